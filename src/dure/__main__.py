@@ -1,0 +1,5 @@
+"""`python -m dure` is the same as `dure`."""
+
+from dure.cli.main import app
+
+app()

@@ -1,0 +1,1 @@
+"""The noticeboard: one file per announcing room, frozen dataclasses, no logic."""

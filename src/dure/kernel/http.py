@@ -1,0 +1,34 @@
+"""Who is asking: the typed request every room sees."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who acts, and for whom. The people room's middleware puts one on every request; verbs take it as `by`."""
+
+    person_id: UUID | None = None
+    is_staff: bool = False
+    organisation_id: UUID | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether a person stands behind the request."""
+        return self.person_id is not None
+
+
+STRANGER = Actor()
+"""Nobody in particular."""
+
+HOUSE = Actor(is_staff=True)
+"""The house itself, acting in jobs, reactions and commands."""
+
+
+class DureRequest(HttpRequest):
+    """A request after the house's middleware: `actor` is always there."""
+
+    actor: Actor

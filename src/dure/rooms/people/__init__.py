@@ -1,0 +1,1 @@
+"""Who and where: persons, organisations, memberships, sign-ins, consents, regions."""

@@ -1,0 +1,1 @@
+"""Puts the house together: configuration, settings, urls, the access table, the processes' entrances."""

@@ -1,0 +1,54 @@
+"""The house's configuration: the environment is read here and nowhere else.
+
+Every field is one `DURE_…` variable with a type and a sentence; `docs/settings.md` is made from this class,
+and a test fails when the two differ. The supervisor hands the same class on to its children by environment.
+"""
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Mode(StrEnum):
+    """How strict the house is with itself."""
+
+    DEMO = "demo"
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Config(BaseSettings):
+    """Everything that differs between two installations of the same code."""
+
+    model_config = SettingsConfigDict(env_prefix="DURE_", extra="ignore", frozen=True)
+
+    mode: Mode = Field(Mode.DEMO, description="`demo` builds and announces a demo world, `production` refuses unsafe settings.")
+    secret_key: SecretStr | None = Field(None, description="Signs sessions and tokens. Made and kept in the data folder when absent, except in production.")
+    debug: bool = Field(default=False, description="Show tracebacks to the browser. Refused in production.")
+    data: Path | None = Field(None, description="Folder for the embedded engines, files, logs and secrets.")
+    host: str = Field("127.0.0.1", description="Address the web and gate processes listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port of the pages and the API.")
+    gate_port: int = Field(8001, ge=1, le=65535, description="Port of the gate (live rooms and order intake).")
+    public_url: str | None = Field(None, description="The address people see, such as https://dure.example. Needed in production.")
+    database_url: SecretStr | None = Field(None, description="PostgreSQL used by the running house (role without owner's rights); replaces the embedded one.")
+    database_owner_url: SecretStr | None = Field(None, description="PostgreSQL role that owns the tables and runs migrations; needed with `DURE_DATABASE_URL`.")
+    nats_url: SecretStr | None = Field(None, description="NATS with JetStream; replaces the embedded one.")
+    files_url: str | None = Field(None, description="Where uploads go: `file:///path` or `s3://bucket?endpoint=…`. Replaces the data folder's `files`.")
+    email_url: SecretStr | None = Field(None, description="`smtp://user:password@host:587?tls=1`; without it, letters are printed to the log.")
+    email_from: str = Field("Dure <dure@localhost>", description="Sender of the house's letters.")
+    sms_url: SecretStr | None = Field(None, description="HTTP endpoint that sends a text message (JSON `to`, `text`); without it, messages are printed to the log.")
+    web_threads: int = Field(8, ge=1, le=256, description="Requests one web process serves at once.")
+    web_workers: int = Field(1, ge=1, le=64, description="Web processes.")
+    kakao_client: SecretStr | None = Field(None, description="`client_id:secret` of Kakao sign-in; absent = not offered.")
+    naver_client: SecretStr | None = Field(None, description="`client_id:secret` of Naver sign-in; absent = not offered.")
+    weixin_client: SecretStr | None = Field(None, description="`client_id:secret` of Weixin sign-in; absent = not offered.")
+    google_client: SecretStr | None = Field(None, description="`client_id:secret` of Google sign-in; absent = not offered.")
+
+
+@cache
+def config() -> Config:
+    """Return the configuration read from the environment, once per process."""
+    return Config()
