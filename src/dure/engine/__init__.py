@@ -1,0 +1,1 @@
+"""Runs the engines of the house: PostgreSQL, NATS, the processes around them. Knows no Django and no room."""

