@@ -1,1 +1,28 @@
-from .regions import Address, HelpFirst, Level, Region
+"""The room's tables, a file per noun."""
+
+from dure.rooms.people.models.consents import Consent, Matter
+from dure.rooms.people.models.organisations import Closure, Invitation, Kind, Membership, Organisation
+from dure.rooms.people.models.persons import Departure, Export, Language, Person, Theme
+from dure.rooms.people.models.regions import Address, HelpFirst, Level, Region
+from dure.rooms.people.models.sign_ins import Lock, SignIn
+
+__all__ = [
+    "Address",
+    "Closure",
+    "Consent",
+    "Departure",
+    "Export",
+    "HelpFirst",
+    "Invitation",
+    "Kind",
+    "Language",
+    "Level",
+    "Lock",
+    "Matter",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Region",
+    "SignIn",
+    "Theme",
+]

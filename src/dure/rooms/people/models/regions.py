@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -57,6 +58,8 @@ class Region(models.Model):
         default=False,
         help_text=_("The English name is a letter-by-letter spelling made by rule, not a name found in a source."),
     )
+    aliases = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    former_codes = ArrayField(models.CharField(max_length=6), default=list, blank=True)
     search_text = models.TextField(blank=True, editable=False)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
