@@ -46,7 +46,7 @@ def _create() -> SystemAccount | None:
         path = shutil.which(tool)
         if path:
             no_shell = ["-s", "/usr/sbin/nologin"]
-            subprocess.run([path, *options, *no_shell, NAME], check=False, capture_output=True)  # noqa: S603
+            subprocess.run([path, *options, *no_shell, NAME], check=False, capture_output=True)
             if found := _find(NAME):
                 return found
     return None

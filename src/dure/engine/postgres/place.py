@@ -24,10 +24,8 @@ def home_of(folder: Path, account: SystemAccount | None) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     pointer = folder / POINTER
-    if account is None or (not pointer.exists() and may_pass(account, folder)):
-        home = folder
-    else:
-        home = _away(folder, pointer)
+    is_within_reach = account is None or (not pointer.exists() and may_pass(account, folder))
+    home = folder if is_within_reach else _away(folder, pointer)
     home.chmod(0o700)
     if account and home.stat().st_uid != account.uid:
         os.chown(home, account.uid, account.gid)
