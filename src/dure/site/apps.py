@@ -1,5 +1,7 @@
 """Django's registration of the site."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class SiteConfig(AppConfig):
 
     name = "dure.site"
     label = "dure_site"
+
+    def ready(self) -> None:
+        """Register the house-wide checks."""
+        import_module("dure.site.checks")

@@ -1,0 +1,5 @@
+"""The rules, by subject; importing this package enters all of them."""
+
+from . import assets, entrances, names, news, paper, purity, secrets, shape, sizes, verbs
+
+__all__ = ["assets", "entrances", "names", "news", "paper", "purity", "secrets", "shape", "sizes", "verbs"]
