@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -71,3 +72,23 @@ def end(process: subprocess.Popen[bytes], steps: Steps = GENTLY) -> None:
             process.send_signal(step)
         with suppress(subprocess.TimeoutExpired):
             process.wait(patience_s)
+
+
+def end_all(processes: Sequence[subprocess.Popen[bytes]], *, patience_s: float) -> None:
+    """Ask all to end at once, then end what is left of them and of their own children."""
+    for process in processes:
+        if process.poll() is None:
+            with suppress(ProcessLookupError):
+                process.terminate()
+    deadline = time.monotonic() + patience_s
+    for process in processes:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.0, deadline - time.monotonic()))
+        end_group(process.pid)
+        process.wait()
+
+
+def end_group(leader_pid: int) -> None:
+    """End at once whatever remains of a process started by `spawn`; a group's number is not reused while it lives."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader_pid, signal.SIGKILL)
