@@ -15,7 +15,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.module_loading import import_string
 
 from dure.kernel.errors import NotAllowed, NotSignedIn
-from dure.kernel.http import Actor
+from dure.kernel.http import STRANGER, Actor
+from dure.kernel.refusals import answer
 
 
 class Who(Enum):
@@ -88,11 +89,20 @@ class AccessMiddleware:
         """Pass on; the decision falls in `process_view`, when the address is known."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_args: object) -> None:
-        """Refuse by raising; the refusal handler answers in the caller's form."""
-        match = request.resolver_match
-        rule = rule_for(match.view_name, request.method or "GET") if match else None
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+    def process_view(self, request: HttpRequest, *_args: object) -> HttpResponseBase | None:
+        """Let through, or answer the refusal (what `process_view` raises would count as a crash)."""
+        actor: Actor = getattr(request, "actor", STRANGER)
+        rule = rule_for(door_of(request), request.method or "GET")
         if rule is not None and rule.admits(actor):
-            return
-        raise NotAllowed if actor.is_signed_in else NotSignedIn
+            return None
+        return answer(request, NotAllowed() if actor.is_signed_in else NotSignedIn())
+
+
+def door_of(request: HttpRequest) -> str:
+    """Return the name the table knows the address by; for the API that of the operation, per method."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    operations: Mapping[str, str] = getattr(match.func, "operation_ids", {})
+    name = operations.get(request.method or "")
+    return f"{match.namespace}:{name}" if name else match.view_name

@@ -8,12 +8,26 @@ from django.utils import timezone
 HOUSE_ZONE = ZoneInfo("Asia/Seoul")
 """Days of the book begin at midnight here."""
 
+_stopped: list[datetime] = []
+
 
 def now() -> datetime:
     """Return the present moment, aware, in UTC."""
-    return timezone.now()
+    return _stopped[-1] if _stopped else timezone.now()
 
 
 def today() -> date:
     """Return the present day in the house's zone."""
     return now().astimezone(HOUSE_ZONE).date()
+
+
+def stop_at(moment: datetime) -> None:
+    """Let the clock stand at an aware moment, until `go_on`; for tests and rehearsals."""
+    if moment.tzinfo is None:
+        raise ValueError("the clock stands at an aware moment only")
+    _stopped[:] = [moment]
+
+
+def go_on() -> None:
+    """Let the clock run again."""
+    _stopped.clear()

@@ -15,6 +15,13 @@ ALLOWED_HOSTS = [urlsplit(CONFIG.public_url).hostname] if CONFIG.public_url else
 CSRF_TRUSTED_ORIGINS = [CONFIG.public_url] if CONFIG.public_url else []
 
 INSTALLED_APPS = [
+    # The house comes first: its templates and translations win over those of the packages below.
+    "dure.kernel",
+    "dure.ui",
+    "dure.rooms.people",
+    "dure.rooms.ledger",
+    "dure.rooms.web",
+    "dure.site",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -27,21 +34,21 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.kakao",
+    "allauth.socialaccount.providers.naver",
+    "allauth.socialaccount.providers.weixin",
     "allauth.usersessions",
     "django_cotton",
     "django_htmx",
     "django_vite",
+    "ninja",
     "procrastinate.contrib.django",
-    "dure.kernel",
-    "dure.ui",
-    "dure.rooms.people",
-    "dure.rooms.ledger",
-    "dure.rooms.web",
-    "dure.site",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "dure.kernel.security.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -52,12 +59,17 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dure.rooms.people.middleware.PeopleMiddleware",
+    "dure.kernel.refusals.RefusalMiddleware",
     "dure.kernel.access.AccessMiddleware",
 ]
 
 ROOT_URLCONF = "dure.site.urls"
 WSGI_APPLICATION = "dure.site.wsgi.application"
 ACCESS_TABLE = "dure.site.access.TABLE"
+CSRF_FAILURE_VIEW = "dure.kernel.refusals.csrf_failure"
+PROBLEM_TYPES = "/api/docs"
+"""Where an error code's meaning can be read; problem documents link to `<this>#<code>`."""
 
 
 def _database(url: str) -> dict[str, object]:
@@ -73,13 +85,22 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": CONFIG.web_threads + 4}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": CONFIG.web_threads + 4, "timeout": 5},
+            # A page that waits longer than this for an answer or a lock is refused, and frees what it holds.
+            "options": "-c statement_timeout=15s -c lock_timeout=4s -c idle_in_transaction_session_timeout=60s",
+        },
+        # A connection that died with the server is noticed before it is used.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
 DATABASES = {
     "default": _database(CONFIG.database_url.get_secret_value() if CONFIG.database_url else "postgresql:///dure"),
 }
+APP_ROLE = "dure_app"
+"""The role the house runs as; `manage grants` gives it its rights."""
+NATS_URL = CONFIG.nats_url.get_secret_value() if CONFIG.nats_url else "nats://127.0.0.1:4222"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ko"
@@ -103,6 +124,164 @@ TEMPLATES = [
     },
 ]
 
+# Signing in (rooms/people/signing_in.py answers allauth's questions).
+AUTH_USER_MODEL = "people.SignIn"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "people:me"
+LOGOUT_REDIRECT_URL = "web:home"
+ACCOUNT_ADAPTER = "dure.rooms.people.signing_in.SignInAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# allauth asks for "email*" where e-mail must be proven; our form asks for either, and the adapter proves what was given.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1"]
+ACCOUNT_FORMS = {
+    "change_phone": "dure.rooms.people.forms.signing_in.ChangePhoneForm",
+    "login": "dure.rooms.people.forms.signing_in.LoginForm",
+    "request_login_code": "dure.rooms.people.forms.signing_in.RequestCodeForm",
+    "reset_password": "dure.rooms.people.forms.signing_in.ResetPasswordForm",
+    "reset_password_from_key": "dure.rooms.people.forms.signing_in.NewPasswordForm",
+    "change_password": "dure.rooms.people.forms.signing_in.ChangePasswordForm",
+    "set_password": "dure.rooms.people.forms.signing_in.SetPasswordForm",
+    "signup": "dure.rooms.people.forms.signing_in.SignUpForm",
+}
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "request_login_code": "30/m/ip,3/5m/key",
+    "reset_password": "30/m/ip,3/5m/key",
+    "signup": "20/10m/ip",
+    "verify_phone": "1/20s/key,10/h/key,30/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.trusted_proxies
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+MFA_ADAPTER = "dure.rooms.people.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Dure"
+MFA_TOTP_TOLERANCE = 1
+# Browsers speak WebAuthn to https and to localhost only; the latter is what the demo uses.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CONFIG.mode is not Mode.PRODUCTION
+SOCIALACCOUNT_ADAPTER = "dure.rooms.people.signing_in.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "dure.rooms.people.forms.signing_in.SocialSignUpForm"}
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    name: {"APPS": [dict(zip(("client_id", "secret"), client.get_secret_value().split(":", 1), strict=True))]}
+    for name in ("google", "kakao", "naver", "weixin")
+    if (client := getattr(CONFIG, f"{name}_client"))
+}
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.mode is Mode.PRODUCTION
+
+# Rate limits count here, so they hold across processes; the table is unlogged (people.0002).
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}}
+
+# Letters and text messages.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.email_from
+TEXT_SENDER = "dure.kernel.texts.HttpTexts" if CONFIG.sms_url else "dure.kernel.texts.LogTexts"
+TEXT_URL = CONFIG.sms_url.get_secret_value() if CONFIG.sms_url else ""
+TEXTS_ARE_READABLE = CONFIG.mode is not Mode.PRODUCTION
+
+
+def _letters(url: str) -> dict[str, object]:
+    """Turn `smtp://user:password@host:587?tls=1` (or `ssl=1`) into Django's mail settings."""
+    parts = urlsplit(url)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": "tls=1" in parts.query,
+        "EMAIL_USE_SSL": "ssl=1" in parts.query,
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
+EMAIL_BACKEND = "dure.kernel.texts.LogLetters"
+if CONFIG.email_url:
+    globals().update(_letters(CONFIG.email_url.get_secret_value()))
+
 STATIC_URL = "/static/"
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": HOUSE / "ui" / "static" / "ui" / "build" / "manifest.json",
+        "static_url_prefix": "ui/build",
+    },
+}
 STATIC_ROOT = CONFIG.data / "static" if CONFIG.data else None
 MEDIA_ROOT = CONFIG.data / "files" if CONFIG.data else None
+
+# What a browser may do on our pages. No inline scripts; inline style attributes are how meters and charts get widths.
+CONTENT_SECURITY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "media-src": "'self' blob:",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+# The back office's widgets (Alpine) evaluate expressions written in their own templates.
+CONTENT_SECURITY_BY_PREFIX = {
+    "/back-office/": CONTENT_SECURITY | {"script-src": "'self' 'unsafe-inline' 'unsafe-eval'"},
+}
+PERMISSIONS_POLICY = "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if CONFIG.mode is Mode.PRODUCTION else 0
+SECURE_SSL_REDIRECT = False  # the proxy in front does it (`dure proxy-config`)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxies else None
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# Limits on what is sent to us; files stream to disk, everything else is held in memory.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256_000
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# One line per remark on stderr; the supervisor keeps and rotates it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "dure.kernel.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "dure": {"level": "INFO"},
+    },
+}

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from dure.kernel.api import api
+
 
 def health(_request: HttpRequest) -> HttpResponse:
     """Answer that this process can serve; the supervisor and load balancers ask."""
@@ -12,6 +14,12 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("api/", api.urls),
     path("back-office/", admin.site.urls),
     path("", include("dure.rooms.web.urls")),
 ]
+
+handler400 = "dure.kernel.refusals.bad_request"
+handler403 = "dure.kernel.refusals.not_allowed"
+handler404 = "dure.kernel.refusals.not_found"
+handler500 = "dure.kernel.refusals.crashed"

@@ -1,0 +1,133 @@
+"""The JSON API at /api/: every operation is a verb, its `operation_id` the verb's name.
+
+Rooms make a `ninja.Router` in their `api.py`; `site/urls.py` adds it to `api`. Who may call what stands in the access
+table under `api:<operation_id>`. Refusals come back as problem+json (`kernel/refusals.py`).
+"""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext_lazy as _
+from ninja import NinjaAPI, Swagger
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.operation import Operation, PathView
+from ninja.router import Router
+from ninja.security import APIKeyCookie
+
+from dure.kernel.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Problem, Refusal, TooMany
+from dure.kernel.refusals import FormStale, NotReadable, answer, problem_of
+
+class BrowserSession(APIKeyCookie):
+    """Whoever the cookie says; unsafe methods with a session cookie need the CSRF token, as forms do."""
+
+    def __init__(self) -> None:
+        """Take Django's session cookie; check CSRF ourselves, to answer in our own words."""
+        self.param_name = settings.SESSION_COOKIE_NAME
+        super().__init__(csrf=False)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> bool:
+        """Let everyone pass whose request was not forged; the access table has already decided who may."""
+        if key is not None and not _is_ours(request):
+            raise FormStale
+        return True
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the CSRF token fits."""
+    guard = CsrfViewMiddleware(lambda _request: HttpResponse())
+    guard.process_request(request)
+    return guard.process_view(request, _unguarded, (), {}) is None
+
+
+def _unguarded(_request: HttpRequest) -> HttpResponse:
+    """Stand in for a view that is not exempt from CSRF."""
+    return HttpResponse()
+
+
+class HouseAPI(NinjaAPI):
+    """Ninja, with one name per operation: the verb."""
+
+    def get_operation_url_name(self, operation: Operation, router: Router) -> str:
+        """Return the verb's name; `reverse("api:place_order")`."""
+        return operation.operation_id or super().get_operation_url_name(operation, router)
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the verb's name."""
+        return operation.operation_id or str(operation.view_func.__name__)
+
+    def _get_urls(self) -> list[URLResolver | URLPattern]:
+        """Hang on each address which operation each method means, for the access table."""
+        patterns = super()._get_urls()
+        views = [view for bound in self._get_bound_routers() for view in bound.path_operations.values()]
+        doors = [self._names(view) for view in views for _operation in view.operations]
+        own = {"openapi-json", "openapi-view", "api-root"}
+        for pattern, names in zip((p for p in patterns if p.name not in own), doors, strict=True):  # type: ignore[union-attr]
+            pattern.callback.operation_ids = names
+        return patterns
+
+    def _names(self, view: PathView) -> dict[str, str]:
+        """Return {method: operation id} of one address."""
+        return {method: self.get_openapi_operation_id(each) for each in view.operations for method in each.methods}
+
+
+api = HouseAPI(
+    title="Dure",
+    version="1",
+    description="Everything a page can do, a program can do. Errors are RFC 9457 problem documents with a stable `code`.",
+    urls_namespace="api",
+    auth=BrowserSession(),
+    docs=Swagger(settings={"persistAuthorization": False}),
+)
+
+
+class Malformed(BadInput):
+    """The body or a parameter does not have the promised shape."""
+
+    code = "malformed"
+    sentence = _("Some fields are missing or have a wrong form.")
+
+
+@api.exception_handler(Problem)
+def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Answer what a verb refused."""
+    return answer(request, problem)
+
+
+@api.exception_handler(ValidationError)
+def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer a wrong shape, field by field."""
+    fields: dict[str, list[str]] = {}
+    for each in error.errors:
+        fields.setdefault(".".join(str(part) for part in each["loc"][1:]), []).append(str(each["msg"]))
+    return answer(request, Malformed(fields=fields))
+
+
+MEANINGS: dict[int, type[Refusal]] = {400: NotReadable, 401: NotSignedIn, 403: NotAllowed, 404: NotFound}
+
+
+@api.exception_handler(HttpError)
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer what ninja itself refuses."""
+    if isinstance(error, Throttled):
+        return answer(request, TooMany(retry_after_s=error.wait or 60))
+    cause = problem_of(error.__cause__) if error.__cause__ else None
+    return answer(request, cause or MEANINGS.get(error.status_code, BadInput)())
+
+
+def _leave(_request: HttpRequest, error: Exception) -> HttpResponse:
+    """Let everything else go on to the house's own handlers."""
+    raise error
+
+
+api.add_exception_handler(Exception, _leave)
+api.add_exception_handler(AuthenticationError, _http_error)
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """Return the OpenAPI document, for `docs/api.md` and `api/openapi.json`."""
+    return dict(api.get_openapi_schema(path_prefix="/api/"))

@@ -1,0 +1,172 @@
+"""The kernel's tables: news waiting to go out, what was heard, what could not be done, replies kept for repeats."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from dure.kernel.ids import new_id
+
+
+class AppendOnly(models.Model):
+    """Rows that are never changed or deleted: the application's database role has no right to (`manage grants`)."""
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+
+
+class FreshId(models.Func):
+    """The database's own UUIDv7, for rows written by SQL functions."""
+
+    function = "uuidv7"
+    template = "%(function)s()"
+    output_field = models.UUIDField()
+
+
+class OutboxMessage(models.Model):
+    """One announced fact, on its way to NATS."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=FreshId(), editable=False)
+    subject = models.CharField(max_length=120)
+    payload = models.JSONField()
+    created_at = models.DateTimeField(db_default=Now())
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], name="outbox_unpublished", condition=models.Q(published_at__isnull=True)),
+            models.Index(fields=["published_at"], name="outbox_published", condition=models.Q(published_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        """Return subject and id."""
+        return f"{self.subject} {self.id}"
+
+
+class HandledEvent(models.Model):
+    """A handler has done its work for an event; written in the same transaction as that work."""
+
+    pk = models.CompositePrimaryKey("event_id", "handler")
+    event_id = models.UUIDField()
+    handler = models.CharField(max_length=200)
+    handled_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["handled_at"], name="handled_event_age")]
+
+    def __str__(self) -> str:
+        """Return handler and event."""
+        return f"{self.handler} {self.event_id}"
+
+
+class DeadLetter(models.Model):
+    """An event a handler could not digest; people in the back office retry or discard it."""
+
+    class Status(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting"
+        RETRIED = "retried"
+        DISCARDED = "discarded"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    event_id = models.UUIDField()
+    handler = models.CharField(max_length=200)
+    subject = models.CharField(max_length=120)
+    payload = models.JSONField()
+    error = models.TextField()
+    attempt_count = models.PositiveIntegerField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    failed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["event_id", "handler"], name="dead_letter_once_per_handler"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["failed_at"], name="dead_letter_waiting", condition=models.Q(status="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        """Return handler and subject."""
+        return f"{self.handler} ← {self.subject}"
+
+
+class Progress(models.Model):
+    """How far a job is, for the person who waits."""
+
+    class Status(models.TextChoices):
+        """Where the work stands."""
+
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person_id = models.UUIDField(null=True)
+    title = models.CharField(max_length=200)
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    done_count = models.PositiveIntegerField(default=0)
+    total_count = models.PositiveIntegerField(null=True)
+    message = models.CharField(max_length=300, blank=True)
+    result_url = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person_id", "created_at"], name="progress_of_person")]
+
+    def __str__(self) -> str:
+        """Return title and state."""
+        return f"{self.title} ({self.status})"
+
+
+class KeptReply(models.Model):
+    """The answer given to a client's key, kept so that a repeat gets the same one."""
+
+    pk = models.CompositePrimaryKey("scope", "key")
+    scope = models.CharField(max_length=80)
+    key = models.CharField(max_length=128)
+    request_hash = models.BinaryField(max_length=32)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=bytes)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["expires_at"], name="kept_reply_expiry")]
+
+    def __str__(self) -> str:
+        """Return the key in its scope."""
+        return f"{self.scope} {self.key}"
+
+
+class RateWindow(models.Model):
+    """How often something was asked in one window of time."""
+
+    pk = models.CompositePrimaryKey("key", "window")
+    key = models.CharField(max_length=160)
+    window = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["expires_at"], name="rate_window_expiry")]
+
+    def __str__(self) -> str:
+        """Return key and count."""
+        return f"{self.key}: {self.count}"
+
+
+def every_append_only_model() -> list[type[models.Model]]:
+    """Return the models whose rows are never changed."""
+    from django.apps import apps  # noqa: PLC0415  the registry is not ready while models load
+
+    found: list[Any] = [model for model in apps.get_models() if getattr(model, "append_only", False)]
+    return found

@@ -1,0 +1,155 @@
+"""Fixtures for every test of the house: a real PostgreSQL, a real NATS, what was announced, the clock, query counts.
+
+Engines start once per run and only when a test asks; their data is thrown away.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from dure.engine.nats import EmbeddedNats
+from dure.engine.postgres import EmbeddedPostgres
+from dure.engine.postgres.roles import EXTENSIONS
+from dure.kernel import clock
+from dure.kernel.models import OutboxMessage
+from dure.kernel.outbox import Event, from_payload
+
+E = TypeVar("E", bound=Event)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    """A PostgreSQL of this run's own, fast and forgetful."""
+    with tempfile.TemporaryDirectory(prefix="dure-test-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL's own account must walk through when we are root
+        server = EmbeddedPostgres(Path(folder) / "postgres", durable=False).start()
+        with psycopg.connect(server.superuser_url("template1"), autocommit=True) as template:
+            for extension in EXTENSIONS:
+                template.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
+        yield server
+        server.destroy()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres: EmbeddedPostgres) -> None:
+    """Point Django at this run's PostgreSQL, before it makes the test database."""
+    with psycopg.connect(postgres.superuser_url()) as probe:
+        found = {"HOST": probe.info.host, "USER": probe.info.user, "PORT": "", "PASSWORD": ""}
+    with suppress(AttributeError):
+        del connections["default"]
+    connections.settings["default"].update(found, OPTIONS={})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Give the application's role its rights on the freshly migrated tables, as after every migration."""
+    from django.core.management import call_command  # noqa: PLC0415  Django is ready only now
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("grants", verbosity=0)
+
+
+@pytest.fixture
+def database_url(db: None) -> str:
+    """The test database's address, for processes and connections of their own."""
+    found = connection.settings_dict
+    return f"postgresql://{found['USER']}@/{found['NAME']}?host={quote(found['HOST'], safe='')}"
+
+
+@pytest.fixture
+def app_role_url(database_url: str) -> str:
+    """The test database as the running house sees it: the role without owner's rights."""
+    return database_url.replace("//dure_engine@", "//dure_app@")
+
+
+@pytest.fixture(scope="session")
+def nats_server() -> Iterator[EmbeddedNats]:
+    """A NATS with JetStream of this run's own; a test that kills it must start it again."""
+    with tempfile.TemporaryDirectory(prefix="dure-test-", ignore_cleanup_errors=True) as folder:
+        server = EmbeddedNats(Path(folder) / "nats").start()
+        yield server
+        server.stop()
+
+
+class Announced:
+    """What the test's verbs announced."""
+
+    def __call__(self, kind: type[E]) -> E | None:
+        """Return the latest event of a kind, or None."""
+        found = self.all(kind)
+        return found[-1] if found else None
+
+    def all(self, kind: type[E]) -> list[E]:
+        """Return every event of a kind, oldest first."""
+        messages = OutboxMessage.objects.filter(subject=kind.subject).order_by("id")
+        return [from_payload(message.payload, kind) for message in messages]
+
+
+@pytest.fixture
+def announced(db: None) -> Announced:
+    """Ask what was announced: `announced(OrderPlaced)` is the latest or None, `.all(OrderPlaced)` every one."""
+    return Announced()
+
+
+class StoppedClock:
+    """A clock that moves only when told."""
+
+    def __init__(self, moment: datetime) -> None:
+        """Stop at a moment."""
+        self.move_to(moment)
+
+    def move_to(self, moment: datetime) -> None:
+        """Stand at another moment."""
+        self.moment = moment
+        clock.stop_at(moment)
+
+    def tick(self, **step: float) -> datetime:
+        """Go forward by a timedelta's words (`minutes=5`) and return the new moment."""
+        self.move_to(self.moment + timedelta(**step))
+        return self.moment
+
+
+@pytest.fixture
+def frozen_time() -> Iterator[StoppedClock]:
+    """The clock stands at a Sunday noon in Seoul; `tick` and `move_to` change it."""
+    yield StoppedClock(datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
+    clock.go_on()
+
+
+QueryCount = Callable[[Callable[[], object]], int]
+
+
+@pytest.fixture
+def query_count(db: None) -> QueryCount:
+    """Count a call's queries: `query_count(lambda: client.get("/"))`; lists ask as often for 3 rows as for 30."""
+
+    def count(call: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count
+
+
+@pytest.fixture
+def same_query_count(query_count: QueryCount) -> Callable[..., None]:
+    """Assert that a page asks as often for 30 rows as for 3: `same_query_count(make=…, visit=…)`."""
+
+    def check(*, make: Callable[[int], object], visit: Callable[[], object]) -> None:
+        make(3)
+        visit()  # caches fill
+        few = query_count(visit)
+        make(27)
+        many = query_count(visit)
+        assert many == few, f"{few} queries for 3 rows, {many} for 30"
+
+    return check
