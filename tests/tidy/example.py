@@ -57,7 +57,7 @@ TIDY_HOUSE: Files = {
     "NOTICE": "Dure\n",
     "docs/architecture.md": "# The house\n\n```\n1  ledger   RECORDS\n0  people   IDENTITY\n```\n",
     "docs/decisions/0000-how-we-decide.md": "# How we decide\n",
-    "docs/decisions/dependencies.md": "| name | why | licence |\n|---|---|---|\n| django | the frame | BSD-3-Clause |\n",
+    "docs/decisions/dependencies.md": "| name | why | licence |\n|---|---|---|\n| django | the frame | BSD |\n",
     "src/dure/site/floors.py": '"""Floors."""\n\nFLOORS = (("people",), ("ledger",))\n',
     "src/dure/events/people.py": EVENT,
     "src/dure/rooms/people/__init__.py": '"""Who and where."""\n',

@@ -136,7 +136,7 @@ class House:
         return tomllib.loads(self.text(Path("pyproject.toml")))
 
     def room_modules(self, *places: str) -> Iterator[Module]:
-        """Modules of all rooms that stand at one of these places: `services`, `views`, …"""
+        """Modules of all rooms that stand at one of these places, such as `services` or `views`."""
         return (module for module in self.product if module.room and module.place in places)
 
     def text(self, path: Path) -> str:
