@@ -10,31 +10,33 @@ if TYPE_CHECKING:
 pytest_plugins = ["dure.kernel.testing"]
 
 
-def _person(name: str) -> "Person":
-    from dure.rooms.people import factories  # noqa: PLC0415  models load only when Django is ready
-
-    return factories.person(name=name)
-
-
 @pytest.fixture
 def ana(db: None) -> "Person":
     """Ana, who buys."""
-    return _person("Ana")
+    from dure.rooms.people import factories  # noqa: PLC0415  models load only when Django is ready
+
+    return factories.ana()
 
 
 @pytest.fixture
 def bo(db: None) -> "Person":
     """Bo, who sells."""
-    return _person("Bo")
+    from dure.rooms.people import factories  # noqa: PLC0415  models load only when Django is ready
+
+    return factories.bo()
 
 
 @pytest.fixture
 def chi(db: None) -> "Person":
     """Chi, who drives."""
-    return _person("Chi")
+    from dure.rooms.people import factories  # noqa: PLC0415  models load only when Django is ready
+
+    return factories.chi()
 
 
 @pytest.fixture
 def dee(db: None) -> "Person":
     """Dee, who gives."""
-    return _person("Dee")
+    from dure.rooms.people import factories  # noqa: PLC0415  models load only when Django is ready
+
+    return factories.dee()

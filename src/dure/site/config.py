@@ -28,10 +28,10 @@ class Config(BaseSettings):
     mode: Mode = Field(Mode.DEMO, description="`demo` builds and announces a demo world, `production` refuses unsafe settings.")
     secret_key: SecretStr | None = Field(None, description="Signs sessions and tokens. Made and kept in the data folder when absent, except in production.")
     debug: bool = Field(default=False, description="Show tracebacks to the browser. Refused in production.")
-    data: Path | None = Field(None, description="Folder for the embedded engines, files, logs and secrets.")
+    data: Path | None = Field(None, description="Folder for the embedded engines, files, logs and secrets; when absent `.dure/data` in a checkout, `~/.local/share/dure` for an installed package.")
     host: str = Field("127.0.0.1", description="Address the web and gate processes listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port of the pages and the API.")
-    gate_port: int = Field(8001, ge=1, le=65535, description="Port of the gate (live rooms and order intake).")
+    gate_port: int | None = Field(None, ge=1, le=65535, description="Port of the gate (live rooms and order intake); the one after `DURE_PORT` when absent.")
     public_url: str | None = Field(None, description="The address people see, such as https://dure.example. Needed in production.")
     database_url: SecretStr | None = Field(None, description="PostgreSQL used by the running house (role without owner's rights); replaces the embedded one.")
     database_owner_url: SecretStr | None = Field(None, description="PostgreSQL role that owns the tables and runs migrations; needed with `DURE_DATABASE_URL`.")
@@ -42,10 +42,45 @@ class Config(BaseSettings):
     sms_url: SecretStr | None = Field(None, description="HTTP endpoint that sends a text message (JSON `to`, `text`); without it, messages are printed to the log.")
     web_threads: int = Field(8, ge=1, le=256, description="Requests one web process serves at once.")
     web_workers: int = Field(1, ge=1, le=64, description="Web processes.")
+    trusted_proxies: int = Field(0, ge=0, le=8, description="Proxies in front of the house that set `X-Forwarded-For`; rate limits count the address they name.")
     kakao_client: SecretStr | None = Field(None, description="`client_id:secret` of Kakao sign-in; absent = not offered.")
     naver_client: SecretStr | None = Field(None, description="`client_id:secret` of Naver sign-in; absent = not offered.")
     weixin_client: SecretStr | None = Field(None, description="`client_id:secret` of Weixin sign-in; absent = not offered.")
     google_client: SecretStr | None = Field(None, description="`client_id:secret` of Google sign-in; absent = not offered.")
+
+    @property
+    def folder(self) -> Path:
+        """The data folder, chosen or by default."""
+        return (self.data or default_data_folder()).expanduser().absolute()
+
+    @property
+    def address(self) -> str:
+        """Where the pages answer on this machine."""
+        return f"http://{_reachable(self.host)}:{self.port}"
+
+    @property
+    def gate_address(self) -> str:
+        """Where the gate answers on this machine."""
+        return f"http://{_reachable(self.host)}:{self.chosen_gate_port}"
+
+    @property
+    def chosen_gate_port(self) -> int:
+        """The gate's port, chosen or next to the pages'."""
+        return self.gate_port or self.port + 1
+
+
+def _reachable(host: str) -> str:
+    """An address that answers for `host` on this machine, as it is written in a URL."""
+    nearby = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a name, nothing is bound here
+    return f"[{nearby}]" if ":" in nearby else nearby
+
+
+def default_data_folder() -> Path:
+    """Beside the code in a checkout, in the person's own data folder for an installed package."""
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / "dure").is_file() and (checkout / "requirements").is_dir():
+        return checkout / ".dure" / "data"
+    return Path.home() / ".local" / "share" / "dure"
 
 
 @cache

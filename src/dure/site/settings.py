@@ -124,7 +124,7 @@ TEMPLATES = [
     },
 ]
 
-# Signing in (rooms/people/signing_in.py answers allauth's questions).
+# Signing in (rooms/people/adapters answers allauth's questions).
 AUTH_USER_MODEL = "people.SignIn"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -136,7 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:me"
 LOGOUT_REDIRECT_URL = "web:home"
-ACCOUNT_ADAPTER = "dure.rooms.people.signing_in.SignInAdapter"
+ACCOUNT_ADAPTER = "dure.rooms.people.adapters.signing_in.SignInAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # allauth asks for "email*" where e-mail must be proven; our form asks for either, and the adapter proves what was given.
@@ -176,14 +176,14 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.trusted_proxies
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-MFA_ADAPTER = "dure.rooms.people.second_factor.SecondFactorAdapter"
+MFA_ADAPTER = "dure.rooms.people.adapters.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Dure"
 MFA_TOTP_TOLERANCE = 1
 # Browsers speak WebAuthn to https and to localhost only; the latter is what the demo uses.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CONFIG.mode is not Mode.PRODUCTION
-SOCIALACCOUNT_ADAPTER = "dure.rooms.people.signing_in.SocialAdapter"
+SOCIALACCOUNT_ADAPTER = "dure.rooms.people.adapters.signing_in.SocialAdapter"
 SOCIALACCOUNT_FORMS = {"signup": "dure.rooms.people.forms.signing_in.SocialSignUpForm"}
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False

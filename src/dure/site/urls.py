@@ -16,6 +16,8 @@ urlpatterns = [
     path("health", health, name="health"),
     path("api/", api.urls),
     path("back-office/", admin.site.urls),
+    path("sign/", include("allauth.urls")),
+    path("", include("dure.rooms.people.urls")),
     path("", include("dure.rooms.web.urls")),
 ]
 

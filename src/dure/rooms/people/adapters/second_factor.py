@@ -1,0 +1,52 @@
+"""Our answers to allauth's questions about the second step: authenticator apps, passkeys, recovery codes."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
+
+from dure.rooms.people.models import SignIn
+
+STRONG = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def has_second_factor(sign_in: SignIn) -> bool:
+    """Whether an authenticator app or passkey is set up."""
+    return bool(is_mfa_enabled(sign_in, STRONG))
+
+
+def passed_second_factor(request: HttpRequest, sign_in: SignIn) -> bool:
+    """Whether this browser's session was opened, or confirmed since, with a second factor."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, sign_in))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Keeps secrets sealed in the database, and the last second factor of staff in place."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret."""
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a sealed secret."""
+        return _seal().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Whether it may go: staff keep at least one strong factor."""
+        if not authenticator.user.is_staff or authenticator.type not in STRONG:
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=STRONG).exclude(pk=authenticator.pk)
+        return bool(others.exists())
+
+
+def _seal() -> Fernet:
+    """The seal made from the house's secret key."""
+    key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"dure.mfa").digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -1,0 +1,40 @@
+"""Phone numbers and e-mail addresses as people type them. Pure."""
+
+import re
+
+import phonenumbers
+
+HOME_COUNTRIES = {"ko": ("KR", "CN"), "zh-hans": ("CN", "KR"), "en": ("KR", "CN")}
+"""Whose national numbers are tried first for somebody who reads a language."""
+
+
+def read_phone(typed: str, *, language: str = "ko") -> str | None:
+    """Return the E.164 form of a number typed internationally or as at home in Korea or China; None if it is none."""
+    for country in HOME_COUNTRIES.get(language, HOME_COUNTRIES["en"]):
+        number = _parse(typed, country)
+        if number is not None:
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return None
+
+
+def _parse(typed: str, country: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(typed, country)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def show_phone(phone: str) -> str:
+    """Return an E.164 number as people read it: +82 10-1234-5678."""
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def read_email(typed: str) -> str | None:
+    """Return the address in the form we keep; None if it is none."""
+    address = typed.strip().lower()
+    return address if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", address) else None

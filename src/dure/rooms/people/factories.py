@@ -1,0 +1,115 @@
+"""Makes persons and organisations for anybody's tests and for the demo world.
+
+The cast is the same everywhere: Ana buys, Bo sells, Chi drives, Dee gives.
+"""
+
+from itertools import count
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from dure.kernel.clock import now
+from dure.kernel.http import HOUSE, Actor
+from dure.rooms.people.models import Matter, Membership, Organisation, Person, SignIn
+from dure.rooms.people.queries.memberships import standing
+from dure.rooms.people.roles import Role
+from dure.rooms.people.services import memberships, organisations, persons, sign_ins
+
+PASSWORD = "a long and quiet field"  # noqa: S105 - the cast's password opens only tests and demo worlds
+_numbers = count(1)
+
+
+@transaction.atomic
+def make_person(
+    *, name: str = "", email: str = "", phone: str = "", language: str = "ko", password: str = PASSWORD
+) -> Person:
+    """Make a person who signs in with a proven e-mail address, or a proven phone number, or both."""
+    number = next(_numbers)
+    if not email and not phone:
+        email = f"person{number}@example.org"
+    sign_in = persons.register(
+        name=name or f"Person {number}",
+        language=language,
+        agreed_to=[Matter.TERMS, Matter.PRIVACY],
+        email=email,
+        phone=phone,
+        password=password,
+    )
+    if email:
+        EmailAddress.objects.create(user=sign_in, email=email, primary=True, verified=True)
+    if phone:
+        sign_ins.prove_phone(sign_in_id=sign_in.id, phone=phone)
+    return sign_in.person
+
+
+def sign_in_of(person: Person) -> SignIn:
+    """Return the sign-in of a person, for `client.force_login`."""
+    return SignIn.objects.get(person=person)
+
+
+def actor_of(person: Person, organisation: Organisation | None = None) -> Actor:
+    """Return the actor a person is, acting for an organisation if one is given."""
+    found = standing(person_id=person.id, organisation_id=organisation.id) if organisation else None
+    return Actor(
+        person_id=person.id,
+        organisation_id=found.organisation_id if found else None,
+        roles=found.roles if found else frozenset(),
+    )
+
+
+def ana() -> Person:
+    """Ana buys: a person with an e-mail address who reads English."""
+    return make_person(name="Ana", email="ana@example.org", language="en")
+
+
+def bo() -> Person:
+    """Bo sells: a farmer with a phone number who reads Korean."""
+    return make_person(name="Bo", phone="+821012345678")
+
+
+def chi() -> Person:
+    """Chi drives: a person with a phone number who reads Chinese."""
+    return make_person(name="Chi", phone="+8613812345678", language="zh-hans")
+
+
+def dee() -> Person:
+    """Dee gives: a person with both who reads Korean."""
+    return make_person(name="Dee", email="dee@example.org", phone="+821087654321")
+
+
+def make_organisation(
+    *, owner: Person | None = None, kind: str = "farm", name: str = "", region_id: UUID | None = None
+) -> Organisation:
+    """Make an organisation owned by a person (a new one where none is given)."""
+    founder = owner or make_person()
+    return organisations.found_organisation(
+        by=actor_of(founder), kind=kind, name=name or f"Farm {next(_numbers)}", region_id=region_id
+    )
+
+
+def make_member(organisation: Organisation, person: Person | None = None, role: str = Role.MEMBER) -> Membership:
+    """Make a person (a new one where none is given) a member of an organisation."""
+    member = person or make_person()
+    with transaction.atomic():
+        return memberships.start(person_id=member.id, organisation_id=organisation.id, role=role)
+
+
+def make_members(organisation: Organisation, how_many: int, role: str = Role.MEMBER) -> list[Membership]:
+    """Make many members quickly: persons without a sign-in."""
+    fresh = Person.objects.bulk_create(
+        [Person(name=f"Member {next(_numbers)}", joined_at=now()) for _ in range(how_many)]
+    )
+    return Membership.objects.bulk_create(
+        [
+            Membership(person=person, organisation=organisation, role=role, started_at=now())
+            for person in fresh
+        ]
+    )
+
+
+def make_staff(*roles: str, name: str = "", email: str = "") -> Person:
+    """Make a member of staff with these staff roles (administrator where none is given)."""
+    person = make_person(name=name, email=email)
+    sign_ins.set_staff_roles(by=HOUSE, sign_in_id=sign_in_of(person).id, roles=roles or ["administrator"])
+    return person

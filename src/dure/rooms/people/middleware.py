@@ -1,0 +1,110 @@
+"""Who is asking: puts the actor on every request, speaks the person's language, and names the acting organisation.
+
+An organisation named by the address (`organisation_id`) goes before the one chosen in the browser: who opens the page
+of the farm acts for the farm, if they belong to it. Roles are read from the active membership at every request, so who
+is removed loses them with the next one.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+
+from dure.kernel.access import STAFF, rule_for
+from dure.kernel.http import STRANGER, Actor
+from dure.rooms.people import preferences
+from dure.rooms.people.errors import SecondFactorNeeded
+from dure.rooms.people.models import Person, SignIn
+from dure.rooms.people.queries.memberships import Standing, standing
+from dure.rooms.people.adapters.second_factor import has_second_factor, passed_second_factor
+
+ACTING_KEY = "people.acting"
+"""Where the browser's session keeps the organisation a person chose to act for."""
+
+
+class PeopleRequest(HttpRequest):
+    """A request after this middleware."""
+
+    actor: Actor
+    person: Person | None
+    acting: Standing | None
+
+
+class PeopleMiddleware:
+    """Puts `actor`, `person` and `acting` on every request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Find out who asks before, and keep their preferences in step after."""
+        sign_in = _sign_in(request)
+        _introduce(request, sign_in)
+        response = self.get_response(request)
+        if sign_in is not None:
+            preferences.keep_in_step(request, response)
+        return response
+
+    def process_view(
+        self, request: PeopleRequest, _view: object, _arguments: object, named: dict[str, object]
+    ) -> HttpResponseBase | None:
+        """Act for the organisation the address names; send staff without a second factor to get one."""
+        organisation_id = named.get("organisation_id")
+        if isinstance(organisation_id, UUID) and request.person is not None:
+            _act_for(request, organisation_id)
+        return _second_factor_first(request)
+
+
+def _sign_in(request: HttpRequest) -> SignIn | None:
+    """The sign-in behind the browser; without its cookie nothing is asked of the database."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return request.user if isinstance(request.user, SignIn) else None
+
+
+def _introduce(request: HttpRequest, sign_in: SignIn | None) -> None:
+    request.person, request.acting, request.actor = None, None, STRANGER  # type: ignore[attr-defined]
+    if sign_in is None:
+        return
+    request.person = sign_in.person  # type: ignore[attr-defined]
+    is_staff = sign_in.is_staff and passed_second_factor(request, sign_in)
+    request.actor = Actor(person_id=sign_in.person_id, is_staff=is_staff)  # type: ignore[attr-defined]
+    translation.activate(sign_in.person.language)
+    request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+    if chosen := request.session.get(ACTING_KEY):
+        _act_for(request, UUID(chosen))
+
+
+def _act_for(request: HttpRequest, organisation_id: UUID) -> None:
+    """Let the person act for an organisation they belong to; leave everything as it is where they do not."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.organisation_id == organisation_id:
+        return
+    found = standing(person_id=actor.person_id, organisation_id=organisation_id)
+    if found is None:
+        return
+    request.acting = found  # type: ignore[attr-defined]
+    request.actor = replace(  # type: ignore[attr-defined]
+        actor, organisation_id=found.organisation_id, roles=found.roles
+    )
+
+
+def _second_factor_first(request: PeopleRequest) -> HttpResponseBase | None:
+    """Where the table asks for staff and a member of staff came without a second factor, lead there."""
+    sign_in = _sign_in(request)
+    match = request.resolver_match
+    if sign_in is None or not sign_in.is_staff or request.actor.is_staff or match is None:
+        return None
+    if rule_for(match.view_name, request.method or "GET") != STAFF:
+        return None
+    if match.view_name.startswith("api:"):
+        raise SecondFactorNeeded
+    step = "mfa_reauthenticate" if has_second_factor(sign_in) else "mfa_index"
+    return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")
