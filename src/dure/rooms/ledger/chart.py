@@ -1,0 +1,150 @@
+"""The chart of accounts: every account name of the house is made here and nowhere else. Pure.
+
+A code is `name` or `name:whose`. The name decides the rule; upper rooms ask these functions and never format a code.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from uuid import UUID
+
+HOME_CELL = 1
+"""The cell (a region's bucket) of a house that has only one."""
+
+CODE_LENGTH_MAX = 80
+"""The longest code of an account."""
+
+FIRST_GOODS_NUMBER = 1000
+"""Numbers of goods units begin here; smaller ones are the house's own units."""
+
+
+class Kind(IntEnum):
+    """What an entry is about; the numbers are in the book for good."""
+
+    DEPOSIT = 1
+    PAYOUT = 2
+    PURCHASE = 3
+    REFUND = 4
+    GIFT = 5
+    DISBURSEMENT = 6
+    REWARD = 7
+    USE = 8
+    GOODS = 9
+    TRANSFER = 10
+    LOAN = 11
+    REVERSAL = 20
+
+
+class Owner(IntEnum):
+    """Whose account it is; decides who may see its statement."""
+
+    HOUSE = 0
+    PERSON = 1
+    ORGANISATION = 2
+    FUND = 3
+    OUTSIDE = 4
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What holds for every account of one name."""
+
+    owner: Owner
+    may_go_negative: bool = False
+    needs_whose: bool = False
+
+
+RULES: dict[str, Rule] = {
+    "outside": Rule(Owner.OUTSIDE, may_go_negative=True, needs_whose=True),
+    "wallet": Rule(Owner.PERSON, needs_whose=True),
+    "loan": Rule(Owner.PERSON, may_go_negative=True, needs_whose=True),
+    "earnings": Rule(Owner.ORGANISATION, needs_whose=True),
+    "stock": Rule(Owner.ORGANISATION, needs_whose=True),
+    "fund": Rule(Owner.FUND, needs_whose=True),
+    "commission": Rule(Owner.HOUSE),
+    "held-for-orders": Rule(Owner.HOUSE),
+    "delivery-costs": Rule(Owner.HOUSE),
+    "payouts-under-way": Rule(Owner.HOUSE),
+    "forest": Rule(Owner.HOUSE),
+    "given": Rule(Owner.HOUSE),
+    "adjustments": Rule(Owner.HOUSE, may_go_negative=True),
+}
+"""Every name an account can have. The world outside may go negative: what came in from it is what it is short of."""
+
+
+def outside(what: str) -> str:
+    """Where value comes from or goes to beyond the book: `bank`, `nature`, `time`, `donors`…"""
+    return f"outside:{what}"
+
+
+def wallet(person_id: UUID) -> str:
+    """What a person owns: money, energy, minutes."""
+    return f"wallet:{person_id}"
+
+
+def loan(person_id: UUID) -> str:
+    """What a person still owes; negative while he owes."""
+    return f"loan:{person_id}"
+
+
+def earnings(organisation_id: UUID) -> str:
+    """What an organisation has earned and not yet been paid out."""
+    return f"earnings:{organisation_id}"
+
+
+def stock(place_id: UUID) -> str:
+    """The relief goods and boxes an organisation keeps in one place."""
+    return f"stock:{place_id}"
+
+
+def fund(fund_id: UUID) -> str:
+    """Money kept for one purpose."""
+    return f"fund:{fund_id}"
+
+
+def commission() -> str:
+    """What the house keeps of sales."""
+    return "commission"
+
+
+def held_for_orders() -> str:
+    """Buyers' money between order and delivery."""
+    return "held-for-orders"
+
+
+def delivery_costs() -> str:
+    """What buyers paid for delivery, until drivers are paid."""
+    return "delivery-costs"
+
+
+def payouts_under_way() -> str:
+    """Money on its way to a bank."""
+    return "payouts-under-way"
+
+
+def forest() -> str:
+    """Energy that became trees."""
+    return "forest"
+
+
+def given() -> str:
+    """Goods and help that reached those they were for."""
+    return "given"
+
+
+def adjustments() -> str:
+    """The other side of counted differences; each entry says why."""
+    return "adjustments"
+
+
+def rule_of(code: str) -> Rule | None:
+    """Return the rule for an account's code; None when the chart knows no such account."""
+    name, colon, whose = code.partition(":")
+    rule = RULES.get(name)
+    if rule is None or rule.needs_whose != bool(whose) or bool(colon) != bool(whose) or len(code) > CODE_LENGTH_MAX:
+        return None
+    return rule
+
+
+def name_of(code: str) -> str:
+    """Return the name part of a code: `wallet` of `wallet:0190…`."""
+    return code.partition(":")[0]

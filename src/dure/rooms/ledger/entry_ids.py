@@ -1,0 +1,75 @@
+"""Ids of entries, holds and accounts: 41 bits of milliseconds, 10 bits of writer, 12 bits of counter. Pure.
+
+An id therefore says when it was recorded; a day of the book is a range of ids. No sequence in the database is shared.
+Two processes that drew the same writer number and work in the same millisecond meet at the primary key; the loser
+draws another number and tries again (`services/writing.py`).
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from threading import Lock
+
+EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
+WRITER_BITS, COUNTER_BITS = 10, 12
+TAIL_BITS = WRITER_BITS + COUNTER_BITS
+COUNTERS = 1 << COUNTER_BITS
+MILLISECOND = timedelta(milliseconds=1)
+ID_MAX = 2**63 - 1
+
+
+@dataclass
+class Sequencer:
+    """Hands out ids that rise as long as the clock does; safe between threads."""
+
+    writer: int = field(default_factory=lambda: secrets.randbelow(1 << WRITER_BITS))
+    _millisecond: int = -1
+    _counter: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def take(self, count: int, *, at: datetime) -> list[int]:
+        """Return `count` fresh rising ids for this moment; more than 4,096 run a few milliseconds ahead of it."""
+        with self._lock:
+            asked = milliseconds_at(at)
+            if not asked <= self._millisecond <= asked + 1_000:
+                self._millisecond, self._counter = asked, 0
+            return [self._next() for _ in range(count)]
+
+    def change_writer(self) -> None:
+        """Draw another writer number, after meeting someone with the same one."""
+        with self._lock:
+            self.writer = secrets.randbelow(1 << WRITER_BITS)
+
+    def _next(self) -> int:
+        if self._counter == COUNTERS:
+            self._millisecond, self._counter = self._millisecond + 1, 0
+        self._counter += 1
+        return self._millisecond << TAIL_BITS | self.writer << COUNTER_BITS | (self._counter - 1)
+
+
+def milliseconds_at(moment: datetime) -> int:
+    """Return the whole milliseconds since the book's epoch; ValueError for a time before it."""
+    milliseconds = (moment - EPOCH) // MILLISECOND
+    if milliseconds < 0:
+        raise ValueError(f"the book begins at {EPOCH:%Y-%m-%d}, not at {moment}")
+    return milliseconds
+
+
+def recorded_at(entry_id: int) -> datetime:
+    """Return the moment an id was made."""
+    return EPOCH + (entry_id >> TAIL_BITS) * MILLISECOND
+
+
+def first_id_at(moment: datetime) -> int:
+    """Return the smallest id that can be made at or after a moment."""
+    return milliseconds_at(max(moment, EPOCH)) << TAIL_BITS
+
+
+def id_range_of(day: date, zone: tzinfo) -> tuple[int, int]:
+    """Return the first id of a day in a zone and the first id of the day after."""
+    return first_id_at(start_of(day, zone)), first_id_at(start_of(day + timedelta(days=1), zone))
+
+
+def start_of(day: date, zone: tzinfo) -> datetime:
+    """Return the moment a day begins in a zone."""
+    return datetime.combine(day, time.min, tzinfo=zone)

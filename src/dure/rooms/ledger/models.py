@@ -1,0 +1,241 @@
+"""The book's tables. Hot tables carry `cell_id` in their key and have no foreign keys and no triggers (decision 0004)."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Now
+
+from dure.kernel.models import AppendOnly
+from dure.rooms.ledger import entry_ids
+
+
+class Unit(models.Model):
+    """What is counted: won, grams of CO2, minutes, blankets. Amounts are whole numbers of 1/10^scale of it."""
+
+    class Family(models.TextChoices):
+        """What sort of thing a unit counts."""
+
+        MONEY = "money"
+        ENVIRONMENT = "environment"
+        TIME = "time"
+        GOODS = "goods"
+
+    number = models.PositiveSmallIntegerField(primary_key=True)
+    code = models.CharField(max_length=20, unique=True)
+    scale = models.PositiveSmallIntegerField()
+    family = models.CharField(max_length=12, choices=Family)
+    name_en = models.CharField(max_length=60)
+    name_ko = models.CharField(max_length=60)
+    name_zh_hans = models.CharField(max_length=60)
+    opened_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        """Return the code."""
+        return self.code
+
+
+class Cell(models.Model):
+    """A part of the book with its own sequencer; `open_from` is the first moment not sealed or being sealed."""
+
+    cell_id = models.IntegerField(primary_key=True)
+    open_from = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the number."""
+        return f"{self.cell_id}"
+
+
+class Account(models.Model):
+    """A named pot. Its id stands in the legs of entries; its code comes from the chart of accounts."""
+
+    account_id = models.BigIntegerField(primary_key=True)
+    code = models.CharField(max_length=80, unique=True)
+    may_go_negative = models.BooleanField()
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Return the code."""
+        return self.code
+
+    @property
+    def opened_at(self) -> datetime:
+        """The moment the account was opened; its id says it."""
+        return entry_ids.recorded_at(self.account_id)
+
+
+class Balance(models.Model):
+    """The running sum of one account's legs in one unit and cell, and how much of it is held."""
+
+    pk = models.CompositePrimaryKey("cell_id", "account_id", "unit")
+    cell_id = models.IntegerField()
+    account_id = models.BigIntegerField()
+    unit = models.PositiveSmallIntegerField()
+    amount = models.BigIntegerField(db_default=0)
+    held = models.BigIntegerField(db_default=0)
+    may_go_negative = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(held__gte=0), name="balance_held_not_negative"),
+            models.CheckConstraint(
+                condition=Q(may_go_negative=True) | Q(amount__gte=F("held")), name="balance_not_overdrawn"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return what is there."""
+        return f"{self.account_id} {self.amount} ({self.held} held)"
+
+
+class Entry(AppendOnly):
+    """One thing that happened, recorded once. The legs are three arrays of equal length, summing to zero per unit."""
+
+    pk = models.CompositePrimaryKey("cell_id", "entry_id")
+    cell_id = models.IntegerField()
+    entry_id = models.BigIntegerField()
+    kind = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=120)
+    accounts = ArrayField(models.BigIntegerField())
+    units = ArrayField(models.PositiveSmallIntegerField())
+    amounts = ArrayField(models.BigIntegerField())
+    happened_at = models.DateTimeField()
+    reverses = models.BigIntegerField(null=True)
+    about = models.JSONField(db_default={})
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["cell_id", "reference"], name="entry_once_per_reference"),
+            models.UniqueConstraint(
+                fields=["cell_id", "reverses"], name="entry_reversed_once", condition=Q(reverses__isnull=False)
+            ),
+            models.CheckConstraint(
+                condition=Func(
+                    F("accounts"),
+                    F("units"),
+                    F("amounts"),
+                    function="ledger_legs_balance",
+                    output_field=models.BooleanField(),
+                ),
+                name="entry_legs_balance",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [GinIndex(fields=["accounts"], name="entry_accounts")]
+
+    def __str__(self) -> str:
+        """Return the reference."""
+        return self.reference
+
+    @property
+    def recorded_at(self) -> datetime:
+        """The moment the entry was recorded; its id says it."""
+        return entry_ids.recorded_at(self.entry_id)
+
+
+class Hold(models.Model):
+    """Value reserved on an account. `amount` = captured + released + what is still held."""
+
+    class Status(models.TextChoices):
+        """What became of it."""
+
+        OPEN = "open"
+        CAPTURED = "captured"
+        RELEASED = "released"
+        EXPIRED = "expired"
+
+    pk = models.CompositePrimaryKey("cell_id", "hold_id")
+    cell_id = models.IntegerField()
+    hold_id = models.BigIntegerField()
+    reference = models.CharField(max_length=120)
+    account_id = models.BigIntegerField()
+    unit = models.PositiveSmallIntegerField()
+    amount = models.BigIntegerField()
+    captured = models.BigIntegerField(db_default=0)
+    released = models.BigIntegerField(db_default=0)
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    expires_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    about = models.JSONField(db_default={})
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["cell_id", "reference"], name="hold_once_per_reference"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, captured__gte=0, released__gte=0, amount__gte=F("captured") + F("released")),
+                name="hold_parts_fit",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", amount__gt=F("captured") + F("released"))
+                | ~Q(status="open") & Q(amount=F("captured") + F("released")),
+                name="hold_open_while_something_is_held",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["expires_at"], name="hold_open_expiry", condition=Q(status="open")),
+            models.Index(fields=["account_id"], name="hold_open_account", condition=Q(status="open")),
+        ]
+
+    def __str__(self) -> str:
+        """Return the reference."""
+        return self.reference
+
+    @property
+    def remaining(self) -> int:
+        """What is still held."""
+        return self.amount - self.captured - self.released
+
+    @property
+    def made_at(self) -> datetime:
+        """The moment the hold was made; its id says it."""
+        return entry_ids.recorded_at(self.hold_id)
+
+
+class Seal(AppendOnly):
+    """A finished day of a cell: SHA-256 over the day before's hash and the leaves of this day's accounts and entries."""
+
+    pk = models.CompositePrimaryKey("cell_id", "day")
+    cell_id = models.IntegerField()
+    day = models.DateField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+    salt = models.CharField(max_length=64)
+    entry_count = models.PositiveIntegerField()
+    account_count = models.PositiveIntegerField()
+    totals = models.JSONField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["day"], name="seal_day")]
+
+    def __str__(self) -> str:
+        """Return day and the beginning of the hash."""
+        return f"{self.day} {self.hash[:12]}"
+
+
+class Proof(AppendOnly):
+    """The outcome of one run over the whole book; public."""
+
+    proof_id = models.BigAutoField(primary_key=True)
+    ran_at = models.DateTimeField()
+    duration_ms = models.PositiveIntegerField()
+    entry_count = models.PositiveBigIntegerField()
+    balance_count = models.PositiveBigIntegerField()
+    day_count = models.PositiveIntegerField()
+    book_hash = models.CharField(max_length=64)
+    problem_count = models.PositiveIntegerField()
+    problems = models.JSONField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["-ran_at"], name="proof_newest")]
+
+    def __str__(self) -> str:
+        """Return time and outcome."""
+        return f"{self.ran_at:%Y-%m-%d %H:%M} {self.problem_count} problems"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the book was found in order."""
+        return self.problem_count == 0
