@@ -8,12 +8,17 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.ids import new_id
 
 NAME_ORDERS = {"ko": ("ko", "zh", "en"), "zh-hans": ("zh", "ko", "en"), "en": ("en", "ko", "zh")}
 """Which name to try first, second and third for a reader of each language."""
+
+
+DEPOPULATION_AREA = gettext_noop("Depopulation area")
+"""The one programme whose list comes with the house; programmes noted by staff are shown as they wrote them."""
 
 
 class Level(models.TextChoices):
@@ -104,6 +109,16 @@ class Region(models.Model):
         return self.name_in("zh-hans" if self.country == "CN" else "ko")
 
     @property
+    def name(self) -> str:
+        """The name for the reader of this page."""
+        return self.name_in(get_language() or "en")
+
+    @property
+    def name_language(self) -> str:
+        """The language the name is really in, for the page's `lang`."""
+        return self.name_and_language(get_language() or "en")[1]
+
+    @property
     def key(self) -> str:
         """Country and official code in one word, for example `KR-47850`; `KR` for a country."""
         return self.country if self.level == Level.COUNTRY else f"{self.country}-{self.code}"
@@ -155,7 +170,12 @@ class HelpFirst(models.Model):
 
     def __str__(self) -> str:
         """The programme and its year."""
-        return f"{self.programme} ({self.year})"
+        return f"{self.programme_name} ({self.year})"
+
+    @property
+    def programme_name(self) -> str:
+        """The programme's name, in the reader's language where the house knows it."""
+        return gettext(self.programme)
 
 
 class Address(models.Model):

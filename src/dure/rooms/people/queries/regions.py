@@ -1,0 +1,136 @@
+"""What can be told about regions: the tree, search, and who is to be helped first."""
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, Value, When
+
+from dure.kernel.clock import today
+from dure.rooms.people import addresses
+from dure.rooms.people.errors import RegionUnknown
+from dure.rooms.people.models import HelpFirst, Level, Region
+
+SEARCHED_AT_MOST = 50
+LIKE_ENOUGH = 0.45
+
+
+def active_marks() -> QuerySet[HelpFirst]:
+    """Return the help-first marks that hold today, newest first."""
+    day = today()
+    return HelpFirst.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+    ).order_by("-year", "programme")
+
+
+def with_marks(regions: QuerySet[Region]) -> QuerySet[Region]:
+    """Return the regions, each with its active help-first marks in `marks`, in one further query."""
+    return regions.prefetch_related(Prefetch("help_first", queryset=active_marks(), to_attr="marks"))
+
+
+def region(*, country: str, code: str) -> Region:
+    """Return a region by its official code, or one that has taken the code's place, with its marks."""
+    known = with_marks(Region.objects.filter(country=country.upper()))
+    found = known.filter(code=code.upper()).first() or known.filter(former_codes__contains=[code]).first()
+    if found is None:
+        raise RegionUnknown(country=country, code=code)
+    return found
+
+
+def countries() -> QuerySet[Region]:
+    """Return the countries and regions of ISO 3166-1 we know, Korea and China first."""
+    first = Case(
+        When(country="KR", then=Value(0)), When(country="CN", then=Value(1)), default=Value(2), output_field=IntegerField()
+    )
+    return Region.objects.current().filter(level=Level.COUNTRY).order_by(first, "country")
+
+
+def children(*, parent: Region) -> QuerySet[Region]:
+    """Return the regions directly under one, by code, with their marks."""
+    return with_marks(Region.objects.current().children_of(parent).order_by("code"))
+
+
+def child_counts(*, parents: Collection[Region]) -> dict[str, int]:
+    """Return how many regions lie directly under each of these, by path; a region without any is left out."""
+    rows = Region.objects.current().filter(parent__in=parents).values("parent__path").annotate(count=Count("id"))
+    return {row["parent__path"]: row["count"] for row in rows.order_by("parent__path")}
+
+
+def help_first_counts(*, country: str) -> dict[str, int]:
+    """Return how many marked regions each province of a country has, by the province's code."""
+    marked = Region.objects.current().filter(country=country, help_first__in=active_marks())
+    counts: dict[str, int] = {}
+    for path in marked.values_list("path", flat=True).distinct():
+        province = path.split("/")[1]
+        counts[province] = counts.get(province, 0) + 1
+    return counts
+
+
+def ancestors(*, region: Region) -> list[Region]:
+    """Return the regions above one, from the country down, in one query."""
+    found = Region.objects.filter(country=region.country, code__in=region.ancestor_codes())
+    return sorted(found, key=lambda one: len(one.path))
+
+
+def line_of(*, region: Region) -> list[Region]:
+    """Return a region with everything above it, below the country: province, city, county."""
+    return [one for one in [*ancestors(region=region), region] if one.level != Level.COUNTRY]
+
+
+def search_regions(
+    *, text: str, country: str = "", level: str = "", below: Region | None = None, only_help_first: bool = False
+) -> list[Region]:
+    """Return the regions whose name in any of the three languages is or resembles the text, best first; at most 50."""
+    wanted = addresses.tidy(text).lower()
+    if not wanted:
+        return []
+    regions = Region.objects.current().filter(country=country) if country else Region.objects.current()
+    if level:
+        regions = regions.filter(level=level)
+    if below is not None:
+        regions = regions.below(below)
+    if only_help_first:
+        regions = regions.filter(help_first__in=active_marks())
+    return list(with_marks(_ranked(regions, wanted))[:SEARCHED_AT_MOST])
+
+
+def _ranked(regions: QuerySet[Region], wanted: str) -> QuerySet[Region]:
+    """Return the regions that match, exact names first, then beginnings, then names that sound alike."""
+    fit = Case(
+        When(Q(name_ko__iexact=wanted) | Q(name_zh__iexact=wanted) | Q(name_en__iexact=wanted) | Q(code=wanted), then=Value(0)),
+        When(Q(search_text__startswith=wanted) | Q(search_text__contains=f"\n{wanted}"), then=Value(1)),
+        When(search_text__contains=wanted, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    matching = Q(search_text__contains=wanted) | Q(code=wanted)
+    if wanted.isascii():
+        matching |= Q(alike__gte=LIKE_ENOUGH)
+    return (
+        regions.annotate(fit=fit, alike=TrigramWordSimilarity(wanted, "search_text"))
+        .filter(matching)
+        .order_by("fit", F("alike").desc(), F("population").desc(nulls_last=True), "country", "code")
+        .distinct()
+    )
+
+
+class Point(NamedTuple):
+    """Where a region is, and which region's point it really is: its own, or that of the next one up."""
+
+    latitude: Decimal
+    longitude: Decimal
+    region: Region
+
+
+def nearest_known_point(*, region: Region) -> Point | None:
+    """Return the region's point, or where none is known the point of the nearest region above that has one."""
+    for one in [region, *reversed(ancestors(region=region))] if region.latitude is None else [region]:
+        if one.latitude is not None and one.longitude is not None:
+            return Point(one.latitude, one.longitude, one)
+    return None
+
+
+def has_children(*, region: Region) -> bool:
+    """Whether anything lies under this region, so that an address must say more."""
+    return Region.objects.current().children_of(region).exists()

@@ -1,0 +1,59 @@
+"""Keeping an address."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from dure.kernel.clock import now
+from dure.rooms.people import addresses
+from dure.rooms.people.errors import AddressWrong, RegionUnknown
+from dure.rooms.people.models import Address, Level, Region
+from dure.rooms.people.queries import regions
+
+
+def checked_address(*, address: addresses.PostalAddress) -> tuple[addresses.PostalAddress, Region | None]:
+    """Return the address normalised, with its region, or refuse field by field; nothing is written."""
+    plain = addresses.normalise(address)
+    region = _region(plain)
+    if region is not None:
+        names = tuple(str(one) for one in regions.line_of(region=region))
+        plain = addresses.normalise(replace(plain, region_code=region.code, region_names=names))
+    problems = addresses.problems(plain, elsewhere=_other_provinces(region))
+    if region is not None and regions.has_children(region=region):
+        problems["region"] = "region_too_wide"
+    if problems:
+        raise AddressWrong(problems)
+    return plain, region
+
+
+@transaction.atomic
+def keep_address(*, address: addresses.PostalAddress) -> Address:
+    """Keep a deliverable address as a row of its own; whoever moves gets a new one."""
+    plain, region = checked_address(address=address)
+    return Address.objects.create(
+        country=plain.country,
+        region=region,
+        street=plain.street,
+        detail=plain.detail,
+        postcode=plain.postcode,
+        created_at=now(),
+    )
+
+
+def _region(plain: addresses.PostalAddress) -> Region | None:
+    """Return the region the address names by code, or None where it names none."""
+    if not plain.region_code:
+        return None
+    try:
+        return regions.region(country=plain.country, code=plain.region_code)
+    except RegionUnknown:
+        raise AddressWrong({"region": "region_missing"}) from None
+
+
+def _other_provinces(region: Region | None) -> list[str]:
+    """Return the names of the country's provinces other than the region's own."""
+    if region is None:
+        return []
+    province = region.path.split("/")[1] if region.level != Level.COUNTRY else ""
+    others = Region.objects.current().filter(country=region.country, level=Level.PROVINCE).exclude(code=province)
+    return [name for one in others for name in (str(one), *one.aliases)]

