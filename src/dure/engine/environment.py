@@ -17,3 +17,8 @@ def for_child(values: Mapping[str, str], *, without: tuple[str, ...] = ()) -> di
 def is_set(name: str) -> bool:
     """Whether a variable is set to something."""
     return bool(os.environ.get(name))
+
+
+def search_path_with(folder: object) -> str:
+    """PATH with one more folder in front."""
+    return f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"

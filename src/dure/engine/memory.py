@@ -15,6 +15,14 @@ def used_bytes(pid: int) -> int:
     return total
 
 
+def own_bytes(pid: int) -> int:
+    """Return the proportional memory of one process without its children; 0 when it has gone."""
+    try:
+        return _of(psutil.Process(pid))
+    except psutil.NoSuchProcess:
+        return 0
+
+
 def _of(process: psutil.Process) -> int:
     try:
         full = process.memory_full_info()

@@ -3,7 +3,7 @@
 import subprocess
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 
@@ -19,6 +19,8 @@ class Program:
     name: str
     command: tuple[str, ...]
     health: str | None = None
+    # As a proxy would send them: in production Django answers to its public name only.
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class RunningProgram:
@@ -55,10 +57,11 @@ class RunningProgram:
         return self.process.pid if self.process and self.is_running else None
 
 
-def answers(address: str, *, timeout_s: float = 2.0) -> bool:
+def answers(address: str, *, headers: Mapping[str, str] | None = None, timeout_s: float = 2.0) -> bool:
     """Whether an HTTP address answers 200 right now."""
+    request = urllib.request.Request(address, headers=dict(headers or {}))  # noqa: S310 - our own addresses
     try:
-        with urllib.request.urlopen(address, timeout=timeout_s) as response:  # noqa: S310 - our own addresses
+        with urllib.request.urlopen(request, timeout=timeout_s) as response:  # noqa: S310 - our own addresses
             return bool(response.status == 200)  # noqa: PLR2004
     except (URLError, OSError, ValueError):
         return False

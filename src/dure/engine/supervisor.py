@@ -137,7 +137,7 @@ class Supervisor:
         if not isinstance(child, RunningProgram) or child.program.health is None:
             return
         deadline = time.monotonic() + READY_WITHIN_S
-        while not answers(child.program.health):
+        while not answers(child.program.health, headers=child.program.headers):
             if not child.is_running or time.monotonic() > deadline:
                 words = "\n".join(last_lines(child.log, LOG_TAIL_LINES))
                 raise EngineError(f"{watched.name} did not come up. The end of {child.log}:", words)

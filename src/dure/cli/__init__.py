@@ -1,0 +1,1 @@
+"""`dure …`: the one command. One file per noun; each command imports what it needs when it runs."""
