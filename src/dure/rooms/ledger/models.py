@@ -43,6 +43,7 @@ class Cell(models.Model):
 
     cell_id = models.IntegerField(primary_key=True)
     open_from = models.DateTimeField()
+    sealed_through = models.DateField(null=True)
 
     def __str__(self) -> str:
         """Return the number."""
@@ -50,9 +51,10 @@ class Cell(models.Model):
 
 
 class Account(models.Model):
-    """A named pot. Its id stands in the legs of entries; its code comes from the chart of accounts."""
+    """A named pot of the whole book. Its id stands in the legs of entries; `cell_id` says where it was opened."""
 
     account_id = models.BigIntegerField(primary_key=True)
+    cell_id = models.IntegerField()
     code = models.CharField(max_length=80, unique=True)
     may_go_negative = models.BooleanField()
     closed_at = models.DateTimeField(null=True)
@@ -213,6 +215,21 @@ class Seal(AppendOnly):
     def __str__(self) -> str:
         """Return day and the beginning of the hash."""
         return f"{self.day} {self.hash[:12]}"
+
+
+class SealedLeaves(AppendOnly):
+    """Up to 1,000 leaves of a sealed day: the ids, and 32 bytes for each. Tells which entry was tampered with."""
+
+    pk = models.CompositePrimaryKey("cell_id", "day", "position")
+    cell_id = models.IntegerField()
+    day = models.DateField()
+    position = models.PositiveIntegerField()
+    ids = ArrayField(models.BigIntegerField())
+    leaves = models.BinaryField()
+
+    def __str__(self) -> str:
+        """Return day and place."""
+        return f"{self.day} {self.position}"
 
 
 class Proof(AppendOnly):

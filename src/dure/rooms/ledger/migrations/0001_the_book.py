@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             name='Account',
             fields=[
                 ('account_id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('cell_id', models.IntegerField()),
                 ('code', models.CharField(max_length=80, unique=True)),
                 ('may_go_negative', models.BooleanField()),
                 ('closed_at', models.DateTimeField(null=True)),
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('cell_id', models.IntegerField(primary_key=True, serialize=False)),
                 ('open_from', models.DateTimeField()),
+                ('sealed_through', models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -112,6 +114,17 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('status', 'open')), fields=['expires_at'], name='hold_open_expiry'), models.Index(condition=models.Q(('status', 'open')), fields=['account_id'], name='hold_open_account')],
                 'constraints': [models.UniqueConstraint(fields=('cell_id', 'reference'), name='hold_once_per_reference'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__gte', django.db.models.expressions.CombinedExpression(models.F('captured'), '+', models.F('released'))), ('captured__gte', 0), ('released__gte', 0)), name='hold_parts_fit'), models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', django.db.models.expressions.CombinedExpression(models.F('captured'), '+', models.F('released'))), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('amount', django.db.models.expressions.CombinedExpression(models.F('captured'), '+', models.F('released')))), _connector='OR'), name='hold_open_while_something_is_held')],
             },
+        ),
+        migrations.CreateModel(
+            name='SealedLeaves',
+            fields=[
+                ('pk', models.CompositePrimaryKey('cell_id', 'day', 'position', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('cell_id', models.IntegerField()),
+                ('day', models.DateField()),
+                ('position', models.PositiveIntegerField()),
+                ('ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ('leaves', models.BinaryField()),
+            ],
         ),
         migrations.CreateModel(
             name='Proof',

@@ -109,11 +109,11 @@ def desk(*, cell_id: int, accounts: Iterable[str], units: Iterable[str]) -> Desk
     )
     missing = [code for code in codes if code not in found.accounts]
     if missing:
-        found.accounts.update(_open(missing, ids=found.take_ids(len(missing))))
+        found.accounts.update(_open(missing, cell_id=cell_id, ids=found.take_ids(len(missing))))
     return found
 
 
-def _open(codes: list[str], *, ids: list[int]) -> dict[str, int]:
+def _open(codes: list[str], *, cell_id: int, ids: list[int]) -> dict[str, int]:
     """Open accounts by their sorted codes and return their ids; a rival opening the same ones is waited for."""
     fresh = []
     for number, code in zip(ids, codes, strict=True):
@@ -123,9 +123,9 @@ def _open(codes: list[str], *, ids: list[int]) -> dict[str, int]:
         fresh.append((number, code, rule.may_go_negative))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_account (account_id, code, may_go_negative) "
-            "SELECT * FROM unnest(%s::bigint[], %s::text[], %s::boolean[]) ON CONFLICT (code) DO NOTHING",
-            [list(column) for column in zip(*fresh, strict=True)],
+            "INSERT INTO ledger_account (cell_id, account_id, code, may_go_negative) "
+            "SELECT %s, * FROM unnest(%s::bigint[], %s::text[], %s::boolean[]) ON CONFLICT (code) DO NOTHING",
+            [cell_id, *(list(column) for column in zip(*fresh, strict=True))],
         )
     return dict(Account.objects.filter(code__in=codes).values_list("code", "account_id"))
 
