@@ -39,6 +39,11 @@ class OutboxMessage(models.Model):
             models.Index(fields=["id"], name="outbox_unpublished", condition=models.Q(published_at__isnull=True)),
             models.Index(fields=["published_at"], name="outbox_published", condition=models.Q(published_at__isnull=False)),
         ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(subject__regex=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$"), name="outbox_subject_is_dotted"
+            ),
+        ]
 
     def __str__(self) -> str:
         """Return subject and id."""
@@ -111,6 +116,7 @@ class Progress(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person_id = models.UUIDField(null=True)
     title = models.CharField(max_length=200)
+    language = models.CharField(max_length=10, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     done_count = models.PositiveIntegerField(default=0)
     total_count = models.PositiveIntegerField(null=True)
@@ -121,6 +127,16 @@ class Progress(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person_id", "created_at"], name="progress_of_person")]
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.status not in {self.Status.WAITING, self.Status.RUNNING}
+
+    @property
+    def percent(self) -> int | None:
+        """How far it is, 0–100; None while nobody knows how much there is."""
+        return min(100, 100 * self.done_count // self.total_count) if self.total_count else None
 
     def __str__(self) -> str:
         """Return title and state."""
@@ -150,9 +166,9 @@ class KeptReply(models.Model):
 class RateWindow(models.Model):
     """How often something was asked in one window of time."""
 
-    pk = models.CompositePrimaryKey("key", "window")
+    pk = models.CompositePrimaryKey("key", "window_s")
     key = models.CharField(max_length=160)
-    window = models.BigIntegerField()
+    window_s = models.BigIntegerField()
     count = models.PositiveIntegerField()
     expires_at = models.DateTimeField()
 

@@ -21,6 +21,10 @@ class Event(Protocol):
 E = TypeVar("E", bound=Event)
 
 
+PAYLOAD_BYTES_MAX = 500_000
+"""Half of what NATS takes; a fact names things, it does not carry them."""
+
+
 class OutsideTransaction(AssertionError):
     """A fact was announced outside a transaction: it could be told although the act was undone."""
 
@@ -41,6 +45,8 @@ def announce_all(events: list[Event]) -> list[UUID]:
 
 def to_payload(event: Event) -> dict[str, object]:
     """Return an event's fields as JSON-able values."""
+    if len(msgspec.json.encode(event)) > PAYLOAD_BYTES_MAX:
+        raise ValueError(f"{event.subject} is larger than {PAYLOAD_BYTES_MAX} bytes")
     payload: dict[str, object] = msgspec.to_builtins(event)
     return payload
 

@@ -9,6 +9,12 @@ TABLE: Table = {
     # site
     "health": EVERYONE,
     # ui
+    "ui:kit": EVERYONE,
+    "ui:licences": EVERYONE,
+    "ui:manifest": EVERYONE,
+    "ui:offline": EVERYONE,
+    "ui:preferences": EVERYONE,
+    "ui:service_worker": EVERYONE,
     # web
     "web:home": EVERYONE,
     # ledger

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "dure.rooms.people.middleware.PeopleMiddleware",
     "dure.kernel.refusals.RefusalMiddleware",
+    "dure.ui.middleware.KeepingMiddleware",
     "dure.kernel.access.AccessMiddleware",
 ]
 
@@ -101,6 +102,10 @@ DATABASES = {
 APP_ROLE = "dure_app"
 """The role the house runs as; `manage grants` gives it its rights."""
 NATS_URL = CONFIG.nats_url.get_secret_value() if CONFIG.nats_url else "nats://127.0.0.1:4222"
+WORKER_PULSE_FILE = CONFIG.data / "worker.json" if CONFIG.data else None
+# A clock job missed while the house slept is made up for when it wakes, within a day.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 60 * 60}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ko"
@@ -119,7 +124,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "dure.ui.context.look",
             ],
+            "builtins": ["django.templatetags.i18n", "dure.ui.templatetags.ui"],
         },
     },
 ]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("back-office/", admin.site.urls),
     path("sign/", include("allauth.urls")),
     path("", include("dure.rooms.people.urls")),
+    path("", include("dure.ui.urls")),
     path("", include("dure.rooms.web.urls")),
 ]
 

@@ -1,0 +1,20 @@
+"""The places in the bars and the foot of every page, in order. A place whose page does not exist yet is left out."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.ui.navigation import Place
+
+NAVIGATION = {
+    "bars": (
+        Place("web:home", icon="house", label=_("Home")),
+        Place("ledger:book", icon="book-open", label=_("The book"), part_of="ledger:"),
+        Place("people:regions", icon="map", label=_("Regions"), part_of="people:region"),
+        Place("people:me", icon="user-round", label=_("My page"), part_of="people:"),
+    ),
+    "foot": (
+        Place("ledger:book", icon="book-open", label=_("The book")),
+        Place("people:regions", icon="map", label=_("Regions")),
+        Place("ui:licences", icon="scale", label=_("Licences and sources")),
+        Place("ui:kit", icon="shapes", label=_("The kit")),
+    ),
+}
