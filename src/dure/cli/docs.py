@@ -1,7 +1,6 @@
 """`python -m dure.cli.docs [write|check]`: the pages of docs/ that are made from the code. Needs no database."""
 
 import difflib
-import os
 from importlib import import_module
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import django
 import typer
 
 from dure.cli.checkout import checkout
+from dure.engine.environment import export
 
 NOTE = "<!-- Made by `python -m dure.cli.docs write`; edit the code, not this page. -->\n\n"
 PAGES = ("access", "api", "events", "map", "settings")
@@ -18,7 +18,7 @@ app = typer.Typer(help="Make the pages of docs/ that come from the code, or chec
 
 def _start_django() -> None:
     """Load the house, so that tables, routes and reactions are known."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dure.site.settings")  # noqa: TID251 - Django's own entrance
+    export({"DJANGO_SETTINGS_MODULE": "dure.site.settings"})
     django.setup()
     import_module("dure.site.urls")
 

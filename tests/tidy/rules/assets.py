@@ -20,6 +20,8 @@ LOADS_FROM_AFAR = re.compile(
 INLINE_HANDLER = re.compile(r"<[a-z][^>]*\son(?:click|change|input|submit|load|error|focus|blur)\s*=", re.IGNORECASE)
 COMMENTS = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL)
 EAST_ASIAN = re.compile(r"[\u3131-\uD7A3\u4E00-\u9FFF]+")
+# A page kept for hours without a connection speaks all languages at once; each part says which one it is.
+MARKED_BY_LANGUAGE = re.compile(r"<(\w+)\b[^>]*\slang=\"(?:ko|zh)[^\"]*\"[^>]*>.*?</\1>", re.DOTALL)
 NAMES_IN_THEIR_OWN_WRITING = {"두레", "한국어", "中文", "简体中文", "简体", "한국", "中", "한", "中国", "가", "文"}
 
 
@@ -49,9 +51,9 @@ def pages_have_no_inline_handlers(house: House) -> Iterator[str]:
 
 @rule({"src/dure/ui/templates/ui/page.html": "<h1>안녕하세요</h1>"})
 def templates_speak_english_to_be_translated(house: House) -> Iterator[str]:
-    """Templates hold English msgids; Korean and Chinese stand in .po files (names in their own writing excepted)."""
+    """Templates hold English msgids; Korean and Chinese stand in .po files, or in elements marked with their language."""
     for path, text in house.texts(".html"):
-        bare = COMMENTS.sub("", text)
+        bare = MARKED_BY_LANGUAGE.sub("", COMMENTS.sub("", text))
         for found in EAST_ASIAN.finditer(bare):
             if found.group() not in NAMES_IN_THEIR_OWN_WRITING:
                 yield f"{path} says {found.group()!r}: write English in {{% translate %}} and translate it in the .po files"

@@ -8,13 +8,10 @@ from .rule import room, rule
 
 ENTRANCES = ("views", "api", "reactions", "jobs", "admin")
 WRITES = {
-    "abulk_create",
     "acreate",
     "adelete",
     "asave",
     "aupdate",
-    "bulk_create",
-    "bulk_update",
     "create",
     "delete",
     "get_or_create",
@@ -23,18 +20,26 @@ WRITES = {
     "update",
     "update_or_create",
 }
-CURSORS = {"connection", "connections"}
+"""Django's take keywords only; with a positional argument it is a dictionary's update, or a picture's save."""
+WRITES_MANY = {"abulk_create", "bulk_create", "bulk_update"}
+TRANSACTIONS = {"atomic", "connection", "connections"}
 
 
-def _writes(module: Module) -> Iterator[tuple[int, str]]:
-    """Calls that write rows, open transactions or speak SQL, with their lines."""
+def writes(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Calls inside `node` that write or lock rows, with their lines."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            name = call.func.attr
+            if name in WRITES_MANY or (name in WRITES and not call.args):
+                yield call.lineno, f".{name}("
+
+
+def _transactions(module: Module) -> Iterator[tuple[int, str]]:
+    """Names that open transactions or speak SQL, with their lines."""
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            yield node.lineno, f".{node.func.attr}("
-        elif isinstance(node, ast.Attribute | ast.Name):
-            name = node.attr if isinstance(node, ast.Attribute) else node.id
-            if name == "atomic" or name in CURSORS:
-                yield node.lineno, name
+        name = getattr(node, "attr", getattr(node, "id", ""))
+        if isinstance(node, ast.Attribute | ast.Name) and name in TRANSACTIONS:
+            yield node.lineno, name
 
 
 @rule(
@@ -47,7 +52,7 @@ def _writes(module: Module) -> Iterator[tuple[int, str]]:
 def entrances_do_not_write(house: House) -> Iterator[str]:
     """Views, API, reactions, jobs and admin call one verb; they do not save, create, update, delete or lock rows."""
     for module in house.room_modules(*ENTRANCES):
-        for line, what in _writes(module):
+        for line, what in [*writes(module.tree), *_transactions(module)]:
             yield f"{module.path}:{line} `{what}`: entrances call a verb of services.py"
 
 
@@ -55,9 +60,8 @@ def entrances_do_not_write(house: House) -> Iterator[str]:
 def queries_do_not_write(house: House) -> Iterator[str]:
     """queries.py only reads."""
     for module in house.room_modules("queries"):
-        for line, what in _writes(module):
-            if what not in CURSORS:
-                yield f"{module.path}:{line} `{what}`: a query changes nothing"
+        for line, what in writes(module.tree):
+            yield f"{module.path}:{line} `{what}`: a query changes nothing"
 
 
 @rule(

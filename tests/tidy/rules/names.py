@@ -4,10 +4,11 @@ import ast
 import re
 from collections.abc import Iterator
 
+from dure.cli.rooms import DRAWERS
+
 from .house import House, Module
 from .rule import room, rule
 
-DRAWERS = {"base", "common", "helper", "helpers", "manager", "managers", "misc", "stuff", "util", "utils"}
 # Written so that the pattern is not its own violation.
 LEFTOVERS = re.compile(
     r"\b(?:TOD[O]|FIXM[E]|XX[X])\b|\bpd[b]\b|\bbreakpoint[(]|console\.log[(]|\bdebugge[r];|^<{7} |^>{7} ", re.MULTILINE

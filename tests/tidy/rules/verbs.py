@@ -6,24 +6,42 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from .entrances import writes
 from .house import House, Module
 from .rule import room, rule
 
 ERROR_FILES = {Path("src/dure/kernel/errors.py")}
 
 
-@rule(room(services='"""Verbs."""\n@atomic\ndef join(name: str) -> None:\n    """Join."""\n'))
+PLAIN_VALUES = {"Money", "UUID", "bool", "bytes", "date", "datetime", "dict", "float", "int", "str"}
+
+
+def is_verb(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function opens a transaction: by Django's decorator, by the room's own `verb`, or inside."""
+    if any(isinstance(statement, ast.FunctionDef) for statement in function.body):
+        return False  # a decorator
+    return any(getattr(node, "attr", getattr(node, "id", "")) in {"atomic", "verb"} for node in ast.walk(function))
+
+
+def _may_come_first(argument: ast.arg) -> bool:
+    """Whether an argument is the thing a question is about, such as an entry, and not a plain value."""
+    annotation = ast.unparse(argument.annotation) if argument.annotation else ""
+    return bool(annotation) and not PLAIN_VALUES.intersection(re.findall(r"\w+", annotation)[:1])
+
+
+@rule(
+    room(services='"""Verbs."""\n@atomic\ndef join(person: Person) -> None:\n    """Join."""\n'),
+    room(queries='"""Reads."""\ndef people_of(region: str) -> None:\n    """Return them."""\n'),
+    room(queries='"""Reads."""\ndef people_of(region: Region, day: Day) -> None:\n    """Return them."""\n'),
+)
 def verbs_and_queries_take_keywords_only(house: House) -> Iterator[str]:
-    """Public functions of services and queries take keyword-only arguments, so that a call reads as a sentence."""
+    """Verbs take keyword-only arguments; questions too, save the one thing they are about. So a call reads as a sentence."""
     for module in house.room_modules("services", "queries"):
         for function in module.public_functions():
-            if function.args.posonlyargs or function.args.args:
+            positional = [*function.args.posonlyargs, *function.args.args]
+            allowed = not is_verb(function) and len(positional) == 1 and _may_come_first(positional[0])
+            if positional and not allowed:
                 yield f"{module.path}:{function.lineno} {function.name}: put a `*` before its arguments"
-
-
-def _is_atomic(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether a verb opens exactly its own transaction, or hands everything to something that does."""
-    return any(getattr(node, "attr", getattr(node, "id", "")) == "atomic" for node in ast.walk(function))
 
 
 @rule(
@@ -33,19 +51,15 @@ def _is_atomic(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 )
 def a_verb_is_one_transaction(house: House) -> Iterator[str]:
     """A verb that writes or announces is atomic: all of it happened, or nothing."""
-    changing = {"create", "save", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
     for module in house.room_modules("services"):
         for function in module.public_functions():
-            calls = {
-                getattr(node.func, "attr", getattr(node.func, "id", ""))
-                for node in ast.walk(function)
-                if isinstance(node, ast.Call)
-            }
-            if calls & (changing | {"announce"}) and not _is_atomic(function):
+            calls = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+            changes = any(writes(function)) or calls & {"announce", "announce_all"}
+            if changes and not is_verb(function):
                 yield f"{module.path}:{function.lineno} {function.name} writes outside a transaction"
 
 
-@rule(room(services='"""Verbs."""\ndef leave(*, name: str) -> None:\n    """Leave."""\n'))
+@rule(room(services='"""Verbs."""\n@atomic\ndef leave(*, name: str) -> None:\n    """Leave."""\n'))
 def every_verb_is_tested(house: House) -> Iterator[str]:
     """Each public verb is named in its own room's tests."""
     tests: dict[str, str] = defaultdict(str)
@@ -54,7 +68,7 @@ def every_verb_is_tested(house: House) -> Iterator[str]:
             tests[module.room] += module.text
     for module in house.room_modules("services"):
         for function in module.public_functions():
-            if module.room and not re.search(rf"\b{function.name}\b", tests[module.room]):
+            if module.room and is_verb(function) and not re.search(rf"\b{function.name}\b", tests[module.room]):
                 yield f"{module.path}:{function.lineno} {function.name} is in no test of its room"
 
 

@@ -12,6 +12,15 @@ OPENS = {
     Who.STAFF: ("", "", "", "✓"),
 }
 
+HEAD = """# Who may do what
+
+One table decides, and what is not in it is closed to everybody. A door is an address by its name; `api:` doors are
+operations of the JSON API; `*` stands for every door of that beginning. A member's column names the roles that open
+the door for someone who acts for an organisation. Verbs check the rest: that the organisation is the right one, and
+that the thing is in a state that allows it.
+
+"""
+
 
 def _row(door: str, method: str, rule: Rule) -> tuple[str, ...]:
     """One line: the door, the method, and whom it lets in."""
@@ -30,10 +39,4 @@ def _rows() -> Iterator[tuple[str, ...]]:
 
 def page() -> str:
     """Return the page of doors."""
-    head = (
-        "# Who may do what\n\nOne table decides, and what is not in it is closed to everybody. A door is an address by its\n"
-        "name; `api:` doors are operations of the JSON API; `*` stands for every door of that beginning. A member's\n"
-        "column names the roles that open the door for someone who acts for an organisation. Verbs check the rest:\n"
-        "that the organisation is the right one, and that the thing is in a state that allows it.\n\n"
-    )
-    return head + table(("door", "method", "stranger", "signed in", "member", "staff"), _rows())
+    return HEAD + table(("door", "method", "stranger", "signed in", "member", "staff"), _rows())

@@ -6,21 +6,26 @@ import pkgutil
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, get_origin
 
 import dure.events
 from dure.cli.pages.tables import first_sentence, table
 from dure.kernel.reactions import REACTIONS
+
+HEAD = """# What the house announces
+
+A fact is written in the same transaction as the act it tells of, carried by NATS under its subject, and heard at
+least once by each listener, who acts on it exactly once.
+"""
 
 
 def events() -> Iterator[tuple[str, type[Any]]]:
     """Every announced fact with its room, by room and in the order of its file."""
     for module in sorted(pkgutil.iter_modules(dure.events.__path__), key=lambda found: found.name):
         board = import_module(f"dure.events.{module.name}")
-        found = [
-            cls for _, cls in inspect.getmembers(board, dataclasses.is_dataclass) if cls.__module__ == board.__name__
-        ]
-        for cls in sorted(found, key=lambda cls: inspect.getsourcelines(cls)[1]):
+        facts = (cls for _, cls in inspect.getmembers(board, dataclasses.is_dataclass))
+        own = (cls for cls in facts if cls.__module__ == board.__name__)
+        for cls in sorted(own, key=lambda cls: inspect.getsourcelines(cls)[1]):
             yield module.name, cls
 
 
@@ -34,7 +39,8 @@ def listeners() -> dict[str, list[str]]:
 
 def _type_of(field: dataclasses.Field[Any]) -> str:
     """A field's type as it stands in the code."""
-    return field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
+    is_plain = isinstance(field.type, type) and get_origin(field.type) is None
+    return field.type.__name__ if is_plain else str(field.type)
 
 
 def _section(cls: type[Any], heard_by: list[str]) -> str:
@@ -50,10 +56,7 @@ def _section(cls: type[Any], heard_by: list[str]) -> str:
 def page() -> str:
     """Return the page of announced facts."""
     heard = listeners()
-    parts = [
-        "# What the house announces\n\nA fact is written in the same transaction as the act it tells of, carried by NATS under its\n"
-        "subject, and heard at least once by each listener, who acts on it exactly once.\n"
-    ]
+    parts = [HEAD]
     room_before = None
     for room, cls in events():
         if room != room_before:

@@ -10,7 +10,19 @@ from dure.cli.pages.tables import table
 from dure.site.floors import FLOOR_OF, FLOORS
 
 ROOMS = "dure.rooms"
-GROUND = ("kernel", "ui", "engine")
+HEAD = """# The map of the house
+
+Drawn from the imports and the foreign keys. Arrows go down only. What a room announces, and who listens, stands in
+[events](events.md).
+"""
+
+
+def _place(module: str) -> tuple[str, str] | None:
+    """Room and place of a module: `("ledger", "services")`; None outside the rooms and for tests."""
+    match module.split("."):
+        case ["dure", "rooms", room, place, *rest] if place != "tests" and "tests" not in rest:
+            return room, place
+    return None
 
 
 def arrows() -> dict[tuple[str, str], list[str]]:
@@ -18,13 +30,11 @@ def arrows() -> dict[tuple[str, str], list[str]]:
     graph = grimp.build_graph("dure", cache_dir=None)
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for importer in graph.modules:
-        here = importer.split(".")
-        if here[:2] != ["dure", "rooms"] or len(here) < 4 or "tests" in here:
-            continue
-        for imported in graph.find_modules_directly_imported_by(importer):
-            there = imported.split(".")
-            if there[:2] == ["dure", "rooms"] and len(there) > 3 and there[2] != here[2]:
-                found[here[2], there[2]].add(there[3])
+        here = _place(importer)
+        for imported in graph.find_modules_directly_imported_by(importer) if here else ():
+            there = _place(imported)
+            if here and there and here[0] != there[0]:
+                found[here[0], there[0]].add(there[1])
     return {pair: sorted(modules) for pair, modules in sorted(found.items())}
 
 
@@ -67,9 +77,7 @@ def page() -> str:
     ]
     return "\n".join(
         [
-            "# The map of the house\n",
-            "Drawn from the imports and the foreign keys. Arrows go down only. What a room announces, and who listens,\n"
-            "stands in [events](events.md).\n",
+            HEAD,
             _drawing(built, calls),
             "## Calls\n",
             table(("room", "calls", "through"), rows),

@@ -1,0 +1,98 @@
+"""`dure new-room` builds a room that breaks no rule, or says why not and writes nothing."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dure.cli.rooms import CannotBuild, build_room
+from dure.site.floors import FLOORS
+
+from .rules.house import House
+from .rules.rule import RULES
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT_BY_THE_FRONT_END = Path("src/dure/ui/static/ui/build")
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of this checkout, with what the front end's build made, but without its history."""
+    for path in House(ROOT).files:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / path, tmp_path / path)
+    if (ROOT / BUILT_BY_THE_FRONT_END).exists():
+        shutil.copytree(ROOT / BUILT_BY_THE_FRONT_END, tmp_path / BUILT_BY_THE_FRONT_END, dirs_exist_ok=True)
+    return tmp_path
+
+
+def _violations(root: Path) -> Iterator[tuple[str, str]]:
+    """Everything the rules find, with the rule's name."""
+    house = House(root)
+    for rule in RULES:
+        yield from ((rule.name, found) for found in rule.check(house))
+
+
+def _run(root: Path, *command: str) -> str:
+    """Run a command in the copy, its own source first; return what it said, fail when it failed."""
+    inside = ["env", f"PYTHONPATH={root / 'src'}", *command]
+    ended = subprocess.run(inside, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    assert ended.returncode == 0, ended.stdout
+    return ended.stdout
+
+
+@pytest.mark.parametrize(("name", "floor"), [("market", 4), ("barn", 4)], ids=["planned", "never heard of"])
+@pytest.mark.timeout(180)
+def test_a_new_room_passes_every_check(copied: Path, name: str, floor: int) -> None:
+    """The tree with the new room breaks no rule that the tree without it kept, and the room's own test passes."""
+    before = set(_violations(copied))
+    tool = str(Path(sys.executable).with_name("lint-imports"))
+
+    said = _run(copied, sys.executable, "-m", "dure.cli.rooms", name, str(floor), "--purpose", "Things under one roof.")
+
+    assert f"wrote src/dure/rooms/{name}/services.py" in said
+    assert set(_violations(copied)) <= before
+    _run(copied, sys.executable, "-m", "ruff", "check", f"src/dure/rooms/{name}", "src/dure/site/floors.py")
+    _run(copied, sys.executable, "-m", "ruff", "format", "--check", f"src/dure/rooms/{name}", "src/dure/site/floors.py")
+    _run(copied, tool, "--no-cache", "--contract", "floors-of-the-rooms")
+    _run(copied, sys.executable, "-m", "dure.cli.docs", "check")
+    _run(copied, sys.executable, "-m", "pytest", f"src/dure/rooms/{name}", "-q")
+
+
+@pytest.mark.parametrize(
+    ("name", "floor", "reason"),
+    [
+        ("Barn", 4, "no name"),
+        ("big_barn", 4, "no name"),
+        ("import", 4, "no name"),
+        ("utils", 4, "says nothing"),
+        ("kernel", 4, "already means"),
+        ("auth", 4, "already means"),
+        ("people", 0, "exists"),
+        ("barn", len(FLOORS), "no floor"),
+        ("barn", -1, "no floor"),
+        ("market", 1, "planned on floor 4"),
+    ],
+)
+def test_a_bad_request_is_refused_and_writes_nothing(copied: Path, name: str, floor: int, reason: str) -> None:
+    """Every refusal has its reason, and the tree is as it was."""
+    before = {path: (copied / path).read_bytes() for path in House(copied).files}
+
+    with pytest.raises(CannotBuild, match=reason):
+        build_room(copied, name, floor, "Things under one roof.")
+
+    assert {path: (copied / path).read_bytes() for path in House(copied).files} == before
+
+
+def test_a_changed_layout_is_refused_and_writes_nothing(copied: Path) -> None:
+    """Where the access table has no place for the room, no other file is touched either."""
+    (copied / "src/dure/site/access.py").write_text('"""Rearranged."""\n', encoding="utf-8")
+
+    with pytest.raises(CannotBuild, match="no place for a new room"):
+        build_room(copied, "barn", 4, "Things under one roof.")
+
+    assert not (copied / "src/dure/rooms/barn").exists()
+    assert "barn" not in (copied / "pyproject.toml").read_text(encoding="utf-8")
