@@ -42,13 +42,12 @@ urlpatterns = [
     "migrations/__init__.py": "",
     "migrations/max_migration.txt": "",
     "templates/@name@/home.html": """{% extends "ui/base.html" %}
-{% load i18n %}
-
-{% block title %}{% translate "This room is being furnished." %}{% endblock title %}
-
-{% block content %}
-  <h1>{% translate "This room is being furnished." %}</h1>
-{% endblock content %}
+{% block title %}
+  {% translate "This room is being furnished." %}
+{% endblock title %}
+{% block main %}
+  <c-empty level="1" heading="{% translate 'This room is being furnished.' %}" />
+{% endblock main %}
 """,
     "tests/__init__.py": "",
     "tests/test_home.py": '''"""The first page of the @name@ room."""

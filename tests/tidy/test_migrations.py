@@ -1,0 +1,77 @@
+"""Migrations: in one line per room, complete, and harmless to the house that runs while they are applied."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.questioner import MigrationQuestioner
+from django.db.migrations.state import ProjectState
+from django_linear_migrations.apps import check_max_migration_files
+from django_migration_linter import MigrationLinter
+from django_migration_linter.sql_analyser import analyse_sql_statements, get_sql_analyser_class
+
+OURS = sorted(config.label for config in apps.get_app_configs() if config.name.startswith("dure."))
+
+ACCEPTED: dict[tuple[str, str], str] = {}
+"""Migrations (room, name) that the linter refuses and that are harmless all the same, each with its reason."""
+
+
+def _unwritten(now: ProjectState) -> list[str]:
+    """What the migrations do not say yet about the models as they are now."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    questioner = MigrationQuestioner(defaults={"ask_rename": False, "ask_rename_model": False})
+    detector = MigrationAutodetector(loader.project_state(), now, questioner)
+    changes = detector.changes(graph=loader.graph, trim_to_apps=set(OURS))
+    return [
+        f"{label}: {operation.describe()}"
+        for label in OURS
+        for migration in changes.get(label, [])
+        for operation in migration.operations
+    ]
+
+
+def test_each_room_has_one_line_of_migrations() -> None:
+    """No branches, and max_migration.txt names the last one."""
+    assert check_max_migration_files(app_configs=[apps.get_app_config(label) for label in OURS]) == []
+
+
+def test_models_and_migrations_say_the_same() -> None:
+    """`makemigrations` would find nothing to do."""
+    assert _unwritten(ProjectState.from_apps(apps)) == []
+
+
+def test_a_model_without_a_migration_is_found() -> None:
+    """A table that is gone from the models but not from the migrations shows."""
+    now = ProjectState.from_apps(apps)
+    now.remove_model("people", "consent")
+
+    assert any("Consent" in found for found in _unwritten(now))
+
+
+@pytest.mark.django_db
+def test_no_migration_would_break_the_running_house(capsys: pytest.CaptureFixture[str]) -> None:
+    """The code before a migration keeps working on the tables after it."""
+    linter = MigrationLinter(include_apps=OURS, ignore_name=[name for _, name in ACCEPTED], no_cache=True)
+    linter.lint_all_migrations()
+
+    assert not linter.has_errors, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'ALTER TABLE "people_person" ADD COLUMN "shoe" integer NOT NULL;',
+        'ALTER TABLE "people_person" DROP COLUMN "language";',
+        'ALTER TABLE "people_person" RENAME TO "people_human";',
+        'ALTER TABLE "people_person" ALTER COLUMN "language" TYPE integer;',
+    ],
+    ids=["needs a value", "drops", "renames", "changes a type"],
+)
+def test_a_dangerous_statement_is_found(statement: str) -> None:
+    """The linter knows what would break a running house."""
+    analyser = get_sql_analyser_class(f"django.db.backends.{connection.vendor}")
+
+    errors, _ignored, _warnings = analyse_sql_statements(analyser, [statement], [])
+
+    assert errors
