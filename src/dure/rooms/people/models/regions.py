@@ -77,6 +77,12 @@ class Region(models.Model):
 
     objects = RegionQuerySet.as_manager()
 
+    marks: "list[HelpFirst]"
+    """The active help-first marks, where a query brought them along (`queries.regions.with_marks`)."""
+
+    above_in_country: "list[Region]"
+    """What lies between it and its country, where a query brought it along (`queries.regions.know_above`)."""
+
     class Meta:
         """Order and promises of the table."""
 

@@ -1,11 +1,10 @@
 """What can be told about regions: the tree, search, and who is to be helped first."""
 
-from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from dure.kernel.clock import today
 from dure.rooms.people import addresses
@@ -51,12 +50,6 @@ def children(*, parent: Region) -> QuerySet[Region]:
     return with_marks(Region.objects.current().children_of(parent).order_by("code"))
 
 
-def child_counts(*, parents: Collection[Region]) -> dict[str, int]:
-    """Return how many regions lie directly under each of these, by path; a region without any is left out."""
-    rows = Region.objects.current().filter(parent__in=parents).values("parent__path").annotate(count=Count("id"))
-    return {row["parent__path"]: row["count"] for row in rows.order_by("parent__path")}
-
-
 def help_first_counts(*, country: str) -> dict[str, int]:
     """Return how many marked regions each province of a country has, by the province's code."""
     marked = Region.objects.current().filter(country=country, help_first__in=active_marks())
@@ -71,6 +64,15 @@ def ancestors(*, region: Region) -> list[Region]:
     """Return the regions above one, from the country down, in one query."""
     found = Region.objects.filter(country=region.country, code__in=region.ancestor_codes())
     return sorted(found, key=lambda one: len(one.path))
+
+
+def know_above(*, found: list[Region]) -> list[Region]:
+    """Give each region `above_in_country`, what lies between it and its country, top first; one query for all."""
+    codes = {code for one in found for code in one.ancestor_codes()[1:]}
+    known = {(one.country, one.code): one for one in Region.objects.filter(code__in=codes)} if codes else {}
+    for one in found:
+        one.above_in_country = [known[one.country, code] for code in one.ancestor_codes()[1:]]
+    return found
 
 
 def line_of(*, region: Region) -> list[Region]:
@@ -92,7 +94,7 @@ def search_regions(
         regions = regions.below(below)
     if only_help_first:
         regions = regions.filter(help_first__in=active_marks())
-    return list(with_marks(_ranked(regions, wanted))[:SEARCHED_AT_MOST])
+    return know_above(found=list(with_marks(_ranked(regions, wanted))[:SEARCHED_AT_MOST]))
 
 
 def _ranked(regions: QuerySet[Region], wanted: str) -> QuerySet[Region]:
@@ -113,6 +115,26 @@ def _ranked(regions: QuerySet[Region], wanted: str) -> QuerySet[Region]:
         .order_by("fit", F("alike").desc(), F("population").desc(nulls_last=True), "country", "code")
         .distinct()
     )
+
+
+def help_first_regions(*, country: str) -> list[Region]:
+    """Return a country's regions that are to be helped first today, by code, with their marks."""
+    marked = Region.objects.current().filter(country=country, help_first__in=active_marks()).distinct()
+    return know_above(found=list(with_marks(marked.order_by("code"))))
+
+
+def chain(*, codes: list[str]) -> list[Region]:
+    """Return regions from the country down as codes name them; it ends before a code that does not lie below the last."""
+    if not codes:
+        return []
+    named = {one.code: one for one in Region.objects.current().filter(country=codes[0], code__in=codes)}
+    found: list[Region] = []
+    for code in codes:
+        one = named.get(code)
+        if one is None or one.parent_id != (found[-1].id if found else None):
+            break
+        found.append(one)
+    return found
 
 
 class Point(NamedTuple):

@@ -1,0 +1,5 @@
+"""The room in the back office, a file per noun; importing them registers them."""
+
+from dure.rooms.people.admin import regions
+
+__all__ = ["regions"]
