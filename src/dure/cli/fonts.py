@@ -1,0 +1,132 @@
+"""`python -m dure.cli.fonts`: subsets the display font to the letters our own headings use.
+
+Headings are `<h1>`, `<h2>`, `heading="…"` of components and `class="display"`. Their words are looked up in the
+Korean translations; English needs plain letters, Chinese uses the reader's own serif. A letter the font lacks is an error.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import polib
+from fontTools import merge, subset
+from fontTools.ttLib import TTFont
+
+HOUSE = Path(__file__).resolve().parent.parent
+FRONTEND = HOUSE / "ui" / "frontend"
+FONT = FRONTEND / "node_modules" / "@fontsource" / "gowun-batang"
+OUT = FRONTEND / "src" / "generated" / "dure-batang.woff2"
+
+ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "·–—‘’“”…−×원두레"
+"""Latin letters, figures, the punctuation headings use, and the name."""
+
+NO_DISPLAY_FONT = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
+"""Chinese: never drawn in this font."""
+
+HEADINGS = (
+    re.compile(r"<h([12])\b(?![^>]*own-words)[^>]*>(?P<words>.*?)</h\1>", re.DOTALL),
+    re.compile(r"""\bheading="(?P<words>(?:\{%.*?%\}|\{\{.*?\}\}|[^"])*)\"""", re.DOTALL),
+    re.compile(r"""<(\w+)\b[^>]*class="[^"]*\b(?:display|brand)\b[^"]*"[^>]*>(?P<words>.*?)</\1>""", re.DOTALL),
+)
+TRANSLATED = re.compile(r"""\{%-?\s*trans(?:late)?\s+(["'])(?P<words>.*?)\1""")
+BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b[^%]*%\}(?P<words>.*?)\{%\s*endblocktrans", re.DOTALL)
+MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]+>", re.DOTALL)
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\{.*?\}\}")
+
+
+def heading_words() -> Iterator[str]:
+    """Yield what stands in headings: messages to look up, and letters written as they are."""
+    for path in sorted(HOUSE.rglob("templates/**/*.html")):
+        text = path.read_text(encoding="utf-8")
+        for pattern in HEADINGS:
+            for heading in pattern.finditer(text):
+                yield from _words(heading["words"])
+
+
+def _words(heading: str) -> Iterator[str]:
+    """Yield the messages of one heading, then its bare text."""
+    for pattern in (TRANSLATED, BLOCK):
+        for found in pattern.finditer(heading):
+            yield " ".join(re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", found["words"]).split())
+    yield MARKUP.sub("", BLOCK.sub("", heading))
+
+
+def korean() -> dict[str, str]:
+    """Return every Korean translation of the house."""
+    words = {}
+    for path in sorted(HOUSE.rglob("locale/ko/LC_MESSAGES/django.po")):
+        for entry in polib.pofile(str(path)):
+            words[entry.msgid] = entry.msgstr or "".join(entry.msgstr_plural.values())
+    return words
+
+
+def letters() -> set[str]:
+    """Return every letter the display font must have."""
+    translated = korean()
+    words = "".join(word + translated.get(word, "") for word in heading_words())
+    needed = set(PLACEHOLDER.sub("", words)) | set(ALWAYS)
+    return {letter for letter in needed if letter.isprintable() and not NO_DISPLAY_FONT.match(letter)}
+
+
+def slices() -> Iterator[tuple[Path, set[int]]]:
+    """Yield the font's slices: file, and the code points it holds."""
+    css = (FONT / "700.css").read_text(encoding="utf-8")
+    for name, ranges in re.findall(r"url\(\./files/([^)]+\.woff2)\).*?unicode-range: ([^;]+);", css, re.DOTALL):
+        yield FONT / "files" / name, set(_points(ranges))
+
+
+def _points(ranges: str) -> Iterator[int]:
+    """Yield the code points of a CSS unicode-range."""
+    for part in ranges.split(","):
+        first, _, last = part.strip().removeprefix("U+").partition("-")
+        yield from range(int(first, 16), int(last or first, 16) + 1)
+
+
+def cut(path: Path, points: set[int]) -> BytesIO:
+    """Return a slice reduced to some code points."""
+    font = TTFont(path, recalcTimestamp=False)
+    options = subset.Options()
+    options.hinting = False
+    options.layout_features = []
+    options.drop_tables += ["GPOS", "GSUB", "GDEF", "vhea", "vmtx", "VORG", "BASE"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=points)
+    cutter.subset(font)
+    font.flavor = None
+    kept = BytesIO()
+    font.save(kept)
+    kept.seek(0)
+    return kept
+
+
+def build(needed: set[str]) -> tuple[bytes, set[str]]:
+    """Return the subset as WOFF2, and the letters the font does not have."""
+    missing = {ord(letter) for letter in needed}
+    parts = []
+    for path, points in slices():
+        if found := points & missing:
+            parts.append(cut(path, found))
+            missing -= set(TTFont(parts[-1]).getBestCmap())
+            parts[-1].seek(0)
+    font = merge.Merger().merge(parts)
+    font.flavor = "woff2"
+    kept = BytesIO()
+    font.save(kept)
+    return kept.getvalue(), {chr(point) for point in missing}
+
+
+def main() -> None:
+    """Write the subset where the styles look for it; exit 1 when a heading needs a letter the font lacks."""
+    needed = letters()
+    font, missing = build(needed)
+    if missing:
+        sys.exit(f"Gowun Batang has no {' '.join(sorted(missing))}; word the heading otherwise or mark it own-words.")
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_bytes(font)
+    print(f"display font: {len(needed)} letters, {len(font)} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""What every page knows about its look (a context processor). Asks the database nothing."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from dure.ui import navigation, preferences
+from dure.ui.navigation import Place
+from dure.ui.preferences import Preferences
+
+
+@dataclass(frozen=True)
+class Look:
+    """How this page is to look, and what stands around it."""
+
+    preferences: Preferences
+    places: tuple[Place, ...]
+    here: Place | None
+    foot: tuple[Place, ...]
+    top_bar_parts: tuple[str, ...]
+    languages: tuple[tuple[str, str], ...]
+    language: str
+    is_demo: bool
+    path: str
+
+
+def look_of(request: HttpRequest) -> Look:
+    """Return the look of a request's page."""
+    bars = navigation.places("bars")
+    wishes_less_data = request.headers.get("Save-Data", "").lower() == "on"
+    return Look(
+        preferences=preferences.read(request.COOKIES, wishes_less_data=wishes_less_data),
+        places=bars,
+        here=navigation.current(request, bars),
+        foot=navigation.places("foot"),
+        top_bar_parts=tuple(settings.TOP_BAR_PARTS),
+        languages=tuple(settings.LANGUAGES),
+        language=get_language() or settings.LANGUAGE_CODE,
+        is_demo=settings.DEMO,
+        path=translate_url(request.get_full_path(), settings.LANGUAGE_CODE),
+    )
+
+
+def look(request: HttpRequest) -> dict[str, object]:
+    """Put `look` into every template."""
+    return {"look": SimpleLazyObject(lambda: look_of(request))}

@@ -1,0 +1,31 @@
+/**
+ * Islands: custom elements whose code is fetched when they first come near the screen.
+ * To add one: write `islands/<name>.ts` that defines `<dure-name>`, and add its line here.
+ */
+
+const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
+  "dure-copy": () => import("./islands/copy"),
+  "dure-file-drop": () => import("./islands/file_drop"),
+  "dure-stepper": () => import("./islands/stepper"),
+};
+
+const NAMES = Object.keys(ISLANDS).join(",");
+const MARGIN = "160px";
+
+/** Watches for islands in the page and in whatever htmx brings later. */
+export function startIslands(): void {
+  const seen = new IntersectionObserver(wake, { rootMargin: MARGIN });
+  const watch = (root: ParentNode): void => {
+    for (const island of root.querySelectorAll(NAMES)) seen.observe(island);
+  };
+  watch(document);
+  document.addEventListener("htmx:after:swap", () => watch(document));
+}
+
+function wake(entries: IntersectionObserverEntry[], observer: IntersectionObserver): void {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    observer.unobserve(entry.target);
+    void ISLANDS[entry.target.localName]?.();
+  }
+}

@@ -1,0 +1,52 @@
+"""The places in the top and bottom bars. The list itself is the site's (`NAVIGATION`): only it knows every room."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place people can go to: the name of its view, its Lucide icon, its word."""
+
+    view: str
+    icon: str
+    label: str | Promise
+    part_of: str = ""
+    """Pages whose view name starts so belong to the place too; by default those of its own view only."""
+
+    @property
+    def url(self) -> str:
+        """The place's address."""
+        return reverse(self.view)
+
+    def holds(self, view_name: str) -> bool:
+        """Whether a page lies in this place."""
+        return view_name == self.view or bool(self.part_of and view_name.startswith(self.part_of))
+
+
+@cache
+def places(kind: str) -> tuple[Place, ...]:
+    """Return the existing places of one kind: `bars` (top and bottom) or `foot`."""
+    listed: dict[str, tuple[Place, ...]] = import_string(settings.NAVIGATION)
+    return tuple(place for place in listed[kind] if _exists(place))
+
+
+def _exists(place: Place) -> bool:
+    """Whether the house has the page."""
+    try:
+        reverse(place.view)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def current(request: HttpRequest, listed: tuple[Place, ...]) -> Place | None:
+    """Return the place the request is in."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return next((place for place in listed if place.holds(name)), None)

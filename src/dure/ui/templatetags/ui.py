@@ -1,0 +1,161 @@
+"""Icons, drawings and charts in templates, and the small tools components are made with."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from dure.ui.art.logo import logo as logo_mark
+from dure.ui.art.patchwork import patchwork as patchwork_of
+from dure.ui.art.people import farmer_face
+from dure.ui.art.produce import KINDS
+from dure.ui.art.produce import tile as tile_of
+from dure.ui.art.scenes import SCENES
+from dure.ui.art.trees import standing
+from dure.ui.build import asset_url, sprite_url
+from dure.ui.charts import Point, bars, sparkline_points
+from dure.ui.icons import icon_body
+
+register = template.Library()
+
+# Every `mark_safe` below wraps drawings made by our own code from numbers and names it knows, never words of strangers.
+NAMELESS = mark_safe('aria-hidden="true"')
+
+
+def _named(label: str) -> SafeString:
+    """Return the attributes that name a picture, or hide it from readers when it says nothing new."""
+    return format_html('role="img" aria-label="{}"', label) if label else NAMELESS
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = "") -> SafeString:
+    """Draw a Lucide icon; `size` is `small` or `big`. Give a label only where no word stands beside it."""
+    look = f"icon icon--{size}" if size else "icon"
+    body = mark_safe(icon_body(name))
+    return format_html('<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>', look, _named(label), body)
+
+
+@register.simple_tag
+def tile(kind: str, seed: object = 0, label: str = "", shape: str = "") -> SafeString:
+    """Draw a kind of produce on its patchwork; `shape="wide"` for four to three. An unknown kind is plain cloth."""
+    width, height = (240, 180) if shape == "wide" else (160, 160)
+    inner = tile_of(kind, str(seed), sprite_url(), (width, height)) if kind in KINDS else patchwork_of(str(seed), width, height)
+    return _picture("art", (width, height), inner, label)
+
+
+@register.simple_tag
+def produce(kind: str, label: str = "") -> SafeString:
+    """Draw a kind of produce alone, without cloth."""
+    inner = f'<use href="{sprite_url()}#{kind}" width="120" height="120"/>' if kind in KINDS else ""
+    return _picture("art", (120, 120), inner, label)
+
+
+@register.simple_tag
+def patchwork(seed: object = 0, label: str = "") -> SafeString:
+    """Draw a patchwork cloth, in place of a picture that is not there (yet)."""
+    return _picture("art", (160, 160), patchwork_of(str(seed)), label)
+
+
+@register.simple_tag
+def scene(name: str, label: str = "") -> SafeString:
+    """Draw one of the ready scenes (`ui/art/scenes.py`)."""
+    draw, size = SCENES[name]
+    return _picture("scene", size, draw(sprite_url()), label, anchor="xMidYMax")
+
+
+@register.simple_tag
+def tree(kind: str, seed: int = 1, label: str = "") -> SafeString:
+    """Draw a tree on its own."""
+    inner = standing(kind, 50, 104, 1, seed)
+    return _picture("art", (100, 112), inner, label)
+
+
+@register.simple_tag
+def grove() -> SafeString:
+    """Draw three trees for the corner of a panel."""
+    inner = standing("persimmon", 46, 120, 1.1, 4) + standing("pine", 112, 120, 1.35, 3) + standing("ginkgo", 172, 120, 1)
+    return _picture("art", (210, 126), inner, "")
+
+
+@register.simple_tag
+def farmer(vest: str = "pine", label: str = "") -> SafeString:
+    """Draw a farmer's face, for people without a picture of their own."""
+    return _picture("art", (120, 120), farmer_face(vest), label)
+
+
+@register.simple_tag
+def logo() -> SafeString:
+    """Draw the mark; the name always stands beside it."""
+    return mark_safe(f'<svg class="logo" width="34" height="34" viewBox="0 0 64 64" aria-hidden="true">{logo_mark()}</svg>')
+
+
+def _picture(look: str, size: tuple[int, int], inner: str, label: str, anchor: str = "xMidYMid") -> SafeString:
+    """Return an SVG that fills its frame."""
+    box = f'viewBox="0 0 {size[0]} {size[1]}" preserveAspectRatio="{anchor} slice"'
+    return format_html('<svg class="{}" {} {}>{}</svg>', look, mark_safe(box), _named(label), mark_safe(inner))
+
+
+@register.simple_tag
+def built(name: str) -> str:
+    """Return the address of a file of the build."""
+    return asset_url(name)
+
+
+@register.simple_tag
+def attributes(attrs: Mapping[str, Any]) -> SafeString:
+    """Write the attributes a component passes on, escaped; true ones without a value, false and None not at all."""
+    given = [(name, value) for name, value in attrs.items() if value not in (None, False)]
+    return format_html_join(
+        "", " {}{}", ((name, "" if value is True else format_html('="{}"', conditional_escape(value))) for name, value in given)
+    )
+
+
+@register.simple_tag
+def widget(field: BoundField, attrs: Mapping[str, Any], **more: str) -> SafeString:
+    """Write a form field's control with the attributes given to `<c-field>`."""
+    given = {name.replace("_", "-"): value for name, value in more.items() if value}
+    return field.as_widget(attrs=given | {name: value for name, value in attrs.items() if value is not False})
+
+
+@register.filter
+def is_kind(field: BoundField, kind: str) -> bool:
+    """Whether a form field is drawn by a control of this kind, such as `checkbox`."""
+    return getattr(field.field.widget, "input_type", "select" if hasattr(field.field.widget, "choices") else "text") == kind
+
+
+@register.filter
+def initial(name: str) -> str:
+    """Return the first letter of a name, for a person without a picture."""
+    return name.strip()[:1].upper()
+
+
+@register.simple_tag
+def sparkline(values: Sequence[float], label: str = "") -> SafeString:
+    """Draw how a number went, without axes; the label says it in words."""
+    points = sparkline_points(values)
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    x, y = points[-1]
+    inner = f'<polyline points="{path}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>'
+    return format_html(
+        '<svg class="sparkline" width="96" height="30" viewBox="0 0 96 30" {}>{}</svg>', _named(label), mark_safe(inner)
+    )
+
+
+@register.simple_tag
+def bar_chart(points: Sequence[Point], label: str = "") -> SafeString:
+    """Draw labelled bars; the last one is now. The component puts the same numbers in a table beside it."""
+    rows = [
+        format_html(
+            '<rect x="{}" y="{}" width="{}" height="{}" rx="5" class="{}"/>'
+            '<text x="{}" y="{}" class="bar-chart__value">{}</text><text x="{}" y="186">{}</text>',
+            bar.x, bar.y, bar.width, bar.height, "bar-chart__now" if bar.is_last else "",
+            bar.middle, bar.y - 6, bar.text, bar.middle, bar.label,
+        )
+        for bar in bars(points)
+    ]  # fmt: skip
+    line = mark_safe('<line x1="0" y1="168" x2="360" y2="168"/>')
+    inner = mark_safe("".join(rows)) + line  # noqa: S308  every row was escaped above
+    return format_html('<svg class="bar-chart" viewBox="0 0 360 192" {}>{}</svg>', _named(label), inner)
