@@ -8,3 +8,11 @@ class LedgerConfig(AppConfig):
 
     name = "dure.rooms.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """Tell the people room what the book knows about a person, and when they cannot leave yet."""
+        from dure.rooms.ledger.queries import about_me as book
+        from dure.rooms.people import about_me
+
+        about_me.tells("book", book.everything_about)
+        about_me.keeps("ledger", book.reasons_to_stay)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.kernel.errors import BadInput, NotFound, Outage, Refusal
+from dure.kernel.errors import BadInput, NotFound, Outage, Refusal, TooMany
 
 
 class BadReference(BadInput):
@@ -227,3 +227,17 @@ class BookBusy(Outage):
 
     code = "book_busy"
     sentence = _("The book is very busy. Please try again.")
+
+
+class ExportGone(NotFound):
+    """There is no such file, or its week is over."""
+
+    code = "export_gone"
+    sentence = _("This file is no longer there. Please make it again.")
+
+
+class TooManyExports(TooMany):
+    """A person makes at most 20 files a day."""
+
+    code = "too_many_exports"
+    sentence = _("You have made many files today. Please try again tomorrow.")

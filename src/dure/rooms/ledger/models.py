@@ -8,7 +8,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
+from dure.kernel.ids import new_id
 from dure.kernel.models import AppendOnly
 from dure.rooms.ledger import entry_ids
 
@@ -32,6 +34,10 @@ class Unit(models.Model):
     name_ko = models.CharField(max_length=60)
     name_zh_hans = models.CharField(max_length=60)
     opened_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
 
     def __str__(self) -> str:
         """Return the code."""
@@ -58,6 +64,10 @@ class Account(models.Model):
     code = models.CharField(max_length=80, unique=True)
     may_go_negative = models.BooleanField()
     closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
 
     def __str__(self) -> str:
         """Return the code."""
@@ -246,6 +256,8 @@ class Proof(AppendOnly):
     problems = models.JSONField()
 
     class Meta:
+        verbose_name = _("proof")
+        verbose_name_plural = _("proofs")
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["-ran_at"], name="proof_newest")]
 
     def __str__(self) -> str:
@@ -256,3 +268,108 @@ class Proof(AppendOnly):
     def holds(self) -> bool:
         """Whether the book was found in order."""
         return self.problem_count == 0
+
+
+class Export(models.Model):
+    """A statement made into a file by a job, kept for a week for the one who asked."""
+
+    class Format(models.TextChoices):
+        """What sort of file."""
+
+        CSV = "csv"
+        XLSX = "xlsx"
+
+    export_id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person_id = models.UUIDField()
+    account = models.CharField(max_length=80)
+    unit = models.CharField(max_length=20)
+    first = models.DateField()
+    last = models.DateField()
+    format = models.CharField(max_length=4, choices=Format)
+    file = models.FileField(upload_to="statements/", blank=True)
+    progress_id = models.UUIDField(null=True)
+    requested_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person_id", "-requested_at"], name="ledger_export_newest"),
+            models.Index(fields=["requested_at"], name="ledger_export_age"),
+        ]
+
+    def __str__(self) -> str:
+        """Return what it is of."""
+        return f"{self.account} {self.first} – {self.last}"
+
+
+class Listing(models.Model):
+    """A hot table as the back office lists it: a database view with one key instead of two (`sql/listings.sql`)."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    cell_id = models.IntegerField()
+
+    class Meta:
+        abstract = True
+        managed = False
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return self.key
+
+
+class ListedEntry(Listing):
+    """An entry in the back office."""
+
+    entry_id = models.BigIntegerField()
+    kind = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=120)
+    accounts = ArrayField(models.CharField(max_length=80))
+    units = ArrayField(models.CharField(max_length=20))
+    amounts = ArrayField(models.BigIntegerField())
+    recorded_at = models.DateTimeField()
+    happened_at = models.DateTimeField()
+    reverses = models.BigIntegerField(null=True)
+    about = models.JSONField()
+
+    class Meta(Listing.Meta):
+        db_table = "ledger_listed_entry"
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+
+
+class ListedHold(Listing):
+    """A hold in the back office."""
+
+    hold_id = models.BigIntegerField()
+    reference = models.CharField(max_length=120)
+    account = models.CharField(max_length=80)
+    unit = models.CharField(max_length=20)
+    amount = models.BigIntegerField()
+    captured = models.BigIntegerField()
+    released = models.BigIntegerField()
+    status = models.CharField(max_length=10, choices=Hold.Status)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    about = models.JSONField()
+
+    class Meta(Listing.Meta):
+        db_table = "ledger_listed_hold"
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+
+
+class ListedSeal(Listing):
+    """A sealed day in the back office."""
+
+    day = models.DateField()
+    hash = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    entry_count = models.PositiveIntegerField()
+    account_count = models.PositiveIntegerField()
+    sealed_at = models.DateTimeField()
+
+    class Meta(Listing.Meta):
+        db_table = "ledger_listed_seal"
+        verbose_name = _("sealed day")
+        verbose_name_plural = _("sealed days")

@@ -98,9 +98,10 @@ def _snapshot() -> Iterator[None]:
     """See the book as it is at one moment, while others go on writing."""
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if is_outermost:
-            with connection.cursor() as cursor:
+        with connection.cursor() as cursor:
+            if is_outermost:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute("SET LOCAL statement_timeout = 0")  # the whole book takes longer than a page may
         yield
 
 

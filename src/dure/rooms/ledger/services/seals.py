@@ -46,6 +46,7 @@ def seal_day(*, day: date, cell_id: int = HOME_CELL) -> Seal:
 def _close_until(moment: datetime, *, cell_id: int) -> None:
     """Wait for entries that are under way; later ones will be recorded after `moment`."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = 0")  # the longest entry under way may take its time
         cursor.execute("SELECT ledger_close_until(%s, %s)", [cell_id, moment])
         if cursor.fetchone()[0] is None:
             raise errors.UnknownCell(cell_id=cell_id)
