@@ -66,9 +66,7 @@ def steps() -> Iterator[BuildStep]:
     """Every step this checkout has, in order."""
     if (FRONT_END / "package-lock.json").exists():
         yield _front_end_packages()
-    if find_spec("dure.cli.fonts"):
-        yield _display_font()
-    if (FRONT_END / "package-lock.json").exists():
+        yield _drawings()
         yield _front_end()
     if find_spec("dure.cli.messages"):
         yield _translations()
@@ -85,13 +83,20 @@ def _front_end_packages() -> BuildStep:
     )
 
 
-def _display_font() -> BuildStep:
+def _drawings() -> BuildStep:
+    """The display font depends on every letter in use, so on all texts; icons and produce on their drawings."""
+    makers = tuple(PACKAGE / "cli" / f"{name}.py" for name in ("fonts", "art"))
     return BuildStep(
-        name="display-font",
-        promise="Cutting the display font to the letters in use",
-        command=(sys.executable, "-m", "dure.cli.fonts"),
-        reads=(PACKAGE / "cli" / "fonts.py", FRONT_END / "package-lock.json", *_texts("*.po"), *_texts("*.html")),
-        makes=(),
+        name="drawings",
+        promise="Cutting the display font, drawing the pictures",
+        command=(*_npm(), "run", "generate", "--silent"),
+        reads=tuple(
+            file
+            for file in (*makers, *_texts("*.po"), *_texts("*.html"), *_files(PACKAGE / "ui" / "art"))
+            if file.exists()
+        ),
+        makes=(FRONT_END / "src" / "generated",),
+        folder=FRONT_END,
     )
 
 
@@ -100,7 +105,7 @@ def _front_end() -> BuildStep:
         name="front-end",
         promise="Building styles and scripts",
         command=(*_npm(), "run", "build", "--silent"),
-        reads=tuple(_front_end_sources()),
+        reads=_files(FRONT_END),
         makes=(BUILT,),
         folder=FRONT_END,
     )
@@ -121,10 +126,9 @@ def _texts(pattern: str) -> tuple[Path, ...]:
     return tuple(sorted(file for file in PACKAGE.rglob(pattern) if "node_modules" not in file.parts))
 
 
-def _front_end_sources() -> Iterator[Path]:
-    for file in sorted(FRONT_END.rglob("*")):
-        if file.is_file() and not {"node_modules", "generated"} & set(file.parts):
-            yield file
+def _files(folder: Path) -> tuple[Path, ...]:
+    left_out = {"node_modules", "__pycache__"}
+    return tuple(file for file in sorted(folder.rglob("*")) if file.is_file() and not left_out & set(file.parts))
 
 
 def _npm() -> tuple[str, str]:
@@ -134,6 +138,18 @@ def _npm() -> tuple[str, str]:
         raise EngineError("Node is not installed here.", "Run `./dure up` in the checkout; it fetches everything.")
     wheel = Path(found.origin).parent
     return str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+
+
+def _node_folder() -> Path:
+    """A folder with `node` and an `npm` that works, for scripts that call each other by name."""
+    node, npm = _npm()
+    folder = ROOT / ".dure" / "node"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, command in {"node": [node], "npm": [node, npm]}.items():
+        words = " ".join(f"'{word}'" for word in command)
+        (folder / name).write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+        (folder / name).chmod(0o755)
+    return folder
 
 
 def build_what_changed() -> None:
@@ -164,13 +180,12 @@ def _alone() -> Iterator[None]:
 
 def _run(step: BuildStep) -> None:
     began = time.monotonic()
-    digest = step.digest()
-    environment = for_child({"PATH": search_path_with(Path(_npm()[0]).parent), "npm_config_update_notifier": "false"})
+    own = {"PATH": search_path_with(_node_folder()), "PYTHON": sys.executable, "npm_config_update_notifier": "false"}
     with console().status(step.promise):
         ended = subprocess.run(
             step.command,
             cwd=step.folder,
-            env=environment,
+            env=for_child(own),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
@@ -178,7 +193,8 @@ def _run(step: BuildStep) -> None:
     if ended.returncode:
         words = ended.stdout.decode(errors="replace").splitlines()[-LOG_TAIL_LINES:]
         raise EngineError(f"{step.promise} failed.", "\n".join([*words, f"To repeat it: {' '.join(step.command)}"]))
-    step.stamp.write_text(digest)
+    again = next(each for each in steps() if each.name == step.name)  # it may read what it made
+    step.stamp.write_text(again.digest())
     succeed(f"{step.promise} ({time.monotonic() - began:.1f} s)")
 
 

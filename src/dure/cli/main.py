@@ -69,9 +69,9 @@ def _dure(
 ) -> None:
     """Choose a command."""
     if version:
-        from importlib.metadata import version as installed
+        from dure.cli.versions import own_version
 
-        typer.echo(installed("dure"))
+        typer.echo(own_version())
         raise typer.Exit
 
 

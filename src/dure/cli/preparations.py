@@ -30,7 +30,12 @@ def migrate(house: HouseFolder, engines: Engines, environment: Mapping[str, str]
         return
     report("Bringing the tables up to date")
     as_owner = {**environment, "DURE_DATABASE_URL": engines.owner_url}
-    _run(house, "migrate", (sys.executable, "-m", "django", "migrate", "--noinput"), as_owner)
+    for command, told in (
+        (("migrate", "--noinput"), as_owner),
+        (("grants",), as_owner),
+        (("load_regions",), environment),
+    ):
+        _run(house, command[0], (sys.executable, "-m", "django", *command), told)
     write_json(stamp, {"code": code, "database": database_fingerprint(engines.owner_url)})
 
 
@@ -52,10 +57,11 @@ def _run(house: HouseFolder, name: str, command: tuple[str, ...], environment: M
 
 
 def code_fingerprint() -> str:
-    """A digest of every migration of ours and of every installed package's version."""
+    """A digest of our migrations and carried data, and of every installed package's version."""
     digest = hashlib.sha256()
     root = Path(dure.__file__).parent
-    for file in sorted(root.rglob("migrations/*.py")):
+    carried = [*root.rglob("migrations/*.py"), *root.glob("rooms/*/data/*.csv")]
+    for file in sorted(carried):
         digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
     packages = sorted(f"{package.name}=={package.version}" for package in importlib.metadata.distributions())
     digest.update("\n".join(packages).encode())

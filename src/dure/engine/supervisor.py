@@ -104,6 +104,7 @@ class Supervisor:
         environment = {**self.plan.environment, **self.plan.engines.environment()}
         self.state.environment = {name: value for name, value in environment.items() if name != "DURE_SECRET_KEY"}
         self.state.owner_url = self.plan.engines.owner_url
+        self._tell()
         for preparation in self.plan.preparations:
             preparation(self.plan.engines, environment, self.report)
         self._start_programs(for_child(environment, without=WITHHELD))

@@ -80,3 +80,16 @@ def remove(folder: Path) -> None:
     home = Path(pointer.read_text().strip()) if pointer.exists() else folder
     for path in {home, folder}:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def forgotten_homes() -> list[Path]:
+    """Every home under /var/lib/dure that no data folder points to any more."""
+    if not os.access(ROOTS_FOLDER, os.R_OK):
+        return []
+    notes = [note for note in ROOTS_FOLDER.glob(f"*/{OWNER_NOTE}") if os.access(note, os.R_OK)]
+    return sorted(note.parent for note in notes if not _is_pointed_to(note))
+
+
+def _is_pointed_to(note: Path) -> bool:
+    pointer = Path(note.read_text().strip()) / POINTER
+    return pointer.exists() and pointer.read_text().strip() == str(note.parent)

@@ -22,7 +22,7 @@ from dure.engine.postgres.settings import write_settings
 READY_WITHIN_S = 120.0
 POLL_S = 0.03
 LOG_TAIL_LINES = 12
-FAST_THEN_AT_ONCE: Steps = ((signal.SIGINT, 3.0), (signal.SIGQUIT, 0.6), (signal.SIGKILL, 0.4))
+FAST_THEN_AT_ONCE: Steps = ((signal.SIGINT, 2.5), (signal.SIGQUIT, 0.5), (signal.SIGKILL, 0.3))
 
 
 class EmbeddedPostgres:

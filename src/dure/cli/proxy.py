@@ -1,0 +1,127 @@
+"""`dure proxy-config`: puts pages, gate and files behind one address on port 443."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import typer
+
+from dure.cli.surroundings import chosen
+
+if TYPE_CHECKING:
+    from dure.site.config import Config
+
+EXAMPLE = "https://dure.example"
+LARGEST_UPLOAD_MB = 100
+
+
+class Proxy(StrEnum):
+    """The proxies we know."""
+
+    NGINX = "nginx"
+    CADDY = "caddy"
+
+
+NGINX = """\
+# Dure behind nginx. The house itself: DURE_PUBLIC_URL=https://{name} DURE_TRUSTED_PROXIES=1
+upstream dure_pages {{ server {pages}; keepalive 32; }}
+upstream dure_gate  {{ server {gate}; keepalive 32; }}
+
+map $http_upgrade $dure_connection {{ default upgrade; '' ''; }}
+
+server {{
+    listen 80;
+    listen [::]:80;
+    server_name {name};
+    return 301 https://$host$request_uri;
+}}
+
+server {{
+    listen 443 ssl;
+    listen [::]:443 ssl;
+    http2 on;
+    server_name {name};
+    ssl_certificate     /etc/letsencrypt/live/{name}/fullchain.pem;
+    ssl_certificate_key /etc/letsencrypt/live/{name}/privkey.pem;
+
+    client_max_body_size {upload}m;
+    gzip on;
+    gzip_types text/css application/javascript application/json image/svg+xml;
+
+    proxy_http_version 1.1;
+    proxy_set_header Host              $host;
+    proxy_set_header X-Forwarded-For   $remote_addr;
+    proxy_set_header X-Forwarded-Proto $scheme;
+
+    # Live rooms and order intake: long connections, nothing buffered.
+    location /gate/ {{
+        proxy_pass http://dure_gate/;
+        proxy_set_header Host              $host;
+        proxy_set_header X-Forwarded-For   $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+        proxy_set_header Upgrade           $http_upgrade;
+        proxy_set_header Connection        $dure_connection;
+        proxy_read_timeout 1h;
+        proxy_buffering off;
+    }}
+
+    # Video, in pieces that never change.
+    location /video/ {{
+        alias {files}/video/;
+        add_header Cache-Control "public, max-age=31536000, immutable";
+        add_header X-Content-Type-Options nosniff;
+        types {{ application/vnd.apple.mpegurl m3u8; video/mp4 mp4 m4s; video/mp2t ts; }}
+    }}
+
+    location / {{
+        proxy_pass http://dure_pages;
+        proxy_set_header Connection "";
+    }}
+}}
+"""
+
+CADDY = """\
+# Dure behind Caddy, which fetches its own certificate. The house itself:
+# DURE_PUBLIC_URL=https://{name} DURE_TRUSTED_PROXIES=1
+{name} {{
+	encode zstd gzip
+	request_body {{
+		max_size {upload}MB
+	}}
+
+	# Live rooms and order intake: long connections, nothing buffered.
+	handle_path /gate/* {{
+		reverse_proxy {gate} {{
+			flush_interval -1
+		}}
+	}}
+
+	# Video, in pieces that never change.
+	handle_path /video/* {{
+		root * {files}/video
+		header Cache-Control "public, max-age=31536000, immutable"
+		header X-Content-Type-Options nosniff
+		file_server
+	}}
+
+	handle {{
+		reverse_proxy {pages}
+	}}
+}}
+"""
+
+
+def proxy_config(proxy: Proxy) -> None:
+    """Print a configuration for nginx or Caddy that puts everything behind 443."""
+    typer.echo(configuration(proxy, chosen()), nl=False)
+
+
+def configuration(proxy: Proxy, config: "Config") -> str:
+    """Return the proxy's configuration for this house's own addresses."""
+    return {Proxy.NGINX: NGINX, Proxy.CADDY: CADDY}[proxy].format(
+        name=urlsplit(config.public_url or EXAMPLE).netloc,
+        pages=urlsplit(config.address).netloc,
+        gate=urlsplit(config.gate_address).netloc,
+        files=config.folder / "files",
+        upload=LARGEST_UPLOAD_MB,
+    )
