@@ -12,7 +12,7 @@ from dure.kernel.http import HOUSE, Actor
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.drafts import Draft, Leg, move
-from dure.rooms.ledger.services import entries, holds
+from dure.rooms.ledger.services import entries, holds, proofs
 from dure.rooms.people.queries import persons as known
 from dure.rooms.people.queries import regions
 from dure.rooms.people.services import memberships, organisations, persons, sign_ins
@@ -22,16 +22,22 @@ MEMO = {"demo": "invented"}
 """Stands on every entry of the demo world, for good."""
 
 
-@transaction.atomic
 def build_demo_world() -> str:
     """Make the cast, its organisations and a first day in the book; return the line that invites people in."""
     if known.sign_in_by_phone(phone=CAST[0].phone) is None:
-        people = {member.key: _join(member) for member in CAST}
-        groups = {group.key: _found(group, people) for group in GROUPS}
-        _first_day(people, groups)
+        _people_it()
+        proofs.prove()
     with translation.override("ko"):
         doors = ", ".join(f"{member.phone_as_typed} ({member.does})" for member in CAST)
         return _("Demo world. Sign in with %(doors)s, password %(password)s") % {"doors": doors, "password": PASSWORD}
+
+
+@transaction.atomic
+def _people_it() -> None:
+    """All of the demo world or nothing."""
+    people = {member.key: _join(member) for member in CAST}
+    groups = {group.key: _found(group, people) for group in GROUPS}
+    _first_day(people, groups)
 
 
 def _join(member: Member) -> UUID:

@@ -1,5 +1,6 @@
 """What can be told about regions: the tree, search, and who is to be helped first."""
 
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -58,6 +59,16 @@ def help_first_counts(*, country: str) -> dict[str, int]:
         province = path.split("/")[1]
         counts[province] = counts.get(province, 0) + 1
     return counts
+
+
+def help_first_of_the_day(*, day: date, count: int) -> list[Region]:
+    """Return some of the marked regions, others every day, so that each is shown first in its turn."""
+    marked = Region.objects.current().filter(help_first__in=active_marks()).distinct().order_by("country", "code")
+    total = marked.count()
+    start = day.toordinal() * count % total if total else 0
+    found = list(with_marks(marked)[start : start + count])
+    missing = min(count, total) - len(found)
+    return know_above(found=found + list(with_marks(marked)[:missing]))
 
 
 def ancestors(*, region: Region) -> list[Region]:
