@@ -53,6 +53,16 @@ def every_link_leads_somewhere(house: House) -> Iterator[str]:
                 yield f"{path} links to {target}, but {goal} has no such heading"
 
 
+@rule({"src/dure/kernel/jobs.py": '"""Jobs; docs/decisions/0009-' + 'jobs.md says why."""\n'})
+def code_points_to_paper_that_exists(house: House) -> Iterator[str]:
+    """A page that code, a template or a setting mentions by its path is there."""
+    known = {str(path) for path in house.files}
+    for path, text in house.texts(".py", ".ts", ".css", ".html", ".toml", ".sql", ".sh"):
+        for found in re.finditer(r"\bdocs/[\w/-]+\.md\b", text):
+            if found.group() not in known:
+                yield f"{path}:{text.count(chr(10), 0, found.start()) + 1} mentions {found.group()}, which does not exist"
+
+
 def _walk(path: Path) -> list[str]:
     """The parts of a relative path with its `..` steps taken."""
     parts: list[str] = []
