@@ -1,21 +1,38 @@
-"""What the room's tests share."""
+"""What the room's tests share: sent text messages, browsers signed in as somebody, and a fresh count of attempts."""
+
+from collections.abc import Callable, Iterator
 
 import pytest
-from pytest_django import DjangoDbBlocker
+from django.core.cache import cache
+from django.test import Client
 
-from dure.rooms.people.models import Region
-from dure.rooms.people.services.regions import load_regions
-
-
-@pytest.fixture(scope="session")
-def _regions_of_the_run(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Load the carried regions once for all tests that ask."""
-    with django_db_blocker.unblock():
-        load_regions()
+from dure.kernel.texts import MemoryTexts, Text
+from dure.rooms.people.factories import sign_in_of
+from dure.rooms.people.models import Person
 
 
 @pytest.fixture
-def regions(_regions_of_the_run: None, db: None) -> None:
-    """The carried regions are there; a test that emptied the database has them loaded again."""
-    if not Region.objects.exists():
-        load_regions()
+def texts(settings) -> Iterator[list[Text]]:
+    """The text messages sent so far."""
+    settings.TEXT_SENDER = "dure.kernel.texts.MemoryTexts"
+    MemoryTexts.outbox.clear()
+    yield MemoryTexts.outbox
+    MemoryTexts.outbox.clear()
+
+
+@pytest.fixture
+def fresh_limits(db) -> None:
+    """Nobody tried anything yet."""
+    cache.clear()
+
+
+@pytest.fixture
+def browser_of(db) -> Callable[[Person], Client]:
+    """A browser signed in as somebody: `browser_of(ana).get("/me/")`."""
+
+    def sign_in(person: Person) -> Client:
+        browser = Client()
+        browser.force_login(sign_in_of(person))
+        return browser
+
+    return sign_in
