@@ -131,6 +131,10 @@ TEMPLATES = [
     },
 ]
 
+NAVIGATION = "dure.site.navigation.NAVIGATION"
+PREFERENCES_KEEPER = "dure.rooms.people.adapters.preferences.keep"
+TOP_BAR_PARTS = ("people/_top_bar.html",)
+
 # Signing in (rooms/people/adapters answers allauth's questions).
 AUTH_USER_MODEL = "people.SignIn"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -288,6 +292,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # A refusal is an answer, not an accident; bugs are errors.
+        "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "dure": {"level": "INFO"},
     },

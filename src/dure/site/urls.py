@@ -5,6 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from dure.kernel.api import api
+from dure.rooms.people.api import router as people_router
+
+
+api.add_router("", people_router)
 
 
 def health(_request: HttpRequest) -> HttpResponse:

@@ -17,11 +17,12 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from dure.kernel.access import STAFF, rule_for
+from dure.kernel.errors import NotFound
 from dure.kernel.http import STRANGER, Actor
-from dure.rooms.people import preferences
 from dure.rooms.people.errors import SecondFactorNeeded
 from dure.rooms.people.models import Person, SignIn
 from dure.rooms.people.queries.memberships import Standing, standing
+from dure.ui import preferences as look
 from dure.rooms.people.adapters.second_factor import has_second_factor, passed_second_factor
 
 ACTING_KEY = "people.acting"
@@ -44,12 +45,10 @@ class PeopleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Find out who asks before, and keep their preferences in step after."""
-        sign_in = _sign_in(request)
-        _introduce(request, sign_in)
+        """Find out who asks before, and tell the browser how they like their pages after."""
+        _introduce(request, _sign_in(request))
         response = self.get_response(request)
-        if sign_in is not None:
-            preferences.keep_in_step(request, response)
+        _show_preferences(request, response)
         return response
 
     def process_view(
@@ -67,6 +66,32 @@ def _sign_in(request: HttpRequest) -> SignIn | None:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
     return request.user if isinstance(request.user, SignIn) else None
+
+
+def look_liked_by(person: Person) -> look.Preferences:
+    """Return the look a person asked for, as the ui keeps it in cookies."""
+    return look.Preferences(
+        theme=person.theme,
+        size="large" if person.is_text_large else "normal",
+        saver="on" if person.is_data_low else "off",
+    )
+
+
+def _show_preferences(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Copy what the person likes into this browser's cookies where they differ, as after signing in on a new phone."""
+    if not (request.session.modified or settings.SESSION_COOKIE_NAME in request.COOKIES):
+        return
+    sign_in = request.user
+    is_said_already = look.COOKIES["theme"] in response.cookies
+    if not isinstance(sign_in, SignIn) or is_said_already:
+        return
+    liked = look_liked_by(sign_in.person)
+    if look.read(request.COOKIES) != liked:
+        look.write(response, liked, is_secure=request.is_secure())  # type: ignore[arg-type]  # every response takes cookies
+    if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != sign_in.person.language:
+        response.set_cookie(  # type: ignore[attr-defined]  # as above
+            settings.LANGUAGE_COOKIE_NAME, sign_in.person.language, max_age=look.YEAR_S, samesite="Lax"
+        )
 
 
 def _introduce(request: HttpRequest, sign_in: SignIn | None) -> None:
@@ -94,6 +119,29 @@ def _act_for(request: HttpRequest, organisation_id: UUID) -> None:
     request.actor = replace(  # type: ignore[attr-defined]
         actor, organisation_id=found.organisation_id, roles=found.roles
     )
+
+
+def person_of(request: PeopleRequest) -> UUID:
+    """Return the id of the person who asks; the access table let nobody else through."""
+    assert request.actor.person_id is not None
+    return request.actor.person_id
+
+
+def act_for(request: PeopleRequest, organisation_id: str) -> Standing:
+    """Remember in the browser's session for which organisation the person acts; it must be one of theirs, and open."""
+    found = standing(person_id=request.actor.person_id, organisation_id=read_id(organisation_id))
+    if found is None or found.is_closed:
+        raise NotFound
+    request.session[ACTING_KEY] = str(found.organisation_id)
+    return found
+
+
+def read_id(text: str) -> UUID:
+    """Return the id somebody sent; what is no id names nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
 
 
 def _second_factor_first(request: PeopleRequest) -> HttpResponseBase | None:

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 
+from dure.rooms.people.adapters.words import SECOND_FACTOR_ERRORS
 from dure.rooms.people.models import SignIn
 
 STRONG = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -29,6 +30,8 @@ def passed_second_factor(request: HttpRequest, sign_in: SignIn) -> bool:
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Keeps secrets sealed in the database, and the last second factor of staff in place."""
+
+    error_messages: ClassVar = {**DefaultMFAAdapter.error_messages, **SECOND_FACTOR_ERRORS}
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""

@@ -3,18 +3,23 @@
 The pages are `templates/account/…`, their fields `forms/signing_in.py`; every write is a verb.
 """
 
-from typing import Any
+from smtplib import SMTPException
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import send_mail
 from django.forms import Field
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dure.kernel.texts import send_text
+from dure.kernel.texts import LettersNotSent, send_text
+from dure.rooms.people.adapters.words import ERRORS, LETTERS, TOASTS
 from dure.rooms.people.models import SignIn
 from dure.rooms.people.queries import persons
 from dure.rooms.people.services import persons as persons_services
@@ -37,6 +42,32 @@ class ProveEmailIfGiven(EmailVerificationStage):  # type: ignore[misc]  # allaut
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """allauth's questions about accounts, answered with the room's verbs and queries."""
+
+    error_messages: ClassVar = {**DefaultAccountAdapter.error_messages, **ERRORS}
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one of our letters, or raise `LettersNotSent`."""
+        letter = LETTERS[template_prefix]
+        subject, text = str(letter.subject) % context, str(letter.text) % context
+        try:
+            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [email])
+        except (SMTPException, OSError) as error:
+            raise LettersNotSent from error
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Show one of our toasts."""
+        del message_context
+        words = message or TOASTS.get(message_template or "")
+        if words:
+            messages.add_message(request, level, str(words), extra_tags=extra_tags)
 
     def get_login_stages(self) -> list[str]:
         """Name the steps of signing in, with our own step for e-mail addresses."""

@@ -37,7 +37,9 @@ class HelpFirstPreview:
         return 100 * len(self.matched) // max(1, len(self.matched) + len(self.unmatched))
 
 
-def preview_help_first(*, lines: Iterable[help_first_lists.Line], country: str, year: int | None, source: str) -> HelpFirstPreview:
+def preview_help_first(
+    *, lines: Iterable[help_first_lists.Line], country: str, year: int | None, source: str
+) -> HelpFirstPreview:
     """Find each line's region by code, former code or name; a line without its own year or source takes those given."""
     regions = list(Region.objects.current().filter(country=country).exclude(level=Level.COUNTRY))
     finder = _Finder(regions)

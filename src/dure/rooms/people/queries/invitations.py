@@ -57,3 +57,11 @@ def invitation_by_key(*, key: str) -> Invitation:
 
 def _active(person_id: UUID) -> QuerySet[Membership]:
     return Membership.objects.active().filter(person_id=person_id)
+
+
+def open_invitation(*, organisation_id: UUID, invitation_id: UUID) -> Invitation:
+    """An open invitation of this very organisation."""
+    found = invitations_of(organisation_id=organisation_id).filter(id=invitation_id).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -44,7 +44,7 @@ def _outlines() -> tuple[tuple[str, str], ...]:
 
 
 def areas(*, country: Region) -> list[Area]:
-    """Return a country's provinces in drawing order: with an outline or a tile where we have one, each with its count."""
+    """Return a country's provinces in drawing order, with an outline or a tile where we have one, and a count."""
     counts = regions.help_first_counts(country=country.country)
     provinces = list(regions.children(parent=country))
     order = list(dict.fromkeys(code for code, _path in _outlines())) if country.country == "KR" else []

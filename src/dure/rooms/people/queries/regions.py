@@ -14,6 +14,8 @@ from dure.rooms.people.models import HelpFirst, Level, Region
 
 SEARCHED_AT_MOST = 50
 LIKE_ENOUGH = 0.45
+MARKS: str = "marks"
+"""The attribute of `Region` that holds its active marks."""
 
 
 def active_marks() -> QuerySet[HelpFirst]:
@@ -26,7 +28,7 @@ def active_marks() -> QuerySet[HelpFirst]:
 
 def with_marks(regions: QuerySet[Region]) -> QuerySet[Region]:
     """Return the regions, each with its active help-first marks in `marks`, in one further query."""
-    return regions.prefetch_related(Prefetch("help_first", queryset=active_marks(), to_attr="marks"))
+    return regions.prefetch_related(Prefetch("help_first", queryset=active_marks(), to_attr=MARKS))
 
 
 def region(*, country: str, code: str) -> Region:
@@ -41,7 +43,10 @@ def region(*, country: str, code: str) -> Region:
 def countries() -> QuerySet[Region]:
     """Return the countries and regions of ISO 3166-1 we know, Korea and China first."""
     first = Case(
-        When(country="KR", then=Value(0)), When(country="CN", then=Value(1)), default=Value(2), output_field=IntegerField()
+        When(country="KR", then=Value(0)),
+        When(country="CN", then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
     )
     return Region.objects.current().filter(level=Level.COUNTRY).order_by(first, "country")
 
@@ -111,7 +116,10 @@ def search_regions(
 def _ranked(regions: QuerySet[Region], wanted: str) -> QuerySet[Region]:
     """Return the regions that match, exact names first, then beginnings, then names that sound alike."""
     fit = Case(
-        When(Q(name_ko__iexact=wanted) | Q(name_zh__iexact=wanted) | Q(name_en__iexact=wanted) | Q(code=wanted), then=Value(0)),
+        When(
+            Q(name_ko__iexact=wanted) | Q(name_zh__iexact=wanted) | Q(name_en__iexact=wanted) | Q(code=wanted),
+            then=Value(0),
+        ),
         When(Q(search_text__startswith=wanted) | Q(search_text__contains=f"\n{wanted}"), then=Value(1)),
         When(search_text__contains=wanted, then=Value(2)),
         default=Value(3),
@@ -135,7 +143,7 @@ def help_first_regions(*, country: str) -> list[Region]:
 
 
 def chain(*, codes: list[str]) -> list[Region]:
-    """Return regions from the country down as codes name them; it ends before a code that does not lie below the last."""
+    """Return regions from the country down as codes name them, up to a code that does not lie below the last."""
     if not codes:
         return []
     named = {one.code: one for one in Region.objects.current().filter(country=codes[0], code__in=codes)}

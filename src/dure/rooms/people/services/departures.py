@@ -89,7 +89,9 @@ def _must_be_free(person_id: UUID) -> None:
 
 def _end_memberships(person_id: UUID) -> None:
     for membership in Membership.objects.active().filter(person_id=person_id).order_by("organisation_id"):
-        memberships.end_membership(by=HOUSE, membership_id=membership.id)
+        memberships.end_membership(
+            by=HOUSE, organisation_id=membership.organisation_id, membership_id=membership.id
+        )
 
 
 def _unname_invitations(person_id: UUID) -> None:

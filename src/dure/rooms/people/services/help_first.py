@@ -58,7 +58,9 @@ class Imported:
     left_out: int
 
 
-def preview_help_first(*, content: bytes, country: str, year: int | None = None, source: str = "") -> queries.HelpFirstPreview:
+def preview_help_first(
+    *, content: bytes, country: str, year: int | None = None, source: str = ""
+) -> queries.HelpFirstPreview:
     """Read a list and find its regions; nothing is written."""
     try:
         lines = help_first_lists.read(content)
@@ -82,7 +84,12 @@ def import_help_first(
     known = set(HelpFirst.objects.filter(programme=programme).values_list("region_id", "year"))
     marks = [
         HelpFirst(
-            region=one.region, programme=programme, source=one.source, year=one.year, noted_at=now(), noted_by_id=by.person_id
+            region=one.region,
+            programme=programme,
+            source=one.source,
+            year=one.year,
+            noted_at=now(),
+            noted_by_id=by.person_id,
         )
         for one in preview.matched
     ]

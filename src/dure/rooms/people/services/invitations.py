@@ -82,10 +82,12 @@ def _replace_earlier(organisation_id: UUID, *, phone: str, email: str, by: Actor
 
 
 @transaction.atomic
-def revoke_invitation(*, by: Actor, invitation_id: UUID) -> None:
+def revoke_invitation(*, by: Actor, organisation_id: UUID, invitation_id: UUID) -> None:
     """Take an invitation back; taking it back twice changes nothing."""
+    own = demand_role(by=by, organisation_id=organisation_id, least=Role.MANAGER)
     invitation = _locked(invitation_id)
-    own = demand_role(by=by, organisation_id=invitation.organisation_id, least=Role.MANAGER)
+    if invitation.organisation_id != organisation_id:
+        raise NotFound
     if not may_give(own, invitation.role):
         raise RoleTooLow
     if invitation.revoked_at is None:

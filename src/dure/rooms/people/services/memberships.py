@@ -20,65 +20,77 @@ from dure.rooms.people.roles import Role, may_give
 
 
 @transaction.atomic
-def change_role(*, by: Actor, membership_id: UUID, role: str) -> Membership:
+def change_role(*, by: Actor, organisation_id: UUID, membership_id: UUID, role: str) -> Membership:
     """Give a member another role. Owners give any, managers only what is below them."""
-    membership = _locked(membership_id)
-    own = demand_role(by=by, organisation_id=membership.organisation_id, least=Role.MANAGER)
+    membership = _locked(membership_id, organisation_id)
+    own = demand_role(by=by, organisation_id=organisation_id, least=Role.MANAGER)
     _must_be_active(membership)
     if not may_give(own, role) or not may_give(own, membership.role):
         raise RoleTooLow
     if membership.role == role:
         return membership
     _end(membership, by=by, reason="")
-    changed = start(person_id=membership.person_id, organisation_id=membership.organisation_id, role=role)
-    _keep_an_owner(membership.organisation_id)
+    changed = start(person_id=membership.person_id, organisation_id=organisation_id, role=role)
+    _keep_an_owner(organisation_id)
     return changed
 
 
 @transaction.atomic
-def end_memberships(*, by: Actor, membership_ids: Iterable[UUID], reason: str = "") -> list[Membership]:
+def end_memberships(
+    *, by: Actor, organisation_id: UUID, membership_ids: Iterable[UUID], reason: str = ""
+) -> list[Membership]:
     """End several memberships, all or none; they lose their rights with the next request."""
-    return [end_membership(by=by, membership_id=id_, reason=reason) for id_ in sorted(set(membership_ids))]
+    return [
+        end_membership(by=by, organisation_id=organisation_id, membership_id=membership_id, reason=reason)
+        for membership_id in sorted(set(membership_ids))
+    ]
 
 
 @transaction.atomic
-def end_membership(*, by: Actor, membership_id: UUID, reason: str = "") -> Membership:
+def end_membership(*, by: Actor, organisation_id: UUID, membership_id: UUID, reason: str = "") -> Membership:
     """End a membership: one's own at any time, others' when the role stands above theirs (owners: anybody's)."""
-    membership = _locked(membership_id)
+    membership = _locked(membership_id, organisation_id)
     if membership.person_id != by.person_id:
-        own = demand_role(by=by, organisation_id=membership.organisation_id, least=Role.MANAGER)
+        own = demand_role(by=by, organisation_id=organisation_id, least=Role.MANAGER)
         if not may_give(own, membership.role):
             raise RoleTooLow
     _must_be_active(membership)
     _end(membership, by=by, reason=reason)
-    _keep_an_owner(membership.organisation_id)
+    _keep_an_owner(organisation_id)
     return membership
 
 
 @transaction.atomic
-def restore_membership(*, by: Actor, membership_id: UUID) -> Membership:
-    """Undo an ending: the same person, in the same role, as a new membership."""
-    ended = Membership.objects.filter(id=membership_id, ended_at__isnull=False).first()
-    if ended is None:
+def leave(*, by: Actor, organisation_id: UUID) -> Membership:
+    """End one's own membership."""
+    own = Membership.objects.active().filter(person_id=by.person_id, organisation_id=organisation_id).first()
+    if own is None:
         raise NotFound
-    _lock_organisation(ended.organisation_id)
-    own = demand_role(by=by, organisation_id=ended.organisation_id, least=Role.MANAGER)
-    if not may_give(own, ended.role):
-        raise RoleTooLow
-    return start(person_id=ended.person_id, organisation_id=ended.organisation_id, role=ended.role)
+    return end_membership(by=by, organisation_id=organisation_id, membership_id=own.id)
 
 
 @transaction.atomic
-def hand_over(*, by: Actor, membership_id: UUID) -> Membership:
+def restore_membership(*, by: Actor, organisation_id: UUID, membership_id: UUID) -> Membership:
+    """Undo an ending: the same person, in the same role, as a new membership."""
+    ended = _locked(membership_id, organisation_id)
+    own = demand_role(by=by, organisation_id=organisation_id, least=Role.MANAGER)
+    if not may_give(own, ended.role):
+        raise RoleTooLow
+    return start(person_id=ended.person_id, organisation_id=organisation_id, role=ended.role)
+
+
+@transaction.atomic
+def hand_over(*, by: Actor, organisation_id: UUID, membership_id: UUID) -> Membership:
     """Make another member the owner and step down to manager oneself."""
     if by.person_id is None:
         raise NotSignedIn
-    heir = _locked(membership_id)
-    demand_role(by=by, organisation_id=heir.organisation_id, least=Role.OWNER)
-    new_owner = change_role(by=by, membership_id=heir.id, role=Role.OWNER)
-    own = Membership.objects.active().filter(person_id=by.person_id, organisation_id=heir.organisation_id).first()
+    demand_role(by=by, organisation_id=organisation_id, least=Role.OWNER)
+    new_owner = change_role(
+        by=by, organisation_id=organisation_id, membership_id=membership_id, role=Role.OWNER
+    )
+    own = Membership.objects.active().filter(person_id=by.person_id, organisation_id=organisation_id).first()
     if own is not None and own.id != new_owner.id:
-        change_role(by=by, membership_id=own.id, role=Role.MANAGER)
+        change_role(by=by, organisation_id=organisation_id, membership_id=own.id, role=Role.MANAGER)
     return new_owner
 
 
@@ -117,17 +129,12 @@ def _keep_an_owner(organisation_id: UUID) -> None:
         raise LastOwner
 
 
-def _lock_organisation(organisation_id: UUID) -> None:
-    Organisation.objects.select_for_update().get(id=organisation_id)
-
-
-def _locked(membership_id: UUID) -> Membership:
-    """The membership, read again under its organisation's lock."""
-    found = Membership.objects.filter(id=membership_id).first()
+def _locked(membership_id: UUID, organisation_id: UUID) -> Membership:
+    """The membership of this very organisation, read under the organisation's lock."""
+    list(Organisation.objects.select_for_update().filter(id=organisation_id))
+    found = Membership.objects.select_related("person").filter(id=membership_id, organisation_id=organisation_id).first()
     if found is None:
         raise NotFound
-    _lock_organisation(found.organisation_id)
-    found.refresh_from_db()
     return found
 
 

@@ -1,7 +1,7 @@
 """Persons: joining, and how they like their pages."""
 
 from collections.abc import Iterable
-from uuid import UUID
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -13,6 +13,9 @@ from dure.kernel.http import Actor
 from dure.kernel.outbox import announce
 from dure.rooms.people.models import Language, Person, SignIn, Theme
 from dure.rooms.people.services import consents
+
+UNPROVEN_LIFETIME = timedelta(days=1)
+"""A sign-up whose phone number or e-mail address was never proven is forgotten after this."""
 
 
 @transaction.atomic
@@ -52,15 +55,25 @@ def _forget_unproven(*, email: str, phone: str) -> None:
         _forget(attempts.filter(email=email))
 
 
-def _forget(attempts: "Iterable[SignIn]") -> int:
+@transaction.atomic
+def forget_unproven_sign_ups() -> int:
+    """Delete sign-ups older than a day that never proved a contact, with the persons made for them; return how many."""
+    attempts = SignIn.objects.filter(
+        last_login__isnull=True, phone_proven_at__isnull=True, staff_roles=[], created_at__lt=now() - UNPROVEN_LIFETIME
+    )
+    return _forget(attempts)
+
+
+def _forget(attempts: Iterable[SignIn]) -> int:
     """Delete sign-up attempts and the persons made for them; return how many."""
     forgotten = 0
     for attempt in attempts:
         if EmailAddress.objects.filter(user=attempt, verified=True).exists() or attempt.person.memberships.exists():
             continue
+        person = attempt.person
         attempt.delete()
-        attempt.person.consents.all().delete()
-        attempt.person.delete()
+        person.consents.all().delete()
+        person.delete()
         forgotten += 1
     return forgotten
 

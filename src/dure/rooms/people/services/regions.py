@@ -51,7 +51,11 @@ def load_regions() -> Loaded:
     }
     regions = _regions(rows, known)
     Region.objects.bulk_create(
-        regions, update_conflicts=True, unique_fields=["country", "code"], update_fields=CHANGED_ON_RELOAD, batch_size=1000
+        regions,
+        update_conflicts=True,
+        unique_fields=["country", "code"],
+        update_fields=CHANGED_ON_RELOAD,
+        batch_size=1000,
     )
     retired = Region.objects.current().exclude(id__in=[one.id for one in regions]).update(is_current=False)
     _check(regions)

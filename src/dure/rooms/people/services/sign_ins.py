@@ -1,7 +1,6 @@
 """Sign-ins: phone numbers, locks and staff roles."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
@@ -15,9 +14,6 @@ from dure.kernel.http import Actor
 from dure.rooms.people.errors import LastAdministrator
 from dure.rooms.people.models import Lock, SignIn
 from dure.rooms.people.roles import StaffRole
-
-UNPROVEN_LIFETIME = timedelta(days=1)
-"""A sign-up whose phone number or e-mail address was never proven is forgotten after this."""
 
 
 @transaction.atomic

@@ -1,0 +1,34 @@
+"""Organisations as everybody sees them: reads."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from dure.kernel.errors import NotFound
+from dure.rooms.people.models import Closure, Organisation
+
+
+def organisation(*, organisation_id: UUID) -> Organisation:
+    """The organisation with its region, open or closed."""
+    found = Organisation.objects.select_related("region").filter(id=organisation_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def newest(*, count: int) -> list[Organisation]:
+    """The open organisations that came last, newest first, with their regions."""
+    closed = Closure.objects.filter(organisation=OuterRef("pk"), reopened_at__isnull=True)
+    found = Organisation.objects.select_related("region").filter(~Exists(closed))
+    return list(found.order_by("-created_at", "-id")[:count])
+
+
+def open_closure(*, organisation_id: UUID) -> Closure | None:
+    """Why an organisation is closed now, if it is."""
+    return Closure.objects.filter(organisation_id=organisation_id, reopened_at__isnull=True).first()
+
+
+def names(*, organisation_ids: list[UUID], language: str) -> dict[UUID, str]:
+    """The names of several organisations for a reader of this language, in one query."""
+    found = Organisation.objects.filter(id__in=organisation_ids)
+    return {organisation.id: organisation.name_in(language) for organisation in found}

@@ -1,0 +1,123 @@
+"""Invitations: sending them, and the page their link leads to."""
+
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dure.kernel.clock import now
+from dure.rooms.people.forms.organisations import InvitationForm
+from dure.rooms.people.jobs import send_invitation
+from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest
+from dure.rooms.people.models import Invitation
+from dure.rooms.people.queries import invitations as queries
+from dure.rooms.people.queries import organisations
+from dure.rooms.people.queries.memberships import demand_role, standing
+from dure.rooms.people.roles import Role
+from dure.rooms.people.services import invitations
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_invitations(request: PeopleRequest, organisation_id: UUID) -> HttpResponse:
+    """Invite somebody, and see who has not answered yet."""
+    own = demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MANAGER)
+    form = InvitationForm(request.POST or None, giver=own)
+    if form.is_valid():
+        made = _invite(request, organisation_id, form)
+        return redirect("people:invitation_card", organisation_id=organisation_id, invitation_id=made.id)
+    context = {
+        "form": form,
+        "organisation": organisations.organisation(organisation_id=organisation_id),
+        "invitations": queries.invitations_of(organisation_id=organisation_id),
+    }
+    return render(request, "people/invitations.html", context, status=422 if form.errors else 200)
+
+
+def _invite(request: PeopleRequest, organisation_id: UUID, form: InvitationForm) -> Invitation:
+    contact = form.cleaned_data["contact"]
+    made = invitations.invite(
+        by=request.actor,
+        organisation_id=organisation_id,
+        role=form.cleaned_data["role"],
+        phone=contact.phone,
+        email=contact.email,
+        places=form.cleaned_data["places"],
+    )
+    if not made.is_for_anyone:
+        send_invitation.defer(invitation_id=str(made.id), link=request.build_absolute_uri(_path(made)))
+        messages.success(request, _("The invitation is on its way."))
+    return made
+
+
+@require_GET
+def invitation_card(request: PeopleRequest, organisation_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """One invitation with its link and QR code, to send on or to show."""
+    demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MANAGER)
+    invitation = queries.open_invitation(organisation_id=organisation_id, invitation_id=invitation_id)
+    link = request.build_absolute_uri(_path(invitation))
+    context = {"invitation": invitation, "organisation": invitation.organisation, "link": link, "qr": qr_code(link)}
+    return render(request, "people/invitation_card.html", context)
+
+
+def _path(invitation: Invitation) -> str:
+    return reverse("people:invitation", kwargs={"key": queries.link_key(invitation_id=invitation.id)})
+
+
+def qr_code(text: str) -> SafeString:
+    """Return a QR code of a text as an SVG."""
+    import qrcode
+    from qrcode.image.svg import SvgPathImage
+
+    drawn = BytesIO()
+    qrcode.make(text, image_factory=SvgPathImage, border=2).save(drawn)
+    svg = drawn.getvalue().decode()
+    return mark_safe(svg[svg.index("<svg") :])  # noqa: S308 - drawn by the library from our own link
+
+
+@require_POST
+def invitation_revocation(request: PeopleRequest, organisation_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Take an invitation back."""
+    invitations.revoke_invitation(
+        by=request.actor, organisation_id=organisation_id, invitation_id=invitation_id
+    )
+    messages.success(request, _("The invitation is withdrawn."))
+    return redirect("people:invitations", organisation_id=organisation_id)
+
+
+@require_GET
+def invitation(request: PeopleRequest, key: str) -> HttpResponse:
+    """Where an invitation's link leads: who invites me, to what, as what."""
+    found = queries.invitation_by_key(key=key)
+    context = {
+        "invitation": found,
+        "key": key,
+        "is_open": found.is_open(now()),
+        "standing": standing(person_id=request.actor.person_id, organisation_id=found.organisation_id),
+        "inviter": found.invited_by.display_name,
+    }
+    return render(request, "people/invitation.html", context)
+
+
+@require_POST
+def invitation_acceptance(request: PeopleRequest, key: str) -> HttpResponse:
+    """Accept, and act for the organisation at once."""
+    found = queries.invitation_by_key(key=key)
+    invitations.accept_invitation(by=request.actor, invitation_id=found.id)
+    request.session[ACTING_KEY] = str(found.organisation_id)
+    messages.success(request, _("Welcome to %(name)s.") % {"name": found.organisation.name})
+    return redirect("people:organisation", organisation_id=found.organisation_id)
+
+
+@require_POST
+def invitation_refusal(request: PeopleRequest, key: str) -> HttpResponse:
+    """Say no, thank you."""
+    found = queries.invitation_by_key(key=key)
+    invitations.decline_invitation(by=request.actor, invitation_id=found.id)
+    messages.success(request, _("The invitation is declined."))
+    return redirect("people:me")
