@@ -54,7 +54,9 @@ def lines_of(state: "HouseState") -> list[Line]:
     now = time.time()
     supervisor = Line("supervisor", state.pid, now - state.created_at, 0, own_bytes(state.pid) / 1e6)
     children = [
-        Line(child.name, child.pid, now - child.started_at, child.restarts, used_bytes(child.pid or 0) / 1e6)
+        Line(child.name, child.pid, now - child.started_at, child.restarts, used_bytes(child.pid) / 1e6)
+        if child.pid and child.is_running
+        else Line(child.name, None, 0.0, child.restarts, 0.0)
         for child in state.children
     ]
     return [supervisor, *children]

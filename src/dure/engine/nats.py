@@ -9,7 +9,6 @@ import subprocess
 import sys
 import sysconfig
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +18,7 @@ from dure.engine.child import Steps, end, spawn
 from dure.engine.errors import EngineError
 from dure.engine.files import write_private
 from dure.engine.lock import FolderLock
+from dure.engine.others import end_others
 from dure.engine.ports import free_port
 
 HOST = "127.0.0.1"
@@ -109,11 +109,11 @@ class EmbeddedNats:
 
     def _end_leftovers(self) -> None:
         """End a server that a killed supervisor left on this folder; the caller holds its lock."""
-        for process in psutil.process_iter(["name", "cmdline"]):
-            if process.info["name"] == "nats-server" and str(self._configuration) in (process.info["cmdline"] or []):
-                with suppress(psutil.NoSuchProcess):
-                    process.kill()
-                    process.wait(STEPS[0][1])
+        ours = str(self._configuration)
+        named = [
+            process for process in psutil.process_iter(["name", "cmdline"]) if process.info["name"] == "nats-server"
+        ]
+        end_others([process for process in named if ours in (process.info["cmdline"] or [])])
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_WITHIN_S

@@ -6,22 +6,14 @@ from contextlib import suppress
 
 import psutil
 
+from dure.engine.others import end_others
 from dure.engine.state import ChildState, is_alive
-
-PATIENCE_S = 4.0
 
 
 def end_orphans(children: Iterable[ChildState]) -> int:
     """End the recorded processes and their groups, if they are still the same ones; return how many were left."""
     orphans = [process for child in children if child.pid for process in _left_of(child)]
-    for process in orphans:
-        with suppress(psutil.NoSuchProcess):
-            process.terminate()
-    _, stubborn = psutil.wait_procs(orphans, timeout=PATIENCE_S)
-    for process in stubborn:
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
-    psutil.wait_procs(stubborn, timeout=PATIENCE_S)
+    end_others(orphans)
     return len(orphans)
 
 

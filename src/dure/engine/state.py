@@ -11,10 +11,11 @@ from dure.engine.house import HouseFolder
 
 @dataclass
 class ChildState:
-    """One supervised process as it was a moment ago."""
+    """One supervised process as it was a moment ago; its last number stays known while it is down."""
 
     name: str
     pid: int | None = None
+    is_running: bool = False
     started_at: float = 0.0
     restarts: int = 0
 

@@ -74,7 +74,9 @@ class Watched:
     @property
     def state(self) -> ChildState:
         """What others are told about it."""
-        self._state.pid = self.child.pid
+        pid = self.child.pid
+        self._state.is_running = pid is not None
+        self._state.pid = pid or self._state.pid
         self._state.restarts = self.restarts
         return self._state
 

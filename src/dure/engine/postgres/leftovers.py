@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psutil
 
-PATIENCE_S = 8.0
+from dure.engine.others import end_others
 
 
 def clear(cluster: Path) -> None:
@@ -15,14 +15,8 @@ def clear(cluster: Path) -> None:
     The caller holds the folder's lock, so whatever still works here has lost its supervisor.
     """
     left = processes_in(cluster)
-    for process in left:
-        with suppress(psutil.NoSuchProcess):
-            process.send_signal(signal.SIGINT if _is_postmaster(process) else signal.SIGQUIT)
-    _, stubborn = psutil.wait_procs(left, timeout=PATIENCE_S)
-    for process in stubborn:
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
-    psutil.wait_procs(stubborn, timeout=PATIENCE_S)
+    end_others([process for process in left if _is_postmaster(process)], by=signal.SIGINT)
+    end_others([process for process in left if process.is_running()], by=signal.SIGQUIT)
     (cluster / "postmaster.pid").unlink(missing_ok=True)
 
 
