@@ -22,7 +22,7 @@ def _key(*, of: str, to: str, related_name: str | None, on_delete: object) -> li
             app_label = to
 
     class Source(models.Model):
-        target = models.ForeignKey(Target, on_delete=on_delete, related_name=related_name)  # type: ignore[arg-type]
+        target = models.ForeignKey(Target, on_delete=on_delete, related_name=related_name)
 
         class Meta:
             app_label = of

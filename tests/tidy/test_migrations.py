@@ -9,7 +9,7 @@ from django.db.migrations.questioner import MigrationQuestioner
 from django.db.migrations.state import ProjectState
 from django_linear_migrations.apps import check_max_migration_files
 from django_migration_linter import MigrationLinter
-from django_migration_linter.sql_analyser import analyse_sql_statements, get_sql_analyser_class
+from django_migration_linter.sql_analyser.analyser import analyse_sql_statements, get_sql_analyser_class
 
 OURS = sorted(config.label for config in apps.get_app_configs() if config.name.startswith("dure."))
 

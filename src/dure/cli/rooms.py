@@ -86,9 +86,8 @@ def _drawn_in_architecture(text: str, name: str, floor: int) -> str:
 
 def changes(root: Path, name: str, floor: int) -> dict[Path, str]:
     """Every file of the checkout that must know the room, as it will be."""
-    read = {
-        path: (root / path).read_text(encoding="utf-8") for path in (PYPROJECT, FLOORS_FILE, ARCHITECTURE, SETTINGS)
-    }
+    places = (PYPROJECT, FLOORS_FILE, ARCHITECTURE, SETTINGS, URLS, ACCESS)
+    read = {path: (root / path).read_text(encoding="utf-8") for path in places}
     last_room = r'((?:^    "dure\.rooms\.\w+",\n)+)'
     return {
         PYPROJECT: _declared_in_contract(read[PYPROJECT], name, floor),

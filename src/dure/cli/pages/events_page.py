@@ -23,8 +23,8 @@ def events() -> Iterator[tuple[str, type[Any]]]:
     """Every announced fact with its room, by room and in the order of its file."""
     for module in sorted(pkgutil.iter_modules(dure.events.__path__), key=lambda found: found.name):
         board = import_module(f"dure.events.{module.name}")
-        facts = (cls for _, cls in inspect.getmembers(board, dataclasses.is_dataclass))
-        own = (cls for cls in facts if cls.__module__ == board.__name__)
+        classes = (cls for _, cls in inspect.getmembers(board, inspect.isclass))
+        own = (cls for cls in classes if cls.__module__ == board.__name__ and dataclasses.is_dataclass(cls))
         for cls in sorted(own, key=lambda cls: inspect.getsourcelines(cls)[1]):
             yield module.name, cls
 
@@ -39,8 +39,8 @@ def listeners() -> dict[str, list[str]]:
 
 def _type_of(field: dataclasses.Field[Any]) -> str:
     """A field's type as it stands in the code."""
-    is_plain = isinstance(field.type, type) and get_origin(field.type) is None
-    return field.type.__name__ if is_plain else str(field.type)
+    kind: Any = field.type
+    return kind.__name__ if isinstance(kind, type) and get_origin(kind) is None else str(kind)
 
 
 def _section(cls: type[Any], heard_by: list[str]) -> str:
