@@ -13,7 +13,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Swagger
-from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.operation import Operation, PathView
 from ninja.router import Router
 from ninja.security import APIKeyCookie
@@ -48,8 +48,46 @@ def _unguarded(_request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+class Malformed(BadInput):
+    """The body or a parameter does not have the promised shape."""
+
+    code = "malformed"
+    sentence = _("Some fields are missing or have a wrong form.")
+
+
+def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer a wrong shape, field by field."""
+    fields: dict[str, list[str]] = {}
+    for each in error.errors:
+        fields.setdefault(".".join(str(part) for part in each["loc"][1:]), []).append(str(each["msg"]))
+    return answer(request, Malformed(fields=fields))
+
+
+MEANINGS: dict[int, type[Refusal]] = {400: NotReadable, 401: NotSignedIn, 403: NotAllowed, 404: NotFound}
+
+
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer what ninja itself refuses."""
+    if isinstance(error, Throttled):
+        return answer(request, TooMany(retry_after_s=error.wait or 60))
+    cause = problem_of(error.__cause__) if error.__cause__ else None
+    return answer(request, cause or MEANINGS.get(error.status_code, BadInput)())
+
+
+def _leave(_request: HttpRequest, error: Exception) -> HttpResponse:
+    """Let everything else go on to the house's own handlers."""
+    raise error
+
+
 class HouseAPI(NinjaAPI):
     """Ninja, with one name per operation: the verb."""
+
+    def set_default_exception_handlers(self) -> None:
+        """Answer every error as the house does."""
+        self.add_exception_handler(Problem, answer)
+        self.add_exception_handler(ValidationError, _malformed)
+        self.add_exception_handler(HttpError, _http_error)
+        self.add_exception_handler(Exception, _leave)
 
     def get_operation_url_name(self, operation: Operation, router: Router) -> str:
         """Return the verb's name; `reverse("api:place_order")`."""
@@ -82,49 +120,6 @@ api = HouseAPI(
     auth=BrowserSession(),
     docs=Swagger(settings={"persistAuthorization": False}),
 )
-
-
-class Malformed(BadInput):
-    """The body or a parameter does not have the promised shape."""
-
-    code = "malformed"
-    sentence = _("Some fields are missing or have a wrong form.")
-
-
-@api.exception_handler(Problem)
-def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """Answer what a verb refused."""
-    return answer(request, problem)
-
-
-@api.exception_handler(ValidationError)
-def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Answer a wrong shape, field by field."""
-    fields: dict[str, list[str]] = {}
-    for each in error.errors:
-        fields.setdefault(".".join(str(part) for part in each["loc"][1:]), []).append(str(each["msg"]))
-    return answer(request, Malformed(fields=fields))
-
-
-MEANINGS: dict[int, type[Refusal]] = {400: NotReadable, 401: NotSignedIn, 403: NotAllowed, 404: NotFound}
-
-
-@api.exception_handler(HttpError)
-def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """Answer what ninja itself refuses."""
-    if isinstance(error, Throttled):
-        return answer(request, TooMany(retry_after_s=error.wait or 60))
-    cause = problem_of(error.__cause__) if error.__cause__ else None
-    return answer(request, cause or MEANINGS.get(error.status_code, BadInput)())
-
-
-def _leave(_request: HttpRequest, error: Exception) -> HttpResponse:
-    """Let everything else go on to the house's own handlers."""
-    raise error
-
-
-api.add_exception_handler(Exception, _leave)
-api.add_exception_handler(AuthenticationError, _http_error)
 
 
 @cache

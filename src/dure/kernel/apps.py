@@ -1,6 +1,7 @@
 """Django's registration of the kernel."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class KernelConfig(AppConfig):
@@ -8,3 +9,4 @@ class KernelConfig(AppConfig):
 
     name = "dure.kernel"
     label = "kernel"
+    verbose_name = _("Noticeboard")

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.ids import new_id
 
@@ -29,12 +30,14 @@ class OutboxMessage(models.Model):
     """One announced fact, on its way to NATS."""
 
     id = models.UUIDField(primary_key=True, default=new_id, db_default=FreshId(), editable=False)
-    subject = models.CharField(max_length=120)
-    payload = models.JSONField()
-    created_at = models.DateTimeField(db_default=Now())
-    published_at = models.DateTimeField(null=True)
+    subject = models.CharField(_("subject"), max_length=120)
+    payload = models.JSONField(_("contents"))
+    created_at = models.DateTimeField(_("announced at"), db_default=Now())
+    published_at = models.DateTimeField(_("sent at"), null=True)
 
     class Meta:
+        verbose_name = _("announced fact")
+        verbose_name_plural = _("announced facts")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["id"], name="outbox_unpublished", condition=models.Q(published_at__isnull=True)),
             models.Index(fields=["published_at"], name="outbox_published", condition=models.Q(published_at__isnull=False)),
@@ -72,23 +75,25 @@ class DeadLetter(models.Model):
     class Status(models.TextChoices):
         """What became of it."""
 
-        WAITING = "waiting"
-        RETRIED = "retried"
-        DISCARDED = "discarded"
+        WAITING = "waiting", _("Waiting")
+        RETRIED = "retried", _("Done on retry")
+        DISCARDED = "discarded", _("Discarded")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    event_id = models.UUIDField()
-    handler = models.CharField(max_length=200)
-    subject = models.CharField(max_length=120)
-    payload = models.JSONField()
-    error = models.TextField()
-    attempt_count = models.PositiveIntegerField()
-    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
-    failed_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True)
-    settled_by = models.UUIDField(null=True)
+    event_id = models.UUIDField(_("event"))
+    handler = models.CharField(_("handler"), max_length=200)
+    subject = models.CharField(_("subject"), max_length=120)
+    payload = models.JSONField(_("contents"))
+    error = models.TextField(_("error"))
+    attempt_count = models.PositiveIntegerField(_("attempts"))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
+    failed_at = models.DateTimeField(_("failed at"))
+    settled_at = models.DateTimeField(_("settled at"), null=True)
+    settled_by = models.UUIDField(_("settled by"), null=True)
 
     class Meta:
+        verbose_name = _("dead letter")
+        verbose_name_plural = _("dead letters")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["event_id", "handler"], name="dead_letter_once_per_handler"),
         ]

@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from dure.site.back_office_look import BACK_OFFICE_LOOK
 from dure.site.config import Mode, config
 
 CONFIG = config()
@@ -131,6 +132,7 @@ TEMPLATES = [
     },
 ]
 
+UNFOLD = BACK_OFFICE_LOOK
 NAVIGATION = "dure.site.navigation.NAVIGATION"
 PREFERENCES_KEEPER = "dure.rooms.people.adapters.preferences.keep"
 TOP_BAR_PARTS = ("people/_top_bar.html",)

@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from dure.kernel.api import api
+from dure.rooms.ledger.api import router as ledger_router
 from dure.rooms.people.api import router as people_router
 
 
+api.add_router("", ledger_router)
 api.add_router("", people_router)
 
 
@@ -21,6 +23,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("back-office/", admin.site.urls),
     path("sign/", include("allauth.urls")),
+    path("", include("dure.rooms.ledger.urls")),
     path("", include("dure.rooms.people.urls")),
     path("", include("dure.ui.urls")),
     path("", include("dure.rooms.web.urls")),
