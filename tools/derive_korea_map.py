@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["shapely>=2.0"]
 # ///
-"""Derive `src/dure/rooms/people/data/korea_map.csv` from the map of @svg-maps/south-korea 2.0.0 (CC BY 4.0), simplified.
+"""Derive `src/dure/rooms/people/data/korea_map.csv` from @svg-maps/south-korea 2.0.0 (CC BY 4.0).
 
 Run by hand: `uv run tools/derive_korea_map.py south_korea_provinces.svg`. Ulleung and Dokdo are kept however small.
 """

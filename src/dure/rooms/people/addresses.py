@@ -48,7 +48,9 @@ KOREAN_POSTCODES: Mapping[str, tuple[range, ...]] = {
 """The first two digits of the five-digit postcodes of each province, by the first two digits of its code."""
 
 NUMBER = r"(?:지하\s*)?\d+(?:-\d+)?"
-KOREAN_ROAD = re.compile(rf"^(?P<street>(?:[가-힣0-9]+[구읍면]\s+)*[가-힣0-9.·]*(?:로|길)\s*{NUMBER})(?P<detail>\D.*)?$")
+KOREAN_ROAD = re.compile(
+    rf"^(?P<street>(?:[가-힣0-9]+[구읍면]\s+)*[가-힣0-9.·]*(?:로|길)\s*{NUMBER})(?P<detail>\D.*)?$"
+)
 KOREAN_LOT = re.compile(
     r"^(?P<street>(?:[가-힣0-9]+구\s+)?(?:[가-힣0-9.·]+(?:[읍면동리가])\s+)+(?:산\s*)?\d+(?:-\d+)?(?:번지)?)(?P<detail>\D.*)?$"
 )
@@ -136,7 +138,11 @@ def _street_problem(address: PostalAddress, elsewhere: Iterable[str]) -> dict[st
     if not street:
         return {"street": "street_missing"}
     own = set(address.region_names)
-    if any(street.startswith(f"{name} ") or (address.country == "CN" and street.startswith(name)) for name in elsewhere if name not in own):
+    if any(
+        street.startswith(f"{name} ") or (address.country == "CN" and street.startswith(name))
+        for name in elsewhere
+        if name not in own
+    ):
         return {"street": "street_elsewhere"}
     if address.country == "KR" and not (KOREAN_ROAD.match(street) or KOREAN_LOT.match(street)):
         return {"street": "street_form_kr"}
@@ -179,7 +185,7 @@ def longest_beginning(text: str, names: Mapping[str, T]) -> tuple[T, str] | None
 
 
 def lines_of(address: PostalAddress, *, language: str, country_name: str) -> list[str]:
-    """Return the address as lines for a label: Korea and China large to small, elsewhere and in English small to large."""
+    """Return the lines of a label: Korea and China from large to small, elsewhere and in English the other way."""
     whole = f"{address.street}, {address.detail}" if address.detail else address.street
     if language != "en" and address.country == "KR":
         return [f"({address.postcode}) {' '.join(dict.fromkeys(address.region_names))}".strip(), whole]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 COLUMNS = {
@@ -63,7 +64,7 @@ def _decoded(content: bytes) -> str:
     raise NotAList("not_text")
 
 
-def _columns(header: list[str]) -> dict[str, str]:
+def _columns(header: Sequence[str]) -> dict[str, str]:
     """Return which column of the file holds which field; a missing one reads as empty."""
     known = {name.strip().lower(): name for name in header}
     found = {field: next((known[one] for one in names if one in known), "") for field, names in COLUMNS.items()}

@@ -19,7 +19,7 @@ from dure.rooms.people.services import help_first
 
 
 @admin.register(Region)
-class RegionAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
+class RegionAdmin(ModelAdmin):
     """Regions come with the house; here they can be looked up, not changed."""
 
     list_display = ("name", "code", "level", "country", "is_current")
@@ -52,7 +52,7 @@ class RegionAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
 
 
 @admin.register(HelpFirst)
-class HelpFirstAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
+class HelpFirstAdmin(ModelAdmin):
     """Marks: noted, changed and ended by staff, each time with who and when; or taken over from a list."""
 
     form = HelpFirstForm
@@ -70,7 +70,7 @@ class HelpFirstAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         del request
         return (*self.readonly_fields, "region") if obj else self.readonly_fields
 
-    def save_model(self, request: DureRequest, obj: HelpFirst, form: HelpFirstForm, change: bool) -> None:  # type: ignore[override]  # noqa: FBT001
+    def save_model(self, request: DureRequest, obj: HelpFirst, form: HelpFirstForm, change: bool) -> None:  # noqa: FBT001 - Django calls it so
         """Hand over to the verb."""
         facts = {field: form.cleaned_data[field] for field in ("programme", "source", "year", "since", "until")}
         if change:
@@ -89,7 +89,9 @@ class HelpFirstAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     def end_today(self, request: DureRequest, queryset: Any) -> None:
         """End the chosen marks with today."""
         ended = help_first.end_help_first(by=request.actor, mark_ids=[one.id for one in queryset], on=today())
-        self.message_user(request, ngettext("%(count)s mark ended.", "%(count)s marks ended.", ended) % {"count": ended})
+        self.message_user(
+            request, ngettext("%(count)s mark ended.", "%(count)s marks ended.", ended) % {"count": ended}
+        )
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page that takes a list over."""
@@ -106,6 +108,6 @@ class HelpFirstAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
             messages.success(request, sentence % vars(done))
             return redirect("admin:people_helpfirst_changelist")
         facts = {"form": form, "preview": preview, "title": _("Take over a list"), "opts": self.model._meta}
-        return render(request, "people/back_office/help_first_import.html", {**self.admin_site.each_context(request), **facts})
-
-
+        return render(
+            request, "people/back_office/help_first_import.html", {**self.admin_site.each_context(request), **facts}
+        )

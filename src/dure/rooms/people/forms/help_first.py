@@ -37,7 +37,9 @@ class ListForm(forms.Form):
     @property
     def is_confirmed(self) -> bool:
         """Whether the person saw the preview of this very list and said yes."""
-        return bool(self.cleaned_data.get("confirmed") and self.cleaned_data.get("content") and not self.files.get("file"))
+        return bool(
+            self.cleaned_data.get("confirmed") and self.cleaned_data.get("content") and not self.files.get("file")
+        )
 
     def clean(self) -> dict[str, Any]:
         """Take the list from the upload, or from the page that showed its preview; look whether it can be read."""

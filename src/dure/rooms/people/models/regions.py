@@ -47,7 +47,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
 
 class Region(models.Model):
-    """A country, province, city or county, with its official code and what is known of it, each fact with its source."""
+    """A country, province, city or county: its official code and what is known of it, each fact with its source."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     country = models.CharField(_("country"), max_length=2)
@@ -92,7 +92,8 @@ class Region(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["country", "code"], name="region_country_code_unique"),
             models.CheckConstraint(
-                condition=Q(level=Level.COUNTRY, parent__isnull=True) | ~Q(level=Level.COUNTRY) & Q(parent__isnull=False),
+                condition=Q(level=Level.COUNTRY, parent__isnull=True)
+                | ~Q(level=Level.COUNTRY) & Q(parent__isnull=False),
                 name="region_only_countries_stand_alone",
             ),
             models.CheckConstraint(
@@ -157,7 +158,10 @@ class HelpFirst(models.Model):
     until = models.DateField(_("until"), null=True, blank=True)
     noted_at = models.DateTimeField(_("noted at"))
     noted_by_id = models.UUIDField(
-        _("noted by"), null=True, blank=True, help_text=_("The person who noted it; empty where it came with the house.")
+        _("noted by"),
+        null=True,
+        blank=True,
+        help_text=_("The person who noted it; empty where it came with the house."),
     )
 
     class Meta:

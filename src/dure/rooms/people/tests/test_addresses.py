@@ -14,8 +14,12 @@ from dure.rooms.people.models import Address
 from dure.rooms.people.queries.addresses import read_address
 from dure.rooms.people.services.addresses import checked_address, keep_address
 
-SEOUL = PostalAddress(country="KR", region_code="11140", region_names=("서울특별시", "중구"), street="세종대로 110", postcode="04524")
-KASHGAR = PostalAddress(country="CN", region_code="653101", region_names=("新疆维吾尔自治区", "喀什地区", "喀什市"), street="人民东路144号")
+SEOUL = PostalAddress(
+    country="KR", region_code="11140", region_names=("서울특별시", "중구"), street="세종대로 110", postcode="04524"
+)
+KASHGAR = PostalAddress(
+    country="CN", region_code="653101", region_names=("新疆维吾尔自治区", "喀什地区", "喀什市"), street="人民东路144号"
+)
 LINES = st.text(max_size=120)
 COUNTRIES = st.sampled_from(["KR", "CN", "TW", "HK", "US", "kr", ""])
 
@@ -23,25 +27,49 @@ COUNTRIES = st.sampled_from(["KR", "CN", "TW", "HK", "US", "kr", ""])
 @pytest.mark.parametrize(
     "street",
     [
-        "세종대로 110", "테헤란로14길 6", "월드컵북로54길 12-3", "중앙로 지하 55", "석적읍 강변대로 34", "장안구 수성로 1",
-        "3.1대로 7", "가곡안길 12", "영통구 광교중앙로248번길 7-1", "상암동 1600", "삼산면 거문리 산 12-3", "효자동1가 123",
-        "유가읍 봉리 산3번지", "명동2가 53-1", "덕진구 금암동 664-14", "4.19로 12", "왜관읍 군청1길 80",
+        "세종대로 110",
+        "테헤란로14길 6",
+        "월드컵북로54길 12-3",
+        "중앙로 지하 55",
+        "석적읍 강변대로 34",
+        "장안구 수성로 1",
+        "3.1대로 7",
+        "가곡안길 12",
+        "영통구 광교중앙로248번길 7-1",
+        "상암동 1600",
+        "삼산면 거문리 산 12-3",
+        "효자동1가 123",
+        "유가읍 봉리 산3번지",
+        "명동2가 53-1",
+        "덕진구 금암동 664-14",
+        "4.19로 12",
+        "왜관읍 군청1길 80",
     ],
-)  # fmt: skip
+)
 def test_korean_road_and_lot_forms_are_taken(street):
     assert problems(replace(SEOUL, street=street)) == {}
 
 
-@pytest.mark.parametrize("street", ["서울역 앞", "110", "세종대로", "우리집", "테헤란로 백이십삼", "왜관읍", "Sejong-daero 110"])
+@pytest.mark.parametrize(
+    "street", ["서울역 앞", "110", "세종대로", "우리집", "테헤란로 백이십삼", "왜관읍", "Sejong-daero 110"]
+)
 def test_refuses_korean_lines_without_road_or_lot_number(street):
     assert problems(replace(SEOUL, street=street)) == {"street": "street_form_kr"}
 
 
 @pytest.mark.parametrize(
     ("postcode", "code"),
-    [("04524", None), ("4524", "postcode_form"), ("100-101", "postcode_old"), ("100101", "postcode_old"), ("", "postcode_missing"),
-     ("48058", "postcode_elsewhere"), ("ABCDE", "postcode_form"), ("00000", "postcode_elsewhere")],
-)  # fmt: skip
+    [
+        ("04524", None),
+        ("4524", "postcode_form"),
+        ("100-101", "postcode_old"),
+        ("100101", "postcode_old"),
+        ("", "postcode_missing"),
+        ("48058", "postcode_elsewhere"),
+        ("ABCDE", "postcode_form"),
+        ("00000", "postcode_elsewhere"),
+    ],
+)
 def test_a_korean_postcode_has_five_digits_of_its_province(postcode, code):
     assert problems(replace(SEOUL, postcode=postcode)).get("postcode") == code
 
@@ -53,7 +81,9 @@ def test_chinese_streets_and_villages_are_taken(street):
     assert problems(replace(KASHGAR, street=street)) == {}
 
 
-@pytest.mark.parametrize(("postcode", "code"), [("844000", None), ("", None), ("84400", "postcode_form"), ("84400A", "postcode_form")])
+@pytest.mark.parametrize(
+    ("postcode", "code"), [("844000", None), ("", None), ("84400", "postcode_form"), ("84400A", "postcode_form")]
+)
 def test_a_chinese_postcode_is_six_digits_or_left_out(postcode, code):
     assert problems(replace(KASHGAR, postcode=postcode)).get("postcode") == code
 
@@ -64,9 +94,18 @@ def test_refuses_chinese_lines_that_name_no_street_or_village():
 
 @pytest.mark.parametrize(
     ("country", "postcode", "is_fine"),
-    [("US", "94043", True), ("US", "94043-1351", True), ("US", "9404", False), ("HK", "", True), ("TW", "100", True), ("TW", "10", False),
-     ("GB", "SW1A 1AA", True), ("JP", "100-0001", True), ("GB", "?!", False)],
-)  # fmt: skip
+    [
+        ("US", "94043", True),
+        ("US", "94043-1351", True),
+        ("US", "9404", False),
+        ("HK", "", True),
+        ("TW", "100", True),
+        ("TW", "10", False),
+        ("GB", "SW1A 1AA", True),
+        ("JP", "100-0001", True),
+        ("GB", "?!", False),
+    ],
+)
 def test_elsewhere_addresses_are_free_with_known_postcode_forms_checked(country, postcode, is_fine):
     found = problems(normalise(PostalAddress(country=country, street="1 Main Street", postcode=postcode)))
     assert (found == {}) == is_fine
@@ -96,13 +135,25 @@ def test_full_width_letters_and_spaces_become_plain():
 
 @given(country=COUNTRIES, street=LINES, detail=LINES, postcode=st.text(max_size=20))
 def test_normalising_twice_changes_nothing_more(country, street, detail, postcode):
-    once = normalise(PostalAddress(country=country, street=street, detail=detail, postcode=postcode, region_names=("경상북도", "칠곡군")))
+    once = normalise(
+        PostalAddress(
+            country=country, street=street, detail=detail, postcode=postcode, region_names=("경상북도", "칠곡군")
+        )
+    )
     assert normalise(once) == once
 
 
-@given(country=COUNTRIES, street=LINES, detail=LINES, postcode=st.text(max_size=20), region=st.sampled_from(["", "11140", "653101"]))
+@given(
+    country=COUNTRIES,
+    street=LINES,
+    detail=LINES,
+    postcode=st.text(max_size=20),
+    region=st.sampled_from(["", "11140", "653101"]),
+)
 def test_checking_never_crashes_and_speaks_known_words(country, street, detail, postcode, region):
-    found = problems(normalise(PostalAddress(country=country, street=street, detail=detail, postcode=postcode, region_code=region)))
+    found = problems(
+        normalise(PostalAddress(country=country, street=street, detail=detail, postcode=postcode, region_code=region))
+    )
     assert set(found) <= {"country", "region", "street", "detail", "postcode"}
     assert set(found.values()) <= set(ADDRESS_PROBLEMS)
 
@@ -115,7 +166,11 @@ def test_taking_a_line_apart_loses_no_digit(line, country):
     assert sorted(one for one in postcode + street + detail if one.isdigit()) == sorted(digits)
 
 
-@given(number=st.integers(1, 9999), road=st.text(alphabet="가나다라마바사아자차", min_size=1, max_size=6), postcode=st.integers(1000, 9999))
+@given(
+    number=st.integers(1, 9999),
+    road=st.text(alphabet="가나다라마바사아자차", min_size=1, max_size=6),
+    postcode=st.integers(1000, 9999),
+)
 def test_a_written_korean_address_reads_back(number, road, postcode):
     address = replace(SEOUL, street=f"{road}로 {number}", detail="101동 202호", postcode=f"0{postcode}")
     head, tail = addresses.lines_of(address, language="ko", country_name="대한민국")
@@ -126,10 +181,20 @@ def test_a_written_korean_address_reads_back(number, road, postcode):
 
 def test_labels_follow_the_order_of_the_country_and_of_the_reader():
     chinese = replace(KASHGAR, postcode="844000", detail="3号楼")
-    assert addresses.lines_of(chinese, language="zh-hans", country_name="中国") == ["844000 新疆维吾尔自治区喀什地区喀什市", "人民东路144号3号楼"]
-    assert addresses.lines_of(SEOUL, language="ko", country_name="대한민국") == ["(04524) 서울특별시 중구", "세종대로 110"]
+    assert addresses.lines_of(chinese, language="zh-hans", country_name="中国") == [
+        "844000 新疆维吾尔自治区喀什地区喀什市",
+        "人民东路144号3号楼",
+    ]
+    assert addresses.lines_of(SEOUL, language="ko", country_name="대한민국") == [
+        "(04524) 서울특별시 중구",
+        "세종대로 110",
+    ]
     english = replace(SEOUL, region_names=("Seoul", "Jung-gu"))
-    assert addresses.lines_of(english, language="en", country_name="South Korea") == ["세종대로 110", "Jung-gu, Seoul 04524", "South Korea"]
+    assert addresses.lines_of(english, language="en", country_name="South Korea") == [
+        "세종대로 110",
+        "Jung-gu, Seoul 04524",
+        "South Korea",
+    ]
 
 
 def test_a_lot_address_is_told_from_a_road_address():
@@ -143,7 +208,14 @@ def test_a_lot_address_is_told_from_a_road_address():
     [
         ("KR", "(04524) 서울특별시 중구 세종대로 110", "11140", "세종대로 110", "", "04524"),
         ("KR", "서울 마포구 월드컵북로 396, 누리꿈스퀘어 3층", "11440", "월드컵북로 396", "누리꿈스퀘어 3층", ""),
-        ("KR", "경북 칠곡군 석적읍 강변대로 34 101동 202호 39911", "47850", "석적읍 강변대로 34", "101동 202호", "39911"),
+        (
+            "KR",
+            "경북 칠곡군 석적읍 강변대로 34 101동 202호 39911",
+            "47850",
+            "석적읍 강변대로 34",
+            "101동 202호",
+            "39911",
+        ),
         ("KR", "경기도 수원시 장안구 수성로 1", "41110", "장안구 수성로 1", "", ""),
         ("KR", "세종특별자치시 한누리대로 2130", "36110", "한누리대로 2130", "", ""),
         ("KR", "전라남도 해남군 송지면 송호리 산 43-1", "12790", "송지면 송호리 산 43-1", "", ""),
@@ -157,7 +229,12 @@ def test_a_lot_address_is_told_from_a_road_address():
 )
 def test_a_pasted_line_is_taken_apart(country, line, code, street, detail, postcode):
     read = read_address(line=line, country=country)
-    assert (read.region and read.region.code, read.street, read.detail, read.postcode) == (code, street, detail, postcode)
+    assert (read.region and read.region.code, read.street, read.detail, read.postcode) == (
+        code,
+        street,
+        detail,
+        postcode,
+    )
 
 
 @pytest.mark.usefixtures("regions")

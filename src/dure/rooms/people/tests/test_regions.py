@@ -20,10 +20,23 @@ pytestmark = pytest.mark.usefixtures("regions")
 
 OUTSIDE = Path(__file__).resolve().parents[6] / "shared/data-eval/epidemic/korea_sigungu_coordinates_facilities.csv"
 KOREA = {
-    "서울특별시": 25, "전남광주통합특별시": 27, "부산광역시": 16, "대구광역시": 9, "인천광역시": 11, "대전광역시": 5,
-    "울산광역시": 5, "세종특별자치시": 1, "경기도": 31, "충청북도": 11, "충청남도": 15, "경상북도": 22, "경상남도": 18,
-    "제주특별자치도": 2, "강원특별자치도": 18, "전북특별자치도": 14,
-}  # fmt: skip
+    "서울특별시": 25,
+    "전남광주통합특별시": 27,
+    "부산광역시": 16,
+    "대구광역시": 9,
+    "인천광역시": 11,
+    "대전광역시": 5,
+    "울산광역시": 5,
+    "세종특별자치시": 1,
+    "경기도": 31,
+    "충청북도": 11,
+    "충청남도": 15,
+    "경상북도": 22,
+    "경상남도": 18,
+    "제주특별자치도": 2,
+    "강원특별자치도": 18,
+    "전북특별자치도": 14,
+}
 
 
 def test_every_level_is_complete():
@@ -35,7 +48,9 @@ def test_every_level_is_complete():
 
 
 def test_every_korean_province_has_its_cities_and_counties():
-    found = Counter(Region.objects.filter(country="KR", parent__level="province").values_list("parent__name_ko", flat=True))
+    found = Counter(
+        Region.objects.filter(country="KR", parent__level="province").values_list("parent__name_ko", flat=True)
+    )
     assert found == KOREA
 
 
@@ -87,7 +102,14 @@ def test_known_places_stand_where_they_are():
 
 @pytest.mark.parametrize(
     ("former", "now"),
-    [("42110", "춘천시"), ("45110", "전주시"), ("47720", "군위군"), ("46820", "해남군"), ("29200", "광산구"), ("28170", "미추홀구")],
+    [
+        ("42110", "춘천시"),
+        ("45110", "전주시"),
+        ("47720", "군위군"),
+        ("46820", "해남군"),
+        ("29200", "광산구"),
+        ("28170", "미추홀구"),
+    ],
 )
 def test_a_former_code_leads_to_the_region_of_today(former, now):
     assert queries.region(country="KR", code=former).name_ko == now
@@ -109,9 +131,19 @@ def test_an_unknown_name_falls_back_openly():
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("칠곡", "47850"), ("漆谷", "47850"), ("chilgok", "47850"), ("Chilgog", "47850"), ("경북", "47000"), ("贵州", "520000"),
-     ("guiyang", "520100"), ("구이양", "520100"), ("47850", "47850"), ("전라남도", "12000")],
-)  # fmt: skip
+    [
+        ("칠곡", "47850"),
+        ("漆谷", "47850"),
+        ("chilgok", "47850"),
+        ("Chilgog", "47850"),
+        ("경북", "47000"),
+        ("贵州", "520000"),
+        ("guiyang", "520100"),
+        ("구이양", "520100"),
+        ("47850", "47850"),
+        ("전라남도", "12000"),
+    ],
+)
 def test_search_finds_by_name_in_three_languages(text, code):
     assert code in [one.code for one in queries.search_regions(text=text)[:5]]
 
@@ -133,7 +165,9 @@ def test_lists_ask_the_database_as_often_for_few_as_for_many(query_count):
     few = query_count(lambda: [one.marks for one in queries.children(parent=sejong)])
     many = query_count(lambda: [one.marks for one in queries.children(parent=gyeonggi)])
     assert few == many == 2
-    assert query_count(lambda: queries.search_regions(text="칠곡")) == query_count(lambda: queries.search_regions(text="an"))
+    assert query_count(lambda: queries.search_regions(text="칠곡")) == query_count(
+        lambda: queries.search_regions(text="an")
+    )
 
 
 def test_loading_again_changes_nothing_and_keeps_ids():
@@ -157,7 +191,9 @@ def test_loading_retires_what_left_the_list_and_keeps_what_staff_changed():
 
 
 def test_a_point_not_known_is_that_of_the_next_region_up():
-    county = Region.objects.filter(country="CN", level=Level.COUNTY, latitude__isnull=True, parent__latitude__isnull=False).first()
+    county = Region.objects.filter(
+        country="CN", level=Level.COUNTY, latitude__isnull=True, parent__latitude__isnull=False
+    ).first()
     point = queries.nearest_known_point(region=county)
     assert point.region == county.parent
     assert queries.nearest_known_point(region=queries.region(country="KR", code="47850")).region.code == "47850"
@@ -173,7 +209,11 @@ def test_coordinates_agree_with_an_independent_list():
     with OUTSIDE.open(encoding="utf-8") as lines:
         rows = [row for row in csv.DictReader(lines) if row["city"].endswith(("-si", "-gun", "-gu"))]
     moved = {("경상북도", "Gunwi-gun"), ("인천광역시", "Jung-gu"), ("인천광역시", "Dong-gu"), ("인천광역시", "Seo-gu")}
-    pairs = [(row, named.get((row["province_ko"], row["city"]))) for row in rows if (row["province_ko"], row["city"]) not in moved]
+    pairs = [
+        (row, named.get((row["province_ko"], row["city"])))
+        for row in rows
+        if (row["province_ko"], row["city"]) not in moved
+    ]
     assert [row["city"] for row, region in pairs if region is None] == []
     far = [
         region.name_ko
@@ -181,6 +221,8 @@ def test_coordinates_agree_with_an_independent_list():
         if hypot(
             float(region.latitude) - float(row["latitude"]),
             (float(region.longitude) - float(row["longitude"])) * cos(radians(37)),
-        ) * 111 > 40
-    ]  # fmt: skip
+        )
+        * 111
+        > 40
+    ]
     assert len(far) <= 3, far

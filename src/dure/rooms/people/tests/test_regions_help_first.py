@@ -12,7 +12,14 @@ from dure.kernel.errors import NotAllowed
 from dure.kernel.http import HOUSE, STRANGER
 from dure.kernel.ids import new_id
 from dure.rooms.people import help_first_lists
-from dure.rooms.people.errors import LIST_PROBLEMS, HelpFirstWrong, ListIncomplete, ListUnreadable, MarkUnknown, RegionUnknown
+from dure.rooms.people.errors import (
+    LIST_PROBLEMS,
+    HelpFirstWrong,
+    ListIncomplete,
+    ListUnreadable,
+    MarkUnknown,
+    RegionUnknown,
+)
 from dure.rooms.people.models import HelpFirst, Region
 from dure.rooms.people.queries import regions as queries
 from dure.rooms.people.services.help_first import (
@@ -27,15 +34,29 @@ pytestmark = pytest.mark.usefixtures("regions")
 
 OUTSIDE = Path(__file__).resolve().parents[6] / "shared/data-eval/geo/china_832_poverty_counties.csv"
 FACTS = {"programme": "Test programme", "source": "a test", "year": 2026}
-SMALL = "code,name,year,source\n520422,普定县,2020,list A\n999999,无名县,2020,list A\n520422,普定县,2020,list A\n".encode()
+SMALL = (
+    "code,name,year,source\n520422,普定县,2020,list A\n999999,无名县,2020,list A\n520422,普定县,2020,list A\n".encode()
+)
 
 
 def test_korea_comes_with_the_89_of_2021():
-    counts = {queries.region(country="KR", code=code).name_ko: count for code, count in queries.help_first_counts(country="KR").items()}
+    counts = {
+        queries.region(country="KR", code=code).name_ko: count
+        for code, count in queries.help_first_counts(country="KR").items()
+    }
     assert counts == {
-        "부산광역시": 3, "대구광역시": 3, "인천광역시": 2, "경기도": 2, "강원특별자치도": 12, "충청북도": 6, "충청남도": 9,
-        "전북특별자치도": 10, "전남광주통합특별시": 16, "경상북도": 15, "경상남도": 11,
-    }  # fmt: skip
+        "부산광역시": 3,
+        "대구광역시": 3,
+        "인천광역시": 2,
+        "경기도": 2,
+        "강원특별자치도": 12,
+        "충청북도": 6,
+        "충청남도": 9,
+        "전북특별자치도": 10,
+        "전남광주통합특별시": 16,
+        "경상북도": 15,
+        "경상남도": 11,
+    }
     assert len(queries.help_first_regions(country="KR")) == 89
     assert {(one.year, one.noted_by_id) for one in HelpFirst.objects.all()} == {(2021, None)}
 
@@ -140,9 +161,15 @@ def test_a_list_goes_in_whole_or_not_at_all():
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"", "no_code_or_name"), (b"code\n", "empty"), (b"a,b\n1,2\n", "no_code_or_name"), (b"\xff\xfe\x00\x81", "not_text"),
-     (b"code\n" + b"1\n" * 10_001, "too_long"), (b'code\n"' + b"x" * 140_000 + b'"\n', "not_csv")],
-)  # fmt: skip
+    [
+        (b"", "no_code_or_name"),
+        (b"code\n", "empty"),
+        (b"a,b\n1,2\n", "no_code_or_name"),
+        (b"\xff\xfe\x00\x81", "not_text"),
+        (b"code\n" + b"1\n" * 10_001, "too_long"),
+        (b'code\n"' + b"x" * 140_000 + b'"\n', "not_csv"),
+    ],
+)
 def test_refuses_what_is_not_a_list(content, reason):
     with pytest.raises(ListUnreadable) as refused:
         preview_help_first(content=content, country="CN")
@@ -179,7 +206,9 @@ def test_the_chinese_list_of_832_is_matched_where_it_is_at_hand():
     if not OUTSIDE.exists():
         pytest.skip("the list has no clear licence, does not come with the house, and is not on this machine")
     preview = preview_help_first(content=OUTSIDE.read_bytes(), country="CN", year=2014, source="State Council, 2014")
-    wrong = [one for one in preview.matched if one.line.province != one.region.path and not one.region.path.startswith("CN/")]
+    wrong = [
+        one for one in preview.matched if one.line.province != one.region.path and not one.region.path.startswith("CN/")
+    ]
     assert wrong == []
     assert len(preview.matched) + len(preview.unmatched) == 832
     assert preview.match_percent >= 97, [(line.code, line.name, reason) for line, reason in preview.unmatched]

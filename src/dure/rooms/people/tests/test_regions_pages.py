@@ -39,7 +39,7 @@ def test_the_korean_map_shows_dokdo_and_every_province_leads_to_its_page(client)
 
 def test_china_is_shown_as_tiles_without_borders(client):
     page = client.get("/regions/", {"country": "CN"}).content.decode()
-    assert "<path d=\"M" not in page.split("regions-picture")[1].split("</svg>")[0]
+    assert '<path d="M' not in page.split("regions-picture")[1].split("</svg>")[0]
     assert page.split("regions-picture")[1].split("</svg>")[0].count("<a ") == 31
 
 
@@ -78,13 +78,17 @@ def test_the_picker_offers_the_next_step_only_when_something_lies_below(client):
     first = client.get("/regions/choices/", {"picker": "home", "home-0": "KR"}).content.decode()
     assert 'name="home-1"' in first
     assert 'name="home-2"' not in first
-    last = client.get("/regions/choices/", {"picker": "home", "home-0": "KR", "home-1": "47000", "home-2": "47850"}).content.decode()
+    last = client.get(
+        "/regions/choices/", {"picker": "home", "home-0": "KR", "home-1": "47000", "home-2": "47850"}
+    ).content.decode()
     assert 'name="home-3"' not in last
     assert 'value="47850" lang="en" selected' in last
 
 
 def test_the_picker_forgets_a_city_of_another_province(client):
-    page = client.get("/regions/choices/", {"picker": "home", "home-0": "KR", "home-1": "41000", "home-2": "47850"}).content.decode()
+    page = client.get(
+        "/regions/choices/", {"picker": "home", "home-0": "KR", "home-1": "41000", "home-2": "47850"}
+    ).content.decode()
     assert 'value="47850"' not in page
     assert 'name="home-2"' in page
 
@@ -137,7 +141,9 @@ def test_an_address_form_takes_a_pasted_line_apart():
 
 
 def test_an_address_form_says_field_by_field_what_is_wrong():
-    form = AddressForm({"region-0": "KR", "region-1": "47000", "region-2": "47850", "street": "왜관읍", "postcode": "1234"})
+    form = AddressForm(
+        {"region-0": "KR", "region-1": "47000", "region-2": "47850", "street": "왜관읍", "postcode": "1234"}
+    )
     assert not form.is_valid()
     assert set(form.errors) == {"street", "postcode"}
 

@@ -61,4 +61,3 @@ def _country(countries: list[Region], wanted: str) -> Region:
     own = "CN" if get_language() == "zh-hans" else "KR"
     by_code = {one.country: one for one in countries}
     return by_code.get(wanted) or by_code.get(own) or Region(country=own, code=own, level=Level.COUNTRY)
-

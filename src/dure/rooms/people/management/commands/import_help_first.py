@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from dure.kernel.errors import Refusal
 from dure.kernel.http import HOUSE
 from dure.rooms.people.errors import LIST_PROBLEMS
+from dure.rooms.people.queries.help_first import HelpFirstPreview
 from dure.rooms.people.services import help_first
 
 
@@ -23,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("--programme", required=True, help="Name of the programme, as pages shall show it.")
         parser.add_argument("--source", default="", help="Source of lines that name none.")
         parser.add_argument("--year", type=int, help="Year of lines that name none.")
-        parser.add_argument("--leave-out-unmatched", action="store_true", help="Import although some lines are not found.")
+        parser.add_argument(
+            "--leave-out-unmatched", action="store_true", help="Import although some lines are not found."
+        )
         parser.add_argument("--confirm", action="store_true", help="Import; without it nothing is written.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
 
-    def _show(self, preview: help_first.queries.HelpFirstPreview) -> None:
+    def _show(self, preview: HelpFirstPreview) -> None:
         """Print the match rate and every line that was not found, with the reason."""
         for line, reason in preview.unmatched:
             self.stdout.write(f"line {line.number}: {line.code} {line.province} {line.name}: {LIST_PROBLEMS[reason]}")

@@ -16,4 +16,6 @@ class Command(BaseCommand):
         """Load, and say how much."""
         loaded = regions.load_regions()
         if options["verbosity"]:
-            self.stdout.write(f"{loaded.regions} regions, {loaded.retired} retired, {loaded.marks} help-first marks added.")
+            self.stdout.write(
+                f"{loaded.regions} regions, {loaded.retired} retired, {loaded.marks} help-first marks added."
+            )
