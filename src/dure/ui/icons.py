@@ -33,3 +33,8 @@ def icon_body(name: str) -> str:
         message = f"no icon {name!r}: is it a Lucide name, written literally in a template or in Python?"
         raise KeyError(message)
     return found
+
+
+def icon_names() -> tuple[str, ...]:
+    """Return the names of the built icons."""
+    return tuple(_built())

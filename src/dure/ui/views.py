@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
-from django.utils.translation import activate, check_for_language, gettext
+from django.utils.translation import activate, check_for_language, get_language, gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
@@ -82,7 +82,7 @@ def manifest(_request: HttpRequest) -> JsonResponse:
         "name": gettext("Dure: a market worked together"),
         "short_name": gettext("Dure"),
         "description": gettext("Dure connects farms, neighbours and helping hands."),
-        "lang": gettext("en"),
+        "lang": get_language(),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",

@@ -45,7 +45,7 @@ def forest(_href: str) -> str:
 def market(href: str) -> str:
     """A farmer before the fields, basket in arms."""
     trees = (Planted("persimmon", 160, 8, 1, 4), Planted("pine", 640, 4, 1.2, 2))
-    figure = f'<g transform="translate(240 118) scale(1.05)">{farmer("pine", f"{href}#tangerine")}</g>'
+    figure = f'<g transform="translate(258 78) scale(1.15)">{farmer("pine", f"{href}#tangerine")}</g>'
     return landscape(Land("wimi", sun=(0.72, 0.2), trees=trees)) + figure
 
 

@@ -1,12 +1,12 @@
 """Icons, drawings and charts in templates, and the small tools components are made with."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django import template
 from django.forms import BoundField
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django_cotton.templatetags import Attrs
 
 from dure.ui.art.logo import logo as logo_mark
 from dure.ui.art.patchwork import patchwork as patchwork_of
@@ -105,19 +105,19 @@ def built(name: str) -> str:
 
 
 @register.simple_tag
-def attributes(attrs: Mapping[str, Any]) -> SafeString:
+def attributes(attrs: Attrs) -> SafeString:
     """Write the attributes a component passes on, escaped; true ones without a value, false and None not at all."""
-    given = [(name, value) for name, value in attrs.items() if value not in (None, False)]
+    given = [(name, value) for name, value in attrs.attrs_dict().items() if value not in (None, False)]
     return format_html_join(
         "", " {}{}", ((name, "" if value is True else format_html('="{}"', conditional_escape(value))) for name, value in given)
     )
 
 
 @register.simple_tag
-def widget(field: BoundField, attrs: Mapping[str, Any], **more: str) -> SafeString:
+def widget(field: BoundField, attrs: Attrs, **more: str) -> SafeString:
     """Write a form field's control with the attributes given to `<c-field>`."""
     given = {name.replace("_", "-"): value for name, value in more.items() if value}
-    return field.as_widget(attrs=given | {name: value for name, value in attrs.items() if value is not False})
+    return field.as_widget(attrs=given | {name: value for name, value in attrs.attrs_dict().items() if value is not False})
 
 
 @register.filter
