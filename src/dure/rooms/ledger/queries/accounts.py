@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from dure.rooms.ledger.errors import UnknownAccount, UnknownUnit
@@ -49,6 +49,11 @@ def account_of(*, code: str) -> Account:
     if found is None:
         raise UnknownAccount(account=code)
     return found
+
+
+def search(*, text: str) -> QuerySet[Account]:
+    """Return the accounts whose code begins so, by code; every one for no text."""
+    return Account.objects.filter(code__startswith=text).order_by("code")
 
 
 def codes_of(*, account_ids: Iterable[int]) -> dict[int, str]:

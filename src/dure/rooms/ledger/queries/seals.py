@@ -32,6 +32,11 @@ def seal_of(*, day: date, cell_id: int) -> Seal:
     return found
 
 
+def seal_after(seal: Seal) -> Seal | None:
+    """Return the seal of the day after, if that day is sealed."""
+    return Seal.objects.filter(cell_id=seal.cell_id, day__gt=seal.day).order_by("day").first()
+
+
 def newest_first() -> QuerySet[Seal]:
     """Return every seal, newest day first."""
     return Seal.objects.order_by("-day", "cell_id")
