@@ -59,7 +59,14 @@ def test_a_new_room_passes_every_check(copied: Path, name: str, floor: int) -> N
     _run(copied, sys.executable, "-m", "ruff", "format", "--check", f"src/dure/rooms/{name}", "src/dure/site/floors.py")
     _run(copied, tool, "--no-cache", "--contract", "floors-of-the-rooms")
     _run(copied, sys.executable, "-m", "dure.cli.docs", "check")
-    _run(copied, sys.executable, "-m", "pytest", f"src/dure/rooms/{name}", "-q")
+
+
+@pytest.mark.timeout(180)
+def test_a_new_room_shows_its_page(copied: Path) -> None:
+    """The test that comes with the room passes, on a database of its own."""
+    build_room(copied, "market", 4, "Baskets and orders.")
+
+    assert "1 passed" in _run(copied, sys.executable, "-m", "pytest", "src/dure/rooms/market", "-q")
 
 
 @pytest.mark.parametrize(
