@@ -246,7 +246,9 @@ DJANGO_VITE = {
         "static_url_prefix": "ui/build",
     },
 }
-STATIC_ROOT = CONFIG.data / "static" if CONFIG.data else None
+# Files are served from where the packages keep them, so nothing is collected; a name with a hash never changes.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/ui/build/.+[-.][A-Za-z0-9_-]{8}\.\w+$"
 MEDIA_ROOT = CONFIG.data / "files" if CONFIG.data else None
 
 # What a browser may do on our pages. No inline scripts; inline style attributes are how meters and charts get widths.

@@ -68,6 +68,10 @@ class SignIn(AbstractBaseUser):
     def __str__(self) -> str:
         return self.person.display_name
 
+    def get_full_name(self) -> str:
+        """The person's name, under the name Django's and the back office's templates ask for."""
+        return self.person.display_name
+
     @property
     def is_staff(self) -> bool:
         """Whether this is one of the house's own staff (the back office also asks for a second factor)."""
