@@ -33,8 +33,10 @@ def of_bo(bo) -> Client:
 
 @pytest.fixture
 def of_staff(db) -> Client:
-    client = _signed_in(people_factories.make_staff())
+    person = people_factories.make_staff()
+    client = _signed_in(person)
     session = client.session
+    session["account_authentication_methods_user"] = str(people_factories.sign_in_of(person).pk)
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
     session.save()
     return client
