@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
 from dure.kernel.clock import today
+from dure.kernel.errors import NotAllowed
 from dure.kernel.http import DureRequest
 from dure.rooms.people.forms.help_first import HelpFirstForm, ListForm
 from dure.rooms.people.models import HelpFirst, Region
@@ -56,14 +57,19 @@ class HelpFirstAdmin(ModelAdmin):
     """Marks: noted, changed and ended by staff, each time with who and when; or taken over from a list."""
 
     form = HelpFirstForm
-    list_display = ("region", "programme", "year", "since", "until", "source", "noted_at", "noted_by_id")
+    list_display = ("region", "programme", "year", "since", "until", "source", "noted_at", "who")
     list_filter = ("programme", "year", "region__country")
     list_select_related = ("region",)
     search_fields = ("region__search_text", "programme")
     autocomplete_fields = ("region",)
-    readonly_fields = ("noted_at", "noted_by_id")
+    readonly_fields = ("noted_at", "who")
     actions = ("end_today",)
     change_list_template = "people/back_office/help_first_list.html"
+
+    @admin.display(description=_("noted by"))
+    def who(self, mark: HelpFirst) -> str:
+        """Return the number of the person who noted it; a dash where it came with the house."""
+        return str(mark.noted_by_id or "–")
 
     def get_readonly_fields(self, request: HttpRequest, obj: HelpFirst | None = None) -> tuple[str, ...]:
         """The region of a mark stays; for another region note another mark."""
@@ -85,7 +91,7 @@ class HelpFirstAdmin(ModelAdmin):
         del request, obj
         return False
 
-    @admin.action(description=_("End today"))
+    @admin.action(description=_("End today"), permissions=["change"])
     def end_today(self, request: DureRequest, queryset: Any) -> None:
         """End the chosen marks with today."""
         ended = help_first.end_help_first(by=request.actor, mark_ids=[one.id for one in queryset], on=today())
@@ -100,6 +106,8 @@ class HelpFirstAdmin(ModelAdmin):
 
     def import_list(self, request: DureRequest) -> HttpResponse:
         """Show what an uploaded list would do; do it when it comes back confirmed."""
+        if not self.has_add_permission(request):
+            raise NotAllowed
         form = ListForm(request.POST or None, request.FILES or None)
         preview = form.preview() if request.method == "POST" and form.is_valid() else None
         if preview is not None and form.is_confirmed:

@@ -9,6 +9,7 @@ from django.test import Client
 from dure.kernel.texts import MemoryTexts, Text
 from dure.rooms.people.factories import sign_in_of
 from dure.rooms.people.models import Person
+from dure.rooms.people.tests.with_regions import _regions_of_the_run, regions  # noqa: F401  fixtures
 
 
 @pytest.fixture
