@@ -55,6 +55,8 @@ TIDY_HOUSE: Files = {
     "CODE_OF_CONDUCT.md": "# Conduct\n",
     "LICENSE": "Apache License\n",
     "NOTICE": "Dure\n",
+    "requirements/run.txt": "django==5.2.8 --hash=sha256:00\n",
+    "requirements/all.txt": "django==5.2.8 --hash=sha256:00\n",
     "docs/architecture.md": "# The house\n\n```\n1  ledger   RECORDS\n0  people   IDENTITY\n```\n",
     "docs/decisions/0000-how-we-decide.md": "# How we decide\n",
     "docs/decisions/dependencies.md": "| name | why | licence |\n|---|---|---|\n| django | the frame | BSD |\n",

@@ -3,10 +3,8 @@
 The patterns are written so that they do not match their own text.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from .house import House
 from .rule import rule
@@ -32,7 +30,6 @@ PRIVATE_ADDRESS = re.compile(
 MACHINE_PATH = re.compile(r"(?<![\w.$}~-])/(?:root|work|Users|home/(?!dure\b))/[\w.-]+|[A-Z]:\\Users\\")
 EMAIL = re.compile(r"(?<!\\)\b[\w.+-]+@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})\b")
 NOBODYS_DOMAIN = re.compile(r"(?:^|\.)(?:example|test|invalid|localhost|dure\.(?:org|example))(?:\.\w+)*$|^example\.")
-LOCK_FILES = ("requirements/*.txt", "**/package-lock.json", "**/pnpm-lock.yaml", "**/uv.lock")
 
 
 def _scan(house: House, what: str, pattern: re.Pattern[str]) -> Iterator[str]:
@@ -94,30 +91,3 @@ def no_address_of_a_person(house: House) -> Iterator[str]:
             }
             if not is_file_or_code and not NOBODYS_DOMAIN.search(found.group(1).lower()):
                 yield f"{path}:{text.count(chr(10), 0, found.start()) + 1} holds an address: {found.group()}"
-
-
-@rule(
-    {"requirements/run.txt": "django @ https://files.example/django.whl\n"},
-    {"requirements/run.txt": "django==5.2.8\n"},
-    {
-        "src/dure/ui/frontend/package-lock.json": '{"packages": {"node_modules/a": {"resolved": "https://x.example/a.tgz"}}}'
-    },
-)
-def locks_pin_contents_not_places(house: House) -> Iterator[str]:
-    """Lock files hold versions and hashes, no addresses: any registry, mirror or cache will do."""
-    for path in house.files:
-        if not any(path.match(pattern) for pattern in LOCK_FILES):
-            continue
-        text = house.text(path)
-        if re.search(r"https?://", _without_comments(path, text)):
-            yield f"{path} holds addresses"
-        if path.suffix == ".txt" and re.search(r"^[\w.\[\]-]+==", text, re.MULTILINE) and "--hash=sha256:" not in text:
-            yield f"{path} has no hashes"
-
-
-def _without_comments(path: Path, text: str) -> str:
-    """A lock file's own content: no comments, and of npm's lock no addresses of licences and donations."""
-    if path.name != "package-lock.json":
-        return re.sub(r"#.*", "", text)
-    packages = json.loads(text).get("packages", {})
-    return json.dumps({name: package.get("resolved", "") for name, package in packages.items()})
