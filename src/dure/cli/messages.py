@@ -192,7 +192,7 @@ def faults(names: tuple[str, ...] = ()) -> Iterator[str]:
 def _faults_of(app: Path, language: str, said: Mapping[Key, Message]) -> Iterator[str]:
     """Yield the faults of one catalogue."""
     path = catalogue(app, language)
-    where = path.relative_to(HOUSE)
+    where = f"{app.name}/{path.relative_to(app).as_posix()}"
     book = polib.pofile(str(path)) if path.exists() else polib.POFile()
     entries = {_key(entry): entry for entry in book if not entry.obsolete}
     for key in said.keys() - entries.keys():

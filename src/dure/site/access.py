@@ -13,6 +13,8 @@ TABLE: Table = {
     "health": EVERYONE,
     # ui
     "ui:kit": EVERYONE,
+    "ui:kit_refusal": EVERYONE,
+    "ui:kit_toast": EVERYONE,
     "ui:licences": EVERYONE,
     "ui:manifest": EVERYONE,
     "ui:offline": EVERYONE,

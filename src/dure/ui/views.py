@@ -11,6 +11,7 @@ from django.utils.translation import activate, check_for_language, get_language,
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
+from dure.kernel.errors import Refusal
 from dure.ui import preferences as choices
 from dure.ui.build import asset_url, shell, version
 from dure.ui.kit import page as kit_page
@@ -50,6 +51,21 @@ def _way_back(request: HttpRequest) -> str:
 def kit(request: HttpRequest) -> HttpResponse:
     """Every component, with how to call it."""
     return render(request, "ui/kit.html", kit_page())
+
+
+@require_POST
+def kit_refusal(_request: HttpRequest) -> HttpResponse:
+    """Refuse, so that the kit can show what a refusal looks like."""
+    raise Refusal
+
+
+@require_POST
+def kit_toast(request: HttpRequest) -> HttpResponse:
+    """Answer an htmx request with good news."""
+    response = render(request, "ui/_toast.html", {"message": gettext("Kept."), "tone": "success"})
+    response["HX-Retarget"] = "#toasts"
+    response["HX-Reswap"] = "beforeend"
+    return response
 
 
 @require_GET

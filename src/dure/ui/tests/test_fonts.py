@@ -1,0 +1,35 @@
+"""The display font holds the letters of our headings, in the languages it draws."""
+
+import pytest
+
+from dure.cli import fonts
+
+fontTools = pytest.importorskip("fontTools.ttLib")
+
+needs_packages = pytest.mark.skipif(not fonts.FONT.exists(), reason="the front end's packages are not installed")
+
+
+def test_headings_are_found_with_their_translations():
+    letters = fonts.letters()
+    assert set("두레함께짓는장터") <= letters
+    assert set("The book 0123456789") <= letters
+
+
+def test_words_people_write_are_left_out():
+    words = list(fonts._words('{% translate "Kept." %} {{ person.name }}'))
+    assert words[0] == "Kept."
+    assert "person" not in "".join(words)
+
+
+@needs_packages
+def test_the_subset_can_draw_every_heading():
+    if not fonts.OUT.exists():
+        pytest.skip("the front end is not built")
+    drawn = set(fontTools.TTFont(fonts.OUT).getBestCmap())
+    assert not {letter for letter in fonts.letters() if ord(letter) not in drawn}
+
+
+@needs_packages
+def test_a_letter_the_font_lacks_is_reported():
+    _font, missing = fonts.build({"a", "\U0001f96c"})
+    assert missing == {"\U0001f96c"}
