@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 UNSAFE = 2
 ALREADY_RUNNING = 3
 DETACH_WITHIN_S = 300.0
+HOME_WITHIN_S = 30.0
+LOG_TAIL_LINES = 15
 STOP_WITHIN_S = 15.0
 
 
@@ -76,8 +80,6 @@ def build() -> None:
 
 def plan_of(config: "Config", *, demo: bool) -> "Plan":
     """Put together what the supervisor needs."""
-    from functools import partial
-
     from dure.cli import preparations, programs
     from dure.engine.supervisor import Plan, PortWish
     from dure.site.config import Mode
@@ -149,16 +151,30 @@ def start_detached(config: "Config", *, demo: bool) -> None:
     offset = log.stat().st_size if log.exists() else 0
     supervisor = _spawn_supervisor(house, demo=demo)
     with console().status("Starting"):
-        while not (_is_ready(config, supervisor.pid) and answers(config.address, headers=proxy_headers(config))):
-            if supervisor.poll() is not None:
-                _explain(house, offset)
-                raise typer.Exit(supervisor.returncode or 1)
-            if time.monotonic() - began > DETACH_WITHIN_S:
-                supervisor.terminate()
-                raise EngineError(f"The house did not come up within {DETACH_WITHIN_S:.0f} s.", f"Read {log}")
-            time.sleep(0.1)
+        _wait_for(lambda: _is_ready(config, supervisor.pid), supervisor, DETACH_WITHIN_S, house, offset)
+        home = partial(answers, config.address, headers=proxy_headers(config))
+        _wait_for(home, supervisor, HOME_WITHIN_S, house, offset)
     announce(config, time.monotonic() - began)
     console().print("[dim]`dure status` shows its processes, `dure down` stops it.[/]")
+
+
+def _wait_for(
+    is_so: Callable[[], bool], supervisor: subprocess.Popen[bytes], within_s: float, house: "HouseFolder", offset: int
+) -> None:
+    """Wait until it is so; explain and stop when the supervisor ends or the time is over."""
+    from dure.engine.logs import last_lines
+
+    deadline = time.monotonic() + within_s
+    while not is_so():
+        if supervisor.poll() is not None:
+            _explain(house, offset)
+            raise typer.Exit(supervisor.returncode or 1)
+        if time.monotonic() > deadline:
+            supervisor.terminate()
+            supervisor.wait(STOP_WITHIN_S)
+            words = "\n".join(last_lines(house.log("web"), LOG_TAIL_LINES))
+            raise EngineError("The home page does not answer; the house was stopped. The web process said:", words)
+        time.sleep(0.1)
 
 
 def _spawn_supervisor(house: "HouseFolder", *, demo: bool) -> subprocess.Popen[bytes]:

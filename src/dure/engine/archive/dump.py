@@ -1,5 +1,6 @@
 """Copying a database out and in with PostgreSQL's own tools, seen at one moment."""
 
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,12 +55,19 @@ def copy_out(url: str, snapshot: str, file: Path) -> None:
 
 def copy_in(url: str, file: Path, *, replace: bool = False) -> None:
     """Fill a database from `file`: all of it or nothing."""
-    options = ["--exit-on-error", "--single-transaction"]
+    sentence = "The database could not be copied in."
+    contents = _run("pg_restore", ["--list", str(file)], sentence).splitlines()
+    # Extensions and the schema itself stand there already, and may belong to the server's superuser.
+    chosen = file.with_name(f"{file.name}.list")
+    chosen.write_text("\n".join(line for line in contents if not re.search(r" (EXTENSION|SCHEMA|COMMENT) - ", line)))
+    options = ["--exit-on-error", "--single-transaction", f"--use-list={chosen}"]
     options += ["--clean", "--if-exists"] if replace else []
-    _run("pg_restore", [*options, f"--dbname={url}", str(file)], "The database could not be copied in.")
+    _run("pg_restore", [*options, f"--dbname={url}", str(file)], sentence)
+    chosen.unlink()
 
 
-def _run(program: str, arguments: list[str], sentence: str) -> None:
+def _run(program: str, arguments: list[str], sentence: str) -> str:
     ended = subprocess.run([installed().path(program), *arguments], capture_output=True, check=False)
     if ended.returncode:
         raise EngineError(sentence, ended.stderr.decode(errors="replace")[-WORDS_CHARACTERS:])
+    return ended.stdout.decode()

@@ -9,15 +9,16 @@ import psutil
 from dure.engine.others import end_others
 
 
-def clear(cluster: Path) -> None:
-    """End every process still working in `cluster`; then its pid file can only name a stranger, and goes.
+def clear(cluster: Path, socket: Path) -> None:
+    """End every process still working in `cluster`; then its lock files can only name a stranger, and go.
 
     The caller holds the folder's lock, so whatever still works here has lost its supervisor.
     """
     left = processes_in(cluster)
     end_others([process for process in left if _is_postmaster(process)], by=signal.SIGINT)
     end_others([process for process in left if process.is_running()], by=signal.SIGQUIT)
-    (cluster / "postmaster.pid").unlink(missing_ok=True)
+    for stale in (cluster / "postmaster.pid", *socket.glob(".s.PGSQL.*")):
+        stale.unlink(missing_ok=True)
 
 
 def processes_in(cluster: Path) -> list[psutil.Process]:

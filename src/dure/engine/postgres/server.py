@@ -112,7 +112,7 @@ class EmbeddedPostgres:
         self._socket = place.socket_folder(home, self._account)
         if (cluster / "PG_VERSION").exists():
             self._check_version(cluster)
-            leftovers.clear(cluster)
+            leftovers.clear(cluster, self._socket)
         else:
             self._create(cluster)
         write_settings(cluster, self._socket, durable=self.durable)
