@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-from asgiref.sync import async_to_sync
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
 
 from dure.kernel import clock
 from dure.kernel.bus import HISTORY
@@ -16,9 +14,20 @@ HANDLED_FOR = 2 * HISTORY
 """Longer than the bus and the outbox keep a fact, or an old one could be done again."""
 PROGRESS_FOR = timedelta(days=7)
 LETTERS_FOR = timedelta(days=180)
-JOBS_HOURS = 24 * 7
-ORPHANED_AFTER_S = 40
+JOBS_FOR = timedelta(days=7)
+ORPHANED_AFTER = timedelta(seconds=40)
+"""Four heartbeats of a worker."""
 DEATHS_MAX = 10
+
+FORGET_JOBS = """
+    DELETE FROM procrastinate_jobs WHERE status IN ('succeeded', 'failed', 'cancelled', 'aborted') AND id IN
+    (SELECT job_id FROM procrastinate_events GROUP BY job_id HAVING max(at) < now() - %s)
+"""
+ORPHANS = """
+    SELECT job.id, job.attempts FROM procrastinate_jobs job
+    LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+    WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - %s)
+"""
 
 
 @transaction.atomic
@@ -45,20 +54,17 @@ def clear_the_house() -> None:
 @every("29 4 * * *")
 def clear_the_queue() -> None:
     """Every night: forget jobs that ended a week ago."""
-    forget = async_to_sync(app.job_manager.delete_old_jobs)
-    forget(nb_hours=JOBS_HOURS, include_failed=True, include_cancelled=True, include_aborted=True)
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_JOBS, [JOBS_FOR])
 
 
 @every("* * * * *")
 def take_up_orphans() -> None:
-    """Every minute: put jobs back whose worker died while doing them."""
-    async_to_sync(_take_up)()
-
-
-async def _take_up() -> None:
-    """Put orphans back into the queue; one that has killed worker after worker is given up."""
-    for orphan in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=ORPHANED_AFTER_S):
-        if orphan.attempts < DEATHS_MAX:
-            await app.job_manager.retry_job(orphan, retry_at=clock.now())
-        else:
-            await app.job_manager.finish_job(orphan, status=Status.FAILED, delete_job=False)
+    """Every minute: put jobs back whose worker died while doing them; one that killed worker after worker fails."""
+    with connection.cursor() as cursor:
+        cursor.execute(ORPHANS, [ORPHANED_AFTER])
+        orphans = cursor.fetchall()
+    for job_id, attempts in orphans:
+        if attempts >= DEATHS_MAX:
+            app.job_manager.cancel_job_by_id(job_id, abort=True)  # retrying a job called off makes it a failed one
+        app.job_manager.retry_job_by_id(job_id, retry_at=clock.now())

@@ -61,14 +61,16 @@ class Worker:
             log.warning("not finished in time: %s", ", ".join(sorted(task.get_name() for task in late)))
 
     async def _keep_up(self, name: str, part: Callable[[], Awaitable[None]]) -> None:
-        """Run a part for ever; when it ends or fails, pause a little longer each time and begin again."""
+        """Run a part until told to stop; when it ends or fails, pause a little longer each time and begin again."""
         pause_s = PAUSE_MIN_S
-        while True:
+        while not self.stopping.is_set():
             began = time.monotonic()
             self.states[name] = "up"
             try:
                 await part()
             except Exception as error:
+                if self.stopping.is_set():  # what breaks while everything is being cancelled is no news
+                    return
                 self._explain(name, error)
             if time.monotonic() - began > STEADY_S:
                 pause_s = PAUSE_MIN_S
