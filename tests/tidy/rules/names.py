@@ -77,6 +77,16 @@ def names_are_words(house: House) -> Iterator[str]:
                 yield f"{module.path}:{line} `{name}`: write `{short.pop()}` out"
 
 
+@rule({"src/dure/kernel/odd.py": '"""Odd."""\nimport os  # noqa: F4' + "01\n"})
+def an_exception_has_its_reason(house: House) -> Iterator[str]:
+    """A line of product code that is excepted from a lint rule says why, after the rule's code."""
+    for module in house.product:
+        for number, line in enumerate(module.text.splitlines(), start=1):
+            excepted = re.search(r"#\s*noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?(.*)$", line)
+            if excepted and not re.search(r"[a-z]{3}", excepted.group(1)):
+                yield f"{module.path}:{number} is excepted without a reason"
+
+
 @rule({"src/dure/rooms/people/tests/test_join.py": "def test_join() -> None:\n    pass\n"})
 def tests_are_named_by_their_claim(house: House) -> Iterator[str]:
     """A test's name says what is claimed, in at least three words after `test_`."""
