@@ -1,7 +1,8 @@
 """`python -m dure.cli.fonts`: subsets the display font to the letters our own headings use.
 
 Headings are `<h1>`, `<h2>`, `heading="…"` of components and `class="display"`. Their words are looked up in the
-Korean translations; English needs plain letters, Chinese uses the reader's own serif. A letter the font lacks is an error.
+Korean translations; English needs plain letters, Chinese the reader's own serif. A letter the font lacks is an error.
+Two files come out: letters of the pages everybody opens first, and the rest, which a browser fetches where it needs it.
 """
 
 import re
@@ -17,7 +18,12 @@ from fontTools.ttLib import TTFont
 HOUSE = Path(__file__).resolve().parent.parent
 FRONTEND = HOUSE / "ui" / "frontend"
 FONT = FRONTEND / "node_modules" / "@fontsource" / "gowun-batang"
-OUT = FRONTEND / "src" / "generated" / "dure-batang.woff2"
+OUT = FRONTEND / "src" / "generated"
+FIRST, MORE = "dure-batang", "dure-batang-more"
+
+OPENED_FIRST = ("rooms/web/", "rooms/ledger/", "ui/templates/ui/", "ui/templates/cotton/")
+OPENED_LATER = ("ui/templates/ui/kit",)
+"""Where the headings live that the first file must draw."""
 
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "·–—‘’“”…−×원두레"
 """Latin letters, figures, the punctuation headings use, and the name."""
@@ -36,9 +42,17 @@ MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]+>", re.DOTALL)
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\{.*?\}\}")
 
 
-def heading_words() -> Iterator[str]:
-    """Yield what stands in headings: messages to look up, and letters written as they are."""
+def is_opened_first(path: Path) -> bool:
+    """Whether a template belongs to the pages people open first."""
+    name = path.relative_to(HOUSE).as_posix()
+    return name.startswith(OPENED_FIRST) and not name.startswith(OPENED_LATER)
+
+
+def heading_words(*, first: bool) -> Iterator[str]:
+    """Yield what stands in headings of the first pages or of the others: messages to look up, and bare letters."""
     for path in sorted(HOUSE.rglob("templates/**/*.html")):
+        if is_opened_first(path) != first:
+            continue
         text = path.read_text(encoding="utf-8")
         for pattern in HEADINGS:
             for heading in pattern.finditer(text):
@@ -62,11 +76,12 @@ def korean() -> dict[str, str]:
     return words
 
 
-def letters() -> set[str]:
-    """Return every letter the display font must have."""
+def letters(*, first: bool) -> set[str]:
+    """Return the letters one of the two files must have; the second holds only what the first does not."""
     translated = korean()
-    words = "".join(word + translated.get(word, "") for word in heading_words())
-    needed = set(PLACEHOLDER.sub("", words)) | set(ALWAYS)
+    words = "".join(word + translated.get(word, "") for word in heading_words(first=first))
+    needed = set(PLACEHOLDER.sub("", words))
+    needed = needed | set(ALWAYS) if first else needed - letters(first=True)
     return {letter for letter in needed if letter.isprintable() and not NO_DISPLAY_FONT.match(letter)}
 
 
@@ -117,15 +132,28 @@ def build(needed: set[str]) -> tuple[bytes, set[str]]:
     return kept.getvalue(), {chr(point) for point in missing}
 
 
+def faces(more: set[str]) -> str:
+    """Return the CSS that names both files; the second is fetched only for its own letters."""
+    points = ", ".join(f"U+{ord(letter):X}" for letter in sorted(more))
+    return "\n".join(
+        f'@font-face {{ font-family: "Dure Batang"; src: url("./{name}.woff2") format("woff2"); '
+        f"font-weight: 700; font-display: swap;{limit} }}"
+        for name, limit in ((FIRST, ""), (MORE, f" unicode-range: {points};"))
+    )
+
+
 def main() -> None:
-    """Write the subset where the styles look for it; exit 1 when a heading needs a letter the font lacks."""
-    needed = letters()
-    font, missing = build(needed)
-    if missing:
-        sys.exit(f"Gowun Batang has no {' '.join(sorted(missing))}; word the heading otherwise or mark it own-words.")
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_bytes(font)
-    print(f"display font: {len(needed)} letters, {len(font)} bytes")
+    """Write both files and their CSS; exit 1 when a heading needs a letter the font lacks."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    for name, needed in ((FIRST, letters(first=True)), (MORE, letters(first=False) or {"두"})):
+        font, missing = build(needed)
+        if missing:
+            sys.exit(
+                f"Gowun Batang has no {' '.join(sorted(missing))}; word the heading otherwise or mark it own-words."
+            )
+        (OUT / f"{name}.woff2").write_bytes(font)
+        print(f"{name}: {len(needed)} letters, {len(font)} bytes")
+    (OUT / "faces.css").write_text(faces(letters(first=False) or {"두"}) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

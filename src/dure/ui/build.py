@@ -33,9 +33,10 @@ def sprite_url() -> str:
 
 @cache
 def shell() -> tuple[str, ...]:
-    """Return what a page needs to stand: its script, styles, font and drawings."""
+    """Return what a page needs to stand: its script, styles, drawings, and the font's first file."""
     entry = _manifest()[ENTRY]
-    names = [entry["file"], *_listed(entry, "css"), *_listed(entry, "assets"), sprite_name(), "logo.svg"]
+    fonts = [name for name in _listed(entry, "assets") if "-more" not in str(name)]
+    names = [entry["file"], *_listed(entry, "css"), *fonts, sprite_name(), "logo.svg"]
     return tuple(asset_url(str(name)) for name in names)
 
 

@@ -1,5 +1,6 @@
 """What every page knows about its look (a context processor). Asks the database nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -21,7 +22,7 @@ class Look:
     places: tuple[Place, ...]
     here: Place | None
     foot: tuple[Place, ...]
-    top_bar_parts: tuple[str, ...]
+    parts: Mapping[str, tuple[str, ...]]
     languages: tuple[tuple[str, str], ...]
     language: str
     is_demo: bool
@@ -37,7 +38,7 @@ def look_of(request: HttpRequest) -> Look:
         places=bars,
         here=navigation.current(request, bars),
         foot=navigation.places("foot"),
-        top_bar_parts=tuple(settings.TOP_BAR_PARTS),
+        parts=settings.PAGE_PARTS,
         languages=tuple(settings.LANGUAGES),
         language=get_language() or settings.LANGUAGE_CODE,
         is_demo=settings.DEMO,

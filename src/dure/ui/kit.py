@@ -53,10 +53,12 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), help_text=_("As it stands at your door."))
     phone = forms.CharField(label=_("Telephone"))
-    region = forms.ChoiceField(label=_("Region"), choices=[("", "—"), ("46", _("South Jeolla")), ("47", _("North Gyeongsang"))])
+    region = forms.ChoiceField(label=_("Region"), choices=[("46", _("South Jeolla")), ("47", _("North Gyeongsang"))])
     words = forms.CharField(label=_("A word to the farmer"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     way = forms.ChoiceField(
-        label=_("Where shall it wait?"), choices=[("door", _("at the door")), ("hall", _("in the village hall"))], widget=forms.RadioSelect
+        label=_("Where shall it wait?"),
+        choices=[("door", _("at the door")), ("hall", _("in the village hall"))],
+        widget=forms.RadioSelect,
     )
     may_call = forms.BooleanField(label=_("The driver may call me"), required=False)
 

@@ -1,8 +1,9 @@
-"""What a person chose about the look: theme, size of text, low data. Pure; kept in three cookies."""
+"""What a person chose about the look: theme, size of text, low data; kept in three cookies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+
+from django.http import HttpResponse
 
 THEMES = ("auto", "light", "dark")
 SIZES = ("normal", "large")
@@ -14,13 +15,6 @@ COOKIES = {"theme": "dure_theme", "size": "dure_size", "saver": "dure_saver"}
 
 CHOICES = {"theme": THEMES, "size": SIZES, "saver": SAVERS}
 """What each may be; the first is what nobody has to choose."""
-
-
-class TakesCookies(Protocol):
-    """A response."""
-
-    def set_cookie(self, key: str, value: str, **options: Any) -> None:
-        """Set one."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +38,7 @@ class Preferences:
 
 def read(cookies: Mapping[str, str], *, wishes_less_data: bool = False) -> Preferences:
     """Return the preferences in the cookies; unknown values count as not chosen."""
-    chosen = {
-        name: cookies[cookie]
-        for name, cookie in COOKIES.items()
-        if cookies.get(cookie) in CHOICES[name]
-    }
+    chosen = {name: cookies[cookie] for name, cookie in COOKIES.items() if cookies.get(cookie) in CHOICES[name]}
     if wishes_less_data:
         chosen.setdefault("saver", "on")
     return Preferences(**chosen)
@@ -61,7 +51,7 @@ def changed(preferences: Preferences, wanted: Mapping[str, str]) -> Preferences:
     return Preferences(**kept)
 
 
-def write(response: TakesCookies, preferences: Preferences, *, is_secure: bool) -> None:
+def write(response: HttpResponse, preferences: Preferences, *, is_secure: bool) -> None:
     """Keep the preferences in the browser for a year."""
     for name, cookie in COOKIES.items():
         response.set_cookie(

@@ -40,8 +40,6 @@ def _cloth(chance: Random, pieces: list[Piece]) -> list[str]:
 
 def _seams(pieces: list[Piece], right: int, bottom: int) -> list[str]:
     """Stitch the edges that touch another piece."""
-    upright = [
-        f"M{x + width} {y + SEAM}V{y + height - SEAM}" for x, y, width, height in pieces if x + width < right
-    ]
+    upright = [f"M{x + width} {y + SEAM}V{y + height - SEAM}" for x, y, width, height in pieces if x + width < right]
     level = [f"M{x + SEAM} {y + height}H{x + width - SEAM}" for x, y, width, height in pieces if y + height < bottom]
     return [f'<path d="{"".join(upright + level)}" class="stitch"/>']

@@ -58,5 +58,7 @@ def _basket(href: str) -> str:
     basket = path("M54 232H186L174 296H66Z", "#b8813f") + path("M186 232L174 296H146L154 232Z", "#9a6a30")
     weave = line("M60 250H180M63 266H177M66 282H174M84 234L90 294M120 234V294M156 234L150 294", "#8a5c29", 2.2)
     rim = '<rect x="48" y="226" width="144" height="13" rx="6.500" fill="#cf9a55"/>'
-    hands = '<g fill="#ecbb8c"><ellipse cx="52" cy="246" rx="13" ry="16"/><ellipse cx="188" cy="246" rx="13" ry="16"/></g>'
+    hands = (
+        '<g fill="#ecbb8c"><ellipse cx="52" cy="246" rx="13" ry="16"/><ellipse cx="188" cy="246" rx="13" ry="16"/></g>'
+    )
     return heap + basket + weave + rim + hands

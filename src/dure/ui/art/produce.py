@@ -44,7 +44,6 @@ def tile(kind: str, seed: str, href: str, size: tuple[int, int] = (160, 160)) ->
     """Return the inside of a tile: the kind, drawn from the sprite at `href`, on its own patchwork."""
     width, height = size
     side = round(min(width, height) * 0.86)
-    return (
-        patchwork(f"{kind}{seed}", width, height)
-        + f'<use href="{href}#{kind}" x="{(width - side) // 2}" y="{(height - side) // 2}" width="{side}" height="{side}"/>'
-    )
+    left, top = (width - side) // 2, (height - side) // 2
+    drawn = f'<use href="{href}#{kind}" x="{left}" y="{top}" width="{side}" height="{side}"/>'
+    return patchwork(f"{kind}{seed}", width, height) + drawn

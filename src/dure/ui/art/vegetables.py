@@ -93,7 +93,8 @@ def sweet_potato() -> str:
         + path(shade, "#843a4b")
         + line("M40 56q6-7 14-11M62 68l9-5M36 76l8-2M80 46l6-4", "#c98490", 2.4)
         + f'<g transform="rotate(-14 78 88)">{path("M52 88C52 74 66 68 80 68C96 68 106 77 106 88Z", "#8f4252")}'
-        '<ellipse cx="79" cy="88" rx="27" ry="17" fill="#a4505f"/><ellipse cx="79" cy="88" rx="23.500" ry="13.800" fill="#f3c766"/>'
+        '<ellipse cx="79" cy="88" rx="27" ry="17" fill="#a4505f"/>'
+        '<ellipse cx="79" cy="88" rx="23.500" ry="13.800" fill="#f3c766"/>'
         '<ellipse cx="79" cy="88" rx="15" ry="8" fill="#f8d98c"/></g>'
     )
 
@@ -139,7 +140,9 @@ def spring_onion() -> str:
         line(f"M{x} 74C{x} 54 {top} 46 {top} {y}", ("#4b8a57", "#68a35f")[index % 2], 8.5)
         for index, (x, top, y) in enumerate(stalks)
     )
-    bulbs = "".join(line(f"M{x} 76V98", "#f7f3e3", 8.5) + line(f"M{x + 2.2:g} 78V98", "#dfe3c0", 3) for x, _, _ in stalks)
+    bulbs = "".join(
+        line(f"M{x} 76V98", "#f7f3e3", 8.5) + line(f"M{x + 2.2:g} 78V98", "#dfe3c0", 3) for x, _, _ in stalks
+    )
     roots = line("M45 103l-2 7M48 103l1 7M54 103l-2 8M62 103v8M70 103l2 8M77 103l-1 7M80 103l2 7", "#cdbb96", 1.8)
     pale = "".join(line(f"M{x} 64V80", "#b9d08a", 8.5) for x, _, _ in stalks)
     tie = path("M39 70Q62 78 85 70V78Q62 86 39 78Z", "#d9b25f") + line("M42 74.500Q62 81 82 74.500", "#b58a3a", 1.6)

@@ -1,5 +1,6 @@
 """Drawings: well formed, the same every time, and named by their content."""
 
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -41,7 +42,7 @@ def test_a_tile_refers_to_the_sprite_and_lies_on_its_own_cloth():
 def test_patchwork_never_dyes_two_pieces_in_a_row_alike():
     colours = [rect.get("class") for rect in ET.fromstring(f"<svg>{patchwork('x')}</svg>") if rect.tag == "rect"]  # noqa: S314
     assert len(colours) > 2
-    assert all(one != other for one, other in zip(colours, colours[1:], strict=False))
+    assert all(one != other for one, other in pairwise(colours))
 
 
 def test_the_sprite_stays_small():

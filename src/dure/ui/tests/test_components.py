@@ -66,7 +66,7 @@ def test_pages_carry_no_inline_style_and_no_inline_script(client):
         '<c-button :href="wicked">x</c-button>',
         '<c-row :title="wicked" :detail="wicked" />',
         '<c-avatar :name="wicked" />',
-        '<c-chip>{{ wicked }}</c-chip>',
+        "<c-chip>{{ wicked }}</c-chip>",
         '<c-search :label="wicked" :value="wicked" />',
         '<c-sparkline :values="[1, 2]" :label="wicked" />',
         '<c-bar-chart :points="points" :caption="wicked" />',

@@ -4,15 +4,19 @@ import pytest
 
 from dure.cli import fonts
 
-fontTools = pytest.importorskip("fontTools.ttLib")
+tools = pytest.importorskip("fontTools.ttLib")
 
 needs_packages = pytest.mark.skipif(not fonts.FONT.exists(), reason="the front end's packages are not installed")
 
 
 def test_headings_are_found_with_their_translations():
-    letters = fonts.letters()
-    assert set("두레함께짓는장터") <= letters
+    letters = fonts.letters(first=True)
+    assert set("두레") <= letters
     assert set("The book 0123456789") <= letters
+
+
+def test_the_second_file_repeats_nothing_of_the_first():
+    assert not fonts.letters(first=True) & fonts.letters(first=False)
 
 
 def test_words_people_write_are_left_out():
@@ -22,11 +26,13 @@ def test_words_people_write_are_left_out():
 
 
 @needs_packages
-def test_the_subset_can_draw_every_heading():
-    if not fonts.OUT.exists():
+@pytest.mark.parametrize(("name", "first"), [(fonts.FIRST, True), (fonts.MORE, False)])
+def test_the_subset_can_draw_every_heading(name, first):
+    built = fonts.OUT / f"{name}.woff2"
+    if not built.exists():
         pytest.skip("the front end is not built")
-    drawn = set(fontTools.TTFont(fonts.OUT).getBestCmap())
-    assert not {letter for letter in fonts.letters() if ord(letter) not in drawn}
+    drawn = set(tools.TTFont(built).getBestCmap())
+    assert not {letter for letter in fonts.letters(first=first) if ord(letter) not in drawn}
 
 
 @needs_packages

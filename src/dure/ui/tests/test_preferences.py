@@ -44,7 +44,9 @@ def test_one_choice_leaves_the_others(client):
 @pytest.mark.django_db
 def test_it_goes_back_where_it_was_asked_for(client):
     assert client.post(URL, {"size": "large", "next": "/kit/?a=1"})["Location"] == "/kit/?a=1"
-    assert client.post(URL, {"size": "large"}, headers={"Referer": "http://testserver/book/"})["Location"].endswith("/book/")
+    assert client.post(URL, {"size": "large"}, headers={"Referer": "http://testserver/book/"})["Location"].endswith(
+        "/book/"
+    )
 
 
 @pytest.mark.django_db

@@ -23,7 +23,9 @@ def test_a_page_stands_even_without_a_request():
 @pytest.mark.parametrize(("language", "word"), [("ko", "다시 하기"), ("zh-hans", "再试一次"), ("en", "Try again")])
 def test_it_offers_to_try_again_in_the_readers_language(language, word):
     with override(language):
-        html = render_to_string("ui/refusal.html", {**CONTEXT, "status": 503, "back_url": "/x"}, RequestFactory().get("/"))
+        html = render_to_string(
+            "ui/refusal.html", {**CONTEXT, "status": 503, "back_url": "/x"}, RequestFactory().get("/")
+        )
     assert word in html
 
 
@@ -39,6 +41,8 @@ def test_an_unknown_address_gets_the_lost_path(client):
 
 
 def test_a_toast_lists_the_fields_sentences():
-    html = render_to_string("ui/_toast.html", {"message": "Look again.", "tone": "warning", "fields": {"a": ["Too long."]}})
+    html = render_to_string(
+        "ui/_toast.html", {"message": "Look again.", "tone": "warning", "fields": {"a": ["Too long."]}}
+    )
     assert "Look again." in html
     assert "Too long." in html
