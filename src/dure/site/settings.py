@@ -126,6 +126,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dure.ui.context.look",
+                *(["dure.site.demo_doors.demo_doors"] if DEMO else []),
             ],
             "builtins": ["django.templatetags.i18n", "dure.ui.templatetags.ui"],
         },
@@ -135,7 +136,12 @@ TEMPLATES = [
 UNFOLD = BACK_OFFICE_LOOK
 NAVIGATION = "dure.site.navigation.NAVIGATION"
 PREFERENCES_KEEPER = "dure.rooms.people.adapters.preferences.keep"
-TOP_BAR_PARTS = ("people/_top_bar.html",)
+PAGE_PARTS = {
+    "top_bar": ("people/_top_bar.html",),
+    "sign_in": ("site/_demo_doors.html",) if DEMO else (),
+    "second_factor": ("site/_demo_code.html",) if DEMO else (),
+}
+"""Templates the rooms' pages show for others, by the place they stand in."""
 
 # Signing in (rooms/people/adapters answers allauth's questions).
 AUTH_USER_MODEL = "people.SignIn"

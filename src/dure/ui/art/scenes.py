@@ -25,7 +25,7 @@ def village(href: str) -> str:
         Planted("persimmon", 640, -6, 0.95, 4),
         Planted("ginkgo", 704, -2, 0.85),
     )
-    return landscape(Land("haenam", sun=(0.74, 0.135), trees=trees, has_mist=False, cabbages=f"{href}#cabbage"))
+    return landscape(Land("haenam", sun=(0.74, 0.25), trees=trees, has_mist=False, cabbages=f"{href}#cabbage"))
 
 
 def forest(_href: str) -> str:
