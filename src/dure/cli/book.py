@@ -100,7 +100,9 @@ def _report(findings: "Findings") -> None:
         sys.stdout.write(f"{problem['code']} {where}\n")
     if findings.problem_count > SHOWN_MAX:
         sys.stdout.write(f"… and {findings.problem_count - SHOWN_MAX:,} more\n")
-    counted = f"{findings.entry_count:,} entries, {findings.balance_count:,} balances, {findings.day_count:,} sealed days"
+    counted = (
+        f"{findings.entry_count:,} entries, {findings.balance_count:,} balances, {findings.day_count:,} sealed days"
+    )
     if findings.holds:
         succeed(f"The book is in order: {counted}.")
     else:

@@ -21,7 +21,7 @@ from dure.rooms.ledger.services import units
 COUNTED_MAX = 10_000
 
 
-class CountsToALimit(Paginator):
+class CountsToALimit(Paginator):  # type: ignore[type-arg]  # generic for type checkers only
     """Leafs through the newest rows without counting millions."""
 
     @cached_property
@@ -93,7 +93,9 @@ class EntryAdmin(LookedAt):
     def legs(self, entry: ListedEntry) -> SafeString:
         """List what left and what arrived."""
         legs = zip(entry.accounts, entry.amounts, entry.units, strict=True)
-        return format_html_join("", "<div>{} {:+,} {}</div>", [(code, amount, unit) for code, amount, unit in legs])
+        return format_html_join(
+            "", "<div>{} {} {}</div>", [(code, f"{amount:+,}", unit) for code, amount, unit in legs]
+        )
 
     @admin.display(description=_("Explained"))
     def page(self, entry: ListedEntry) -> SafeString:
@@ -142,7 +144,7 @@ class ProofAdmin(LookedAt):
         return format_html_join("", "<div>{} {}</div>", rows)
 
 
-class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  generic for type checkers only
+class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
     """A unit of relief goods."""
 
     class Meta:
@@ -161,7 +163,7 @@ class UnitAdmin(LookedAt):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Staff with the right open units of goods."""
-        return ModelAdmin.has_add_permission(self, request)
+        return bool(ModelAdmin.has_add_permission(self, request))
 
     def save_model(self, request: HttpRequest, obj: Unit, form: UnitForm, change: bool) -> None:  # noqa: FBT001  Django calls it so
         """Open the unit by the house's verb."""

@@ -1,9 +1,11 @@
 """The book's JSON operations: one's own wallet, and what everybody may see."""
 
 from datetime import date
+from typing import Annotated
 
 from django.urls import reverse
-from ninja import Query, Router
+from ninja import Router
+from pydantic import Field
 
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import DureRequest
@@ -32,9 +34,7 @@ SEALS_MAX = 366
 def my_balances(request: DureRequest) -> list[BalanceOut]:
     """What is in my wallet, unit by unit."""
     return [
-        BalanceOut(
-            unit=_unit(each.unit), amount=str(each.amount), held=str(each.held), available=str(each.available)
-        )
+        BalanceOut(unit=_unit(each.unit), amount=str(each.amount), held=str(each.held), available=str(each.available))
         for each in accounts.balances(account=_own_wallet(request))
     ]
 
@@ -45,7 +45,7 @@ def my_statement(
     unit: str = "KRW",
     first: date | None = None,
     last: date | None = None,
-    page: int = Query(1, ge=1, le=1_000_000),
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1,
 ) -> StatementOut:
     """My wallet's statement, 50 lines a page; this year unless other days are asked for."""
     year = statements.this_year()
@@ -85,7 +85,7 @@ def public_book(request: DureRequest) -> BookOut:
 
 @router.get("/book/days", response=list[SealOut], operation_id="sealed_days")
 def sealed_days(
-    request: DureRequest, before: date | None = None, limit: int = Query(30, ge=1, le=SEALS_MAX)
+    request: DureRequest, before: date | None = None, limit: Annotated[int, Field(ge=1, le=SEALS_MAX)] = 30
 ) -> list[SealOut]:
     """Sealed days, newest first; `before` leafs on."""
     del request

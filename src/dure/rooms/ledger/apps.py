@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from dure.rooms.people import about_me
+
 
 class LedgerConfig(AppConfig):
     """The ledger room."""
@@ -11,8 +13,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the people room what the book knows about a person, and when they cannot leave yet."""
-        from dure.rooms.ledger.queries import about_me as book
-        from dure.rooms.people import about_me
+        from dure.rooms.ledger.queries import about_me as book  # noqa: PLC0415  tables exist only now
 
         about_me.tells("book", book.everything_about)
         about_me.keeps("ledger", book.reasons_to_stay)

@@ -72,7 +72,7 @@ RULES: dict[str, Rule] = {
 
 
 def outside(what: str) -> str:
-    """Where value comes from or goes to beyond the book: `bank`, `nature`, `time`, `donors`…"""
+    """Where value comes from or goes to beyond the book, such as `bank`, `nature`, `time` or `donors`."""
     return f"outside:{what}"
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from dure.rooms.ledger.chart import Kind
 
-LEGS_MAX = 64
+LEGS_MIN, LEGS_MAX = 2, 64
 REFERENCE_LENGTH_MAX = 120
 ABOUT_LENGTH_MAX = 2_000
 AMOUNT_MAX = 2**62
@@ -53,7 +53,7 @@ def problem_of(draft: Draft) -> str | None:
 
 def problem_of_legs(legs: tuple[Leg, ...]) -> str | None:
     """Return the code of the first thing wrong with some legs, None when they can stand in the book."""
-    if not 2 <= len(legs) <= LEGS_MAX:
+    if not LEGS_MIN <= len(legs) <= LEGS_MAX:
         return "bad_leg_count"
     if any(type(leg.amount) is not int for leg in legs):
         return "not_whole"

@@ -1,4 +1,4 @@
-"""The book's tables. Hot tables carry `cell_id` in their key and have no foreign keys and no triggers (decision 0004)."""
+"""The book's tables. Hot ones carry `cell_id` in their key and have no foreign keys and no triggers (decision 0004)."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -206,7 +206,7 @@ class Hold(models.Model):
 
 
 class Seal(AppendOnly):
-    """A finished day of a cell: SHA-256 over the day before's hash and the leaves of this day's accounts and entries."""
+    """A finished day of a cell: SHA-256 over the hash of the day before and the leaves of this day's lines."""
 
     pk = models.CompositePrimaryKey("cell_id", "day")
     cell_id = models.IntegerField()

@@ -152,8 +152,9 @@ class _Examination:
 
     def _examine_day(self, seal: Seal, day_lines: Iterator[Line]) -> None:
         """Compare a sealed day's lines with its leaves, and its leaves with its hash."""
-        sums, page = Sums(), hashlib.sha256(
-            canonical.page_head(cell_id=seal.cell_id, day=seal.day, previous=seal.previous)
+        sums, page = (
+            Sums(),
+            hashlib.sha256(canonical.page_head(cell_id=seal.cell_id, day=seal.day, previous=seal.previous)),
         )
         self.findings.day_count += 1
         where = {"cell": seal.cell_id, "day": seal.day}

@@ -84,10 +84,7 @@ def statement(*, account: str, unit: str, period: Period) -> Statement:
     first, after = period.ids
     with connection.cursor() as cursor:
         cursor.execute(
-            _MOVED + "SELECT coalesce(sum(amount), 0)::bigint,"
-            " coalesce(sum(amount) FILTER (WHERE entry_id < %(after)s AND amount > 0), 0)::bigint,"
-            " coalesce(sum(amount) FILTER (WHERE entry_id < %(after)s AND amount < 0), 0)::bigint,"
-            " count(*) FILTER (WHERE entry_id < %(after)s) FROM moved WHERE amount IS NOT NULL",
+            _SUMS,
             {**_whose(owner, counted), "first": first, "after": after, "end": None},
         )
         since, came, went, line_count = cursor.fetchone()
@@ -141,7 +138,8 @@ def all_lines_of(*, account: str) -> Iterator[tuple[Unit, StatementLine]]:
 _MOVED = """
 WITH moved AS (
     SELECT entry.*, (
-        SELECT sum(leg.amount)::bigint FROM unnest(entry.accounts, entry.units, entry.amounts) AS leg (account_id, unit, amount)
+        SELECT sum(leg.amount)::bigint
+        FROM unnest(entry.accounts, entry.units, entry.amounts) AS leg (account_id, unit, amount)
         WHERE leg.account_id = %(account_id)s AND leg.unit = %(unit)s
     ) AS amount
     FROM ledger_entry AS entry
@@ -149,6 +147,16 @@ WITH moved AS (
         AND (%(end)s::bigint IS NULL OR entry.entry_id < %(end)s)
 )
 """
+_SUMS = (
+    _MOVED
+    + """
+SELECT coalesce(sum(amount), 0)::bigint,
+    coalesce(sum(amount) FILTER (WHERE entry_id < %(after)s AND amount > 0), 0)::bigint,
+    coalesce(sum(amount) FILTER (WHERE entry_id < %(after)s AND amount < 0), 0)::bigint,
+    count(*) FILTER (WHERE entry_id < %(after)s)
+FROM moved WHERE amount IS NOT NULL
+"""
+)
 _LINES = (
     _MOVED
     + """
@@ -169,5 +177,15 @@ def _place(of: Statement) -> dict[str, Any]:
 
 
 def _line(row: tuple[Any, ...]) -> StatementLine:
-    *before, about, reverses, amount, balance_after = row
-    return StatementLine(*before, json.loads(about), reverses, amount, balance_after)
+    cell_id, entry_id, kind, reference, happened_at, about, reverses, amount, balance_after = row
+    return StatementLine(
+        cell_id=cell_id,
+        entry_id=entry_id,
+        kind=kind,
+        reference=reference,
+        happened_at=happened_at,
+        about=json.loads(about),
+        reverses=reverses,
+        amount=amount,
+        balance_after=balance_after,
+    )

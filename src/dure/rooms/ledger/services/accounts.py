@@ -12,7 +12,7 @@ from dure.rooms.ledger.services.writing import desk, verb
 
 @verb
 def open_account(*, code: str) -> Account:
-    """Open an account of the chart; one that is open already is returned as it is. Entries open theirs by themselves."""
+    """Open an account of the chart; one that is open already is returned. Entries open theirs by themselves."""
     desk(cell_id=HOME_CELL, accounts=[code], units=[])
     return accounts.account_of(code=code)
 

@@ -13,7 +13,6 @@ from dure.kernel.outbox import announce_all
 from dure.rooms.ledger import errors
 from dure.rooms.ledger.chart import HOME_CELL, Kind
 from dure.rooms.ledger.drafts import NOTHING, Draft, Leg, problem_of
-
 from dure.rooms.ledger.queries import entries
 from dure.rooms.ledger.services.writing import Desk, desk, refuse, verb
 

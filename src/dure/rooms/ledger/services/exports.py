@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import IO
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def note_progress(*, export_id: UUID, progress_id: UUID) -> None:
 
 @transaction.atomic
 def make_export(*, export_id: UUID, expect: Step, step: Step) -> Export:
-    """Make the file; `expect` hears how many lines there are, `step` of those written. Making it twice changes nothing."""
+    """Make the file; `expect` hears how many lines there are, `step` of those written. Twice changes nothing."""
     export = Export.objects.select_for_update().get(export_id=export_id)
     if export.ready_at:
         return export
@@ -94,9 +95,8 @@ def remove_old_exports() -> int:
     old = list(Export.objects.select_for_update(skip_locked=True).filter(requested_at__lt=clock.now() - KEPT))
     for export in old:
         if export.file:
-            stored, name = export.file.storage, export.file.name
             # The file goes only once the row is gone for good.
-            transaction.on_commit(lambda stored=stored, name=name: stored.delete(name))
+            transaction.on_commit(partial(export.file.storage.delete, str(export.file.name)))
         export.delete()
     return len(old)
 

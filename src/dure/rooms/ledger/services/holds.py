@@ -1,4 +1,4 @@
-"""Reserving value and making it real, or giving it back. Holds are locked before balances, in the order of their ids."""
+"""Reserving value and making it real, or giving it back. Holds are locked before balances, in the order of ids."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from dure.kernel import clock
 from dure.kernel.outbox import announce_all
 from dure.rooms.ledger import errors
 from dure.rooms.ledger.chart import HOME_CELL, Kind
-from dure.rooms.ledger.drafts import AMOUNT_MAX, NOTHING, Draft, Leg
+from dure.rooms.ledger.drafts import AMOUNT_MAX, NOTHING, REFERENCE_LENGTH_MAX, Draft, Leg
 from dure.rooms.ledger.models import Cell, Hold
 from dure.rooms.ledger.queries.accounts import codes_of, hold_of, units
 from dure.rooms.ledger.queries.entries import entry_by_reference
@@ -129,7 +129,7 @@ def _check_hold(*, reference: str, amount: int) -> None:
         raise errors.NotWhole
     if not 0 < amount <= AMOUNT_MAX:
         raise errors.BadAmount
-    if not reference or len(reference) > Hold._meta.get_field("reference").max_length:
+    if not reference or len(reference) > REFERENCE_LENGTH_MAX:
         raise errors.BadReference
 
 

@@ -32,7 +32,7 @@ def seal_finished_days() -> list[Seal]:
 
 
 def seal_day(*, day: date, cell_id: int = HOME_CELL) -> Seal:
-    """Seal a day that is over; sealing it again returns its seal. Entries that come late belong to the day they come."""
+    """Seal a day that is over; again returns its seal. Entries that come late belong to the day they come."""
     if day >= clock.today():
         raise errors.DayNotOver(day=day.isoformat())
     known = Seal.objects.filter(cell_id=cell_id, day=day).first()
@@ -64,7 +64,7 @@ def _seal(*, day: date, cell_id: int) -> Seal:
     for part in _parts(lines(cell_id=cell_id, first=first, after=after), salt=salt, sums=sums):
         part.cell_id, part.day = cell_id, day
         part.save(force_insert=True)
-        page.update(canonical.page_leaves(part.leaves))
+        page.update(canonical.page_leaves(bytes(part.leaves)))
     foot = canonical.page_foot(account_count=sums.account_count, entry_count=sums.entry_count, totals=sums.totals)
     page.update(foot)
     seal = Seal.objects.create(

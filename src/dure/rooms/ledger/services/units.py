@@ -9,6 +9,7 @@ from dure.rooms.ledger.services.writing import verb
 
 SCALE_MAX = 6
 NUMBER_MAX = 32_767
+CODE_LENGTH_MAX, NAME_LENGTH_MAX = 20, 60
 WON = 1
 
 
@@ -31,8 +32,8 @@ def open_unit(
 
 
 def _is_sound(code: str, scale: int, family: str, names: list[str]) -> bool:
-    fits = all(0 < len(name) <= Unit._meta.get_field("name_en").max_length for name in names)
-    is_code = code.isascii() and code.replace("-", "").isalnum() and len(code) <= Unit._meta.get_field("code").max_length
+    fits = all(0 < len(name) <= NAME_LENGTH_MAX for name in names)
+    is_code = code.isascii() and code.replace("-", "").isalnum() and len(code) <= CODE_LENGTH_MAX
     return fits and is_code and type(scale) is int and 0 <= scale <= SCALE_MAX and family in Unit.Family.values
 
 

@@ -27,9 +27,7 @@ ATTEMPTS_MAX = 8
 REFUSED = "DU001"
 PRIMARY_KEYS = {"ledger_entry_pkey", "ledger_hold_pkey", "ledger_account_pkey"}
 REASONS: dict[str, type[Refusal]] = {
-    reason.code: reason
-    for reason in vars(errors).values()
-    if isinstance(reason, type) and issubclass(reason, Refusal)
+    reason.code: reason for reason in vars(errors).values() if isinstance(reason, type) and issubclass(reason, Refusal)
 }
 
 

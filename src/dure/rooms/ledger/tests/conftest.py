@@ -1,6 +1,6 @@
 """What the ledger's tests share: two wallets, and looking at the book from outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -69,7 +69,7 @@ def trace(db: None) -> Callable[[], Trace]:
 
 
 @pytest.fixture
-def outsider(transactional_db: None, database_url: str) -> psycopg.Connection:
+def outsider(transactional_db: None, database_url: str) -> Iterator[psycopg.Connection]:
     """A superuser with an SQL prompt, past every rule of the house."""
     with psycopg.connect(database_url, autocommit=True) as connection:
         yield connection

@@ -14,7 +14,9 @@ def test_opens_an_account_of_the_chart_once(other):
     assert accounts.open_account(code=chart.outside("bank")).may_go_negative
 
 
-@pytest.mark.parametrize("code", ["purse:1", "wallet", "wallet:", "commission:1", "commission:", "", "fund:" + "x" * 80])
+@pytest.mark.parametrize(
+    "code", ["purse:1", "wallet", "wallet:", "commission:1", "commission:", "", "fund:" + "x" * 80]
+)
 def test_refuses_what_the_chart_does_not_know(db, code):
     with pytest.raises(errors.UnknownAccount):
         accounts.open_account(code=code)

@@ -44,8 +44,7 @@ def test_a_listing_is_no_way_round(application, listing, attack):
     [
         "DROP TABLE ledger_entry",
         "ALTER TABLE ledger_entry DROP CONSTRAINT entry_legs_balance",
-        "CREATE OR REPLACE FUNCTION ledger_legs_balance(accounts bigint[], units smallint[], amounts bigint[]) "
-        "RETURNS boolean LANGUAGE sql RETURN true",
+        "CREATE OR REPLACE FUNCTION ledger_recorded_at(id bigint) RETURNS timestamptz LANGUAGE sql RETURN now()",
     ],
 )
 def test_the_application_cannot_change_the_rules(application, attack):

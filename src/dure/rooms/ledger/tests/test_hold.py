@@ -22,8 +22,11 @@ def hold(saver, amount: int = 4_000, reference: str = "order:1", **more) -> Hold
 
 def capture(amount: int = 4_000, reference: str = "capture:1", hold_reference: str = "order:1", **more):
     return holds.capture(
-        hold_reference=hold_reference, reference=reference, kind=Kind.PURCHASE,
-        to=[Leg(SELLER, amount, "KRW")], **more,
+        hold_reference=hold_reference,
+        reference=reference,
+        kind=Kind.PURCHASE,
+        to=[Leg(SELLER, amount, "KRW")],
+        **more,
     )
 
 
@@ -40,7 +43,8 @@ def test_what_is_held_cannot_be_spent(saver):
     hold(saver)
     with pytest.raises(errors.InsufficientFunds):
         entries.record(
-            reference="spend", kind=Kind.TRANSFER,
+            reference="spend",
+            kind=Kind.TRANSFER,
             legs=move(source=saver.wallet, target=SELLER, amount=6_001, unit="KRW"),
         )
     assert saver.has() == 10_000
@@ -113,9 +117,13 @@ def test_capture_in_parts_keeps_the_rest_held(saver):
 def test_capture_shares_out_and_carries_other_units(saver, other, fund_id):
     hold(saver)
     holds.capture(
-        hold_reference="order:1", reference="capture:1", kind=Kind.PURCHASE,
+        hold_reference="order:1",
+        reference="capture:1",
+        kind=Kind.PURCHASE,
         to=[
-            Leg(SELLER, 3_850, "KRW"), Leg(chart.commission(), 120, "KRW"), Leg(chart.fund(fund_id), 30, "KRW"),
+            Leg(SELLER, 3_850, "KRW"),
+            Leg(chart.commission(), 120, "KRW"),
+            Leg(chart.fund(fund_id), 30, "KRW"),
             *move(source=chart.outside("nature"), target=other.wallet, amount=9, unit="energy"),
         ],
     )

@@ -112,7 +112,7 @@ def test_a_broken_book_says_so_in_public(week, visitor):
     proofs.prove()
     text = page(visitor, "book")
     assert "The book is not in order" in text
-    assert "1 places do not fit" in text
+    assert "Places that do not fit: 1" in text
 
 
 def test_my_wallet_shows_what_is_there_reserved_and_moved(week, of_ana):

@@ -70,7 +70,13 @@ def test_a_changed_amount_is_found(book, outsider):
 
 @pytest.mark.parametrize(
     "change",
-    ["reference = 'gift:7'", "kind = 3", "about = '{}'", "happened_at = now()", "accounts = ARRAY[accounts[2], accounts[1]]"],
+    [
+        "reference = 'gift:7'",
+        "kind = 3",
+        "about = '{}'",
+        "happened_at = now()",
+        "accounts = ARRAY[accounts[2], accounts[1]]",
+    ],
 )
 def test_any_change_of_a_sealed_entry_is_found(book, outsider, change):
     outsider.execute(f"UPDATE ledger_entry SET {change} WHERE reference = 'gift:3'")  # noqa: S608  our own words
@@ -87,8 +93,8 @@ def test_a_deleted_entry_is_found(book, outsider):
 
 def test_an_inserted_entry_is_found(book, outsider):
     outsider.execute(
-        "INSERT INTO ledger_entry SELECT cell_id, entry_id + 77, kind, 'forged', accounts, units, amounts, happened_at, "
-        "reverses, about FROM ledger_entry WHERE reference = 'gift:1'"
+        "INSERT INTO ledger_entry SELECT cell_id, entry_id + 77, kind, 'forged', accounts, units, amounts, "
+        "happened_at, reverses, about FROM ledger_entry WHERE reference = 'gift:1'"
     )
     problems = examine().problems
     assert {"code": "entry_inserted", "cell": "1", "day": "2026-11-22", "id": str(book["gift:1"] + 77)} in problems
@@ -97,8 +103,8 @@ def test_an_inserted_entry_is_found(book, outsider):
 
 def test_an_entry_before_the_book_is_found(book, outsider):
     outsider.execute(
-        "INSERT INTO ledger_entry SELECT cell_id, 5, kind, 'forged', accounts, units, amounts, happened_at, "
-        "reverses, about FROM ledger_entry WHERE reference = 'gift:1'"
+        "INSERT INTO ledger_entry SELECT cell_id, 5, kind, 'forged', accounts, units, amounts, "
+        "happened_at, reverses, about FROM ledger_entry WHERE reference = 'gift:1'"
     )
     assert "line_outside_days" in codes()
 
@@ -110,8 +116,14 @@ def test_a_changed_balance_is_found(book, outsider, saver):
         [saver.wallet],
     )
     assert examine().problems == [
-        {"code": "balance_differs", "cell": "1", "account": saver.wallet, "unit": "1",
-         "computed": "9960", "kept": "1009960"},
+        {
+            "code": "balance_differs",
+            "cell": "1",
+            "account": saver.wallet,
+            "unit": "1",
+            "computed": "9960",
+            "kept": "1009960",
+        },
     ]
 
 
@@ -150,8 +162,14 @@ def test_unbalanced_legs_are_found_even_without_the_check(book, outsider):
         ("DELETE FROM ledger_seal WHERE day = '2026-11-22'", {"chain_broken", "line_outside_days"}),
         ("DELETE FROM ledger_seal WHERE day = '2026-11-23'", {"seal_missing"}),
         ("DELETE FROM ledger_seal", {"seal_missing"}),
-        ("DELETE FROM ledger_sealedleaves WHERE day = '2026-11-23'", {"seal_broken", "entry_inserted", "account_inserted"}),
-        ("DELETE FROM ledger_account WHERE code LIKE 'fund:%%'", {"account_missing", "account_unknown", "totals_differ"}),
+        (
+            "DELETE FROM ledger_sealedleaves WHERE day = '2026-11-23'",
+            {"seal_broken", "entry_inserted", "account_inserted"},
+        ),
+        (
+            "DELETE FROM ledger_account WHERE code LIKE 'fund:%%'",
+            {"account_missing", "account_unknown", "totals_differ"},
+        ),
     ],
 )
 def test_tampering_with_the_chain_is_found(book, outsider, tampering, found):

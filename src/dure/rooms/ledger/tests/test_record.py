@@ -69,7 +69,8 @@ def test_the_same_reference_and_content_is_recorded_once(saver, fund_id, trace):
 def test_the_same_reference_with_another_content_is_refused(saver, fund_id, trace, other):
     give(saver, fund_id)
     entries.record(
-        reference="opens the other fund", kind=Kind.GIFT,
+        reference="opens the other fund",
+        kind=Kind.GIFT,
         legs=move(source=saver.wallet, target=chart.fund(UUID(int=5)), amount=1, unit="KRW"),
     )
     before = trace()

@@ -1,5 +1,7 @@
 """Thousands of entries in one call: all of them, or none with the reason of each."""
 
+from typing import Any
+
 import pytest
 
 from dure.events.ledger import EntryRecorded
@@ -92,14 +94,20 @@ def test_the_same_reference_twice_with_other_content_refuses_the_batch(saver, fu
 def test_every_unsound_entry_is_named(saver, fund_id, trace):
     sound = drafts(3, source=saver.wallet, target=chart.fund(fund_id))
     before = trace()
-    broken = [sound[0], Draft(reference="", kind=Kind.GIFT, legs=sound[0].legs), sound[1],
-              Draft(reference="half", kind=Kind.GIFT, legs=sound[0].legs[:1])]
+    broken = [
+        sound[0],
+        Draft(reference="", kind=Kind.GIFT, legs=sound[0].legs),
+        sound[1],
+        Draft(reference="half", kind=Kind.GIFT, legs=sound[0].legs[:1]),
+    ]
 
     with pytest.raises(errors.BatchRefused) as refusal:
         entries.record_many(drafts=broken)
 
-    assert [(problem["position"], problem["code"]) for problem in refusal.value.facts["problems"]] == [
-        (2, "bad_reference"), (4, "bad_leg_count"),
+    problems: Any = refusal.value.facts["problems"]
+    assert [(problem["position"], problem["code"]) for problem in problems] == [
+        (2, "bad_reference"),
+        (4, "bad_leg_count"),
     ]
     assert refusal.value.facts["count"] == 2
     assert trace() == before
@@ -114,10 +122,22 @@ def test_the_entry_that_overdraws_is_named_and_none_is_recorded(saver, other, fu
         entries.record_many(drafts=batch)
 
     assert refusal.value.facts["problems"] == [
-        {"position": 4, "code": "insufficient_funds", "reference": "batch:3", "account": saver.wallet,
-         "unit": "KRW", "missing": 2_000},
-        {"position": 11, "code": "insufficient_funds", "reference": "other:0", "account": other.wallet,
-         "unit": "KRW", "missing": 1},
+        {
+            "position": 4,
+            "code": "insufficient_funds",
+            "reference": "batch:3",
+            "account": saver.wallet,
+            "unit": "KRW",
+            "missing": 2_000,
+        },
+        {
+            "position": 11,
+            "code": "insufficient_funds",
+            "reference": "other:0",
+            "account": other.wallet,
+            "unit": "KRW",
+            "missing": 1,
+        },
     ]
     assert trace() == before
 
@@ -145,7 +165,8 @@ def test_many_accounts_are_opened_by_the_batch_that_needs_them(db):
     people = [new_id() for _ in range(1_000)]
     batch = [
         Draft(
-            reference=f"welcome:{person}", kind=Kind.REWARD,
+            reference=f"welcome:{person}",
+            kind=Kind.REWARD,
             legs=move(source=chart.outside("nature"), target=chart.wallet(person), amount=5, unit="energy"),
         )
         for person in people

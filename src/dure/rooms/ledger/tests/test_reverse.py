@@ -5,7 +5,8 @@ import pytest
 from dure.rooms.ledger import chart, errors, factories
 from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.models import Entry
-from dure.rooms.ledger.queries import accounts, entries as entry_queries
+from dure.rooms.ledger.queries import accounts
+from dure.rooms.ledger.queries import entries as entry_queries
 from dure.rooms.ledger.services import entries
 from dure.rooms.ledger.tests.conftest import sums_to_zero
 

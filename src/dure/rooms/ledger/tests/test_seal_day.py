@@ -10,7 +10,8 @@ from dure.kernel import clock
 from dure.rooms.ledger import canonical, errors, factories
 from dure.rooms.ledger.entry_ids import recorded_at
 from dure.rooms.ledger.models import Entry, Seal
-from dure.rooms.ledger.queries import lines, seals as seal_queries
+from dure.rooms.ledger.queries import lines
+from dure.rooms.ledger.queries import seals as seal_queries
 from dure.rooms.ledger.services import seals
 
 SUNDAY = date(2026, 11, 22)

@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -31,11 +33,11 @@ STARTING_WON = 1_000
 WORKERS = 4
 
 
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Run each work in a thread with a connection of its own, all starting together; return what each gave or refused."""
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """Run each work in a thread with its own connection, all starting together; return what each gave or refused."""
     start = threading.Barrier(len(works))
 
-    def run(work: Callable[[], object]) -> object:
+    def run(work: Callable[[], Any]) -> Any:
         start.wait()
         try:
             return work()
@@ -189,7 +191,9 @@ def test_a_cut_connection_leaves_nothing_half_done(saver, fund_id, database_url,
         blocker.execute("SELECT FROM ledger_balance WHERE NOT may_go_negative FOR UPDATE")
         writer = threading.Thread(target=write)
         writer.start()
-        waiting = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT ledger_record%' AND wait_event_type = 'Lock'"
+        waiting = (
+            "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT ledger_record%' AND wait_event_type = 'Lock'"
+        )
         while not (found := killer.execute(waiting).fetchall()):
             pass
         killer.execute("SELECT pg_terminate_backend(%s)", found[0])
@@ -201,6 +205,19 @@ def test_a_cut_connection_leaves_nothing_half_done(saver, fund_id, database_url,
     assert entries.record_many(drafts=batch)[0].is_new
     assert saver.has() == 9_500
 
+
+EXPECTED = (
+    errors.InsufficientFunds,
+    errors.BatchRefused,
+    errors.ReferenceReused,
+    errors.HoldNotFound,
+    errors.HoldEnded,
+    errors.HoldExpired,
+    errors.CaptureExceedsHold,
+    errors.ReversalIsFinal,
+    errors.AlreadyReversed,
+)
+"""What may be refused in a random story."""
 
 person_numbers = st.integers(0, PEOPLE - 1)
 amounts = st.integers(1, 600)
@@ -228,13 +245,15 @@ class Story:
     def wallet(self, number: int) -> str:
         return chart.wallet(self.people[number])
 
+    def unfold(self, worker: int, taken: list[tuple[str, int, int, int]]) -> None:
+        for number, step in enumerate(taken):
+            self.take(worker, number, step)
+
     def take(self, worker: int, number: int, step: tuple[str, int, int, int]) -> None:
         verb, first, second, amount = step
         reference = f"{self.name}:{worker}:{number}"
-        try:
+        with suppress(*EXPECTED):
             getattr(self, verb.replace(" ", "_"))(reference, first, second, amount)
-        except Refusal as refusal:
-            assert not isinstance(refusal, errors.UnknownAccount), refusal.code
 
     def pay(self, reference: str, giver: int, taker: int, amount: int) -> None:
         legs = move(source=self.wallet(giver), target=self.wallet(taker), amount=amount, unit="KRW")
@@ -293,10 +312,7 @@ class Story:
 def test_random_steps_from_several_connections_never_make_or_lose_value(stories):
     story = Story()
     results = at_once(
-        *(
-            lambda worker=worker, taken=taken: [story.take(worker, number, step) for number, step in enumerate(taken)]
-            for worker, taken in enumerate(stories)
-        )
+        *(lambda worker=worker, taken=taken: story.unfold(worker, taken) for worker, taken in enumerate(stories))
     )
 
     assert not refusals(results)

@@ -19,7 +19,7 @@ from dure.rooms.ledger.queries import exports as export_queries
 from dure.rooms.ledger.queries import statements
 from dure.rooms.ledger.queries.statements import Period, Statement
 from dure.rooms.ledger.services import exports
-from dure.rooms.ledger.views.own import own_wallet
+from dure.rooms.ledger.views.own import own_wallet, person_of
 
 CONTENT_TYPES = {
     Export.Format.CSV: "text/csv; charset=utf-8",
@@ -32,7 +32,7 @@ def statement_file(request: DureRequest) -> HttpResponseBase:
     """Hand out a short statement as a file at once; have a long one made and show how far it is."""
     form = ExportForm(request.POST)
     if not form.is_valid():
-        raise BadInput(fields={name: list(errors) for name, errors in form.errors.items()})
+        raise BadInput(fields={name: [str(error) for error in errors] for name, errors in form.errors.items()})
     asked = form.cleaned_data
     account = asked["account"] or own_wallet(request)
     if not exports.may_see(by=request.actor, account=account):
@@ -65,15 +65,13 @@ def export_progress(request: DureRequest, export_id: UUID) -> HttpResponse:
 @require_GET
 def export_file(request: DureRequest, export_id: UUID) -> FileResponse:
     """Hand out a file, to the one who asked for it only."""
-    own_wallet(request)
-    found = export_queries.ready_file(export_id=export_id, person_id=request.actor.person_id)
+    found = export_queries.ready_file(export_id=export_id, person_id=person_of(request))
     name = _file_name(found.account, Period(found.first, found.last), Export.Format(found.format))
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=name)
 
 
 def _own_export(request: DureRequest, export_id: UUID) -> Export:
-    own_wallet(request)
-    return export_queries.export_of(export_id=export_id, person_id=request.actor.person_id)
+    return export_queries.export_of(export_id=export_id, person_id=person_of(request))
 
 
 def _have_made(request: DureRequest, found: Statement, file_format: str) -> HttpResponse:

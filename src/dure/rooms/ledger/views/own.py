@@ -1,5 +1,7 @@
 """A person's own part of the book: the wallet's statement, and each of its entries with its receipt."""
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -48,6 +50,11 @@ def entry(request: DureRequest, cell_id: int, entry_id: int) -> HttpResponse:
 
 def own_wallet(request: DureRequest) -> str:
     """Return the code of the wallet of whoever asks."""
+    return chart.wallet(person_of(request))
+
+
+def person_of(request: DureRequest) -> UUID:
+    """Return the id of whoever asks, or refuse with NotSignedIn."""
     if request.actor.person_id is None:
         raise NotSignedIn
-    return chart.wallet(request.actor.person_id)
+    return request.actor.person_id

@@ -22,7 +22,8 @@ def asked_period(request: HttpRequest, balances: list[UnitBalance]) -> PeriodFor
 def statement_page(request: HttpRequest, found: Statement, form: PeriodForm) -> dict[str, Any]:
     """Return what a statement page shows: the sums, one page of lines, and how to leaf through."""
     page = Paginator(range(found.line_count), LINES_PER_PAGE).get_page(request.GET.get("page"))
-    asked = {"unit": found.unit.code, "first": found.period.first, "last": found.period.last}
+    period = found.period
+    asked = {"unit": found.unit.code, "first": period.first.isoformat(), "last": period.last.isoformat()}
     return {
         "form": form,
         "statement": found,
