@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.kernel.models import DeadLetter
 from dure.rooms.people.queries.waiting import Waiting, waiting
 
+
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Put what waits into the first page, as far as this member of staff may look."""
     letters = DeadLetter.objects.filter(status=DeadLetter.Status.WAITING).count()

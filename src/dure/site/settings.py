@@ -257,11 +257,11 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/ui/build/.+[-.][A-Za-z0-9_-]{8}\.\w+$"
 MEDIA_ROOT = CONFIG.data / "files" if CONFIG.data else None
 
-# What a browser may do on our pages. No inline scripts; inline style attributes are how meters and charts get widths.
+# What a browser may do on our pages: nothing inline, nothing from elsewhere.
 CONTENT_SECURITY = {
     "default-src": "'self'",
     "script-src": "'self'",
-    "style-src": "'self' 'unsafe-inline'",
+    "style-src": "'self'",
     "img-src": "'self' data: blob:",
     "media-src": "'self' blob:",
     "connect-src": "'self'",
@@ -271,9 +271,11 @@ CONTENT_SECURITY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-# The back office's widgets (Alpine) evaluate expressions written in their own templates.
+# The back office's widgets (Alpine) evaluate expressions in their templates; both pages style their own elements.
 CONTENT_SECURITY_BY_PREFIX = {
-    "/back-office/": CONTENT_SECURITY | {"script-src": "'self' 'unsafe-inline' 'unsafe-eval'"},
+    "/back-office/": CONTENT_SECURITY
+    | {"script-src": "'self' 'unsafe-inline' 'unsafe-eval'", "style-src": "'self' 'unsafe-inline'"},
+    "/api/docs": CONTENT_SECURITY | {"style-src": "'self' 'unsafe-inline'"},
 }
 PERMISSIONS_POLICY = "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language
-from ninja import Router
+from ninja import Router, Status
 
 from dure.kernel.errors import BadInput
 from dure.rooms.people.contacts import read_email, read_phone
@@ -78,9 +78,9 @@ def act_for_organisation(request: PeopleRequest, body: ActingIn) -> membership_q
 
 
 @router.post("/organisations", response={201: OrganisationOut}, operation_id="found_organisation")
-def found_organisation(request: PeopleRequest, body: OrganisationIn) -> tuple[int, Organisation]:
+def found_organisation(request: PeopleRequest, body: OrganisationIn) -> Status[Organisation]:
     """Found an organisation and own it."""
-    return 201, organisations.found_organisation(by=request.actor, **body.dict())
+    return Status(201, organisations.found_organisation(by=request.actor, **body.dict()))
 
 
 @router.get("/organisations/{uuid:organisation_id}", response=OrganisationOut, operation_id="organisation")
@@ -117,16 +117,16 @@ def change_role(request: PeopleRequest, organisation_id: UUID, membership_id: UU
     response={204: None},
     operation_id="end_membership",
 )
-def end_membership(request: PeopleRequest, organisation_id: UUID, membership_id: UUID) -> tuple[int, None]:
+def end_membership(request: PeopleRequest, organisation_id: UUID, membership_id: UUID) -> Status[None]:
     """End a membership."""
     memberships.end_membership(by=request.actor, organisation_id=organisation_id, membership_id=membership_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
     "/organisations/{uuid:organisation_id}/invitations", response={201: InvitationOut}, operation_id="invite"
 )
-def invite(request: PeopleRequest, organisation_id: UUID, body: InvitationIn) -> tuple[int, InvitationOut]:
+def invite(request: PeopleRequest, organisation_id: UUID, body: InvitationIn) -> Status[InvitationOut]:
     """Invite somebody; the answer carries the link."""
     made = invitations.invite(
         by=request.actor,
@@ -140,7 +140,7 @@ def invite(request: PeopleRequest, organisation_id: UUID, body: InvitationIn) ->
     shown.link = _link(request, made)
     if not made.is_for_anyone:
         send_invitation.defer(invitation_id=str(made.id), link=shown.link)
-    return 201, shown
+    return Status(201, shown)
 
 
 @router.get("/regions", response=list[RegionOut], operation_id="regions")

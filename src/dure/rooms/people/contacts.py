@@ -9,12 +9,20 @@ HOME_COUNTRIES = {"ko": ("KR", "CN"), "zh-hans": ("CN", "KR"), "en": ("KR", "CN"
 
 
 def read_phone(typed: str, *, language: str = "ko") -> str | None:
-    """Return the E.164 form of a number typed internationally or as at home in Korea or China; None if it is none."""
-    for country in HOME_COUNTRIES.get(language, HOME_COUNTRIES["en"]):
-        number = _parse(typed, country)
-        if number is not None:
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return None
+    """Return the E.164 form of a number typed internationally or as at home in Korea or China; None if it is none.
+
+    A Korean mobile number also looks like a Beijing land line: a reading as a mobile goes before any other.
+    """
+    countries = HOME_COUNTRIES.get(language, HOME_COUNTRIES["en"])
+    readings = [number for country in countries if (number := _parse(typed, country))]
+    if not readings:
+        return None
+    best = next((number for number in readings if _is_mobile(number)), readings[0])
+    return phonenumbers.format_number(best, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
+    return phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
 
 
 def _parse(typed: str, country: str) -> phonenumbers.PhoneNumber | None:

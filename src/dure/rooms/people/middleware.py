@@ -56,8 +56,9 @@ class PeopleMiddleware:
     ) -> HttpResponseBase | None:
         """Act for the organisation the address names; send staff without a second factor to get one."""
         organisation_id = named.get("organisation_id")
-        if isinstance(organisation_id, UUID) and request.person is not None:
-            _act_for(request, organisation_id)
+        if organisation_id is not None and request.person is not None:
+            # Pages have it as a UUID, the API still as the text of one.
+            _act_for(request, UUID(str(organisation_id)))
         return _second_factor_first(request)
 
 

@@ -98,7 +98,9 @@ def test_a_wrong_code_lets_nobody_in(client, texts):
 
 @pytest.mark.parametrize("contact", ["010-1234-5678", "dee@example.org"], ids=["phone", "e-mail"])
 def test_a_second_sign_up_looks_the_same_but_only_the_owner_hears(client, bo, dee, texts, mailoutbox, contact):
-    first = Client().post(reverse("account_signup"), {**ANSWERS, "contact": contact.replace("1234", "9999").replace("dee", "new")})
+    first = Client().post(
+        reverse("account_signup"), {**ANSWERS, "contact": contact.replace("1234", "9999").replace("dee", "new")}
+    )
     second = client.post(reverse("account_signup"), {**ANSWERS, "contact": contact})
 
     assert (first.status_code, first.headers["Location"]) == (second.status_code, second.headers["Location"])
@@ -217,7 +219,8 @@ def test_text_messages_to_one_number_are_rationed(bo, texts):
 
 def test_sign_ups_from_one_address_are_rationed(texts):
     answers = [
-        Client().post(reverse("account_signup"), {**ANSWERS, "contact": f"010-2345-67{number:02}"}) for number in range(25)
+        Client().post(reverse("account_signup"), {**ANSWERS, "contact": f"010-2345-67{number:02}"})
+        for number in range(25)
     ]
 
     assert [answer.status_code for answer in answers].count(429) == 5

@@ -18,6 +18,7 @@ from dure.rooms.people.queries import memberships as queries
 from dure.rooms.people.queries import organisations
 from dure.rooms.people.roles import Role, may_give
 from dure.rooms.people.services import memberships
+from dure.rooms.people.spreadsheets import BYTE_ORDER_MARK, csv_line
 
 ENDED_KEY = "people.ended"
 """Where the browser's session keeps the memberships just ended, to offer to undo it."""
@@ -49,21 +50,15 @@ def members_file(request: PeopleRequest, organisation_id: UUID) -> StreamingHttp
     """The members as CSV, with what a spreadsheet needs to open it in any language."""
     queries.demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MANAGER)
     rows = queries.members(organisation_id=organisation_id).iterator(chunk_size=500)
-    lines = (_csv_line([each.person.display_name, each.get_role_display(), f"{each.started_at:%Y-%m-%d}"]) for each in rows)
+    lines = (csv_line([each.person.display_name, each.get_role_display(), f"{each.started_at:%Y-%m-%d}"]) for each in rows)
     response = StreamingHttpResponse(_with_head(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="members.csv"'
     return response
 
 
 def _with_head(lines: Iterator[str]) -> Iterator[str]:
-    yield "\ufeff" + _csv_line([_("Name"), _("Role"), _("Since")])
+    yield BYTE_ORDER_MARK + csv_line([_("Name"), _("Role"), _("Since")])
     yield from lines
-
-
-def _csv_line(cells: list[str]) -> str:
-    """Quote the cells; a leading sign that a spreadsheet would take for a formula is disarmed."""
-    disarmed = ("'" + cell if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells)
-    return ",".join('"' + cell.replace('"', '""') + '"' for cell in disarmed) + "\r\n"
 
 
 @require_POST
