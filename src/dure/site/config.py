@@ -25,28 +25,69 @@ class Config(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DURE_", extra="ignore", frozen=True)
 
-    mode: Mode = Field(Mode.DEMO, description="`demo` builds and announces a demo world, `production` refuses unsafe settings.")
-    secret_key: SecretStr | None = Field(None, description="Signs sessions and tokens. Made and kept in the data folder when absent, except in production.")
+    mode: Mode = Field(
+        Mode.DEMO, description="`demo` builds and announces a demo world, `production` refuses unsafe settings."
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Signs sessions and tokens. Made and kept in the data folder when absent, except in production.",
+    )
     debug: bool = Field(default=False, description="Show tracebacks to the browser. Refused in production.")
-    data: Path | None = Field(None, description="Folder for the embedded engines, files, logs and secrets; when absent `.dure/data` in a checkout, `~/.local/share/dure` for an installed package.")
+    data: Path | None = Field(
+        None,
+        description="Folder for the embedded engines, files, logs and secrets; when absent `.dure/data` in a checkout, `~/.local/share/dure` for an installed package.",
+    )
     host: str = Field("127.0.0.1", description="Address the web and gate processes listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port of the pages and the API.")
-    gate_port: int | None = Field(None, ge=1, le=65535, description="Port of the gate (live rooms and order intake); the one after `DURE_PORT` when absent.")
-    public_url: str | None = Field(None, description="The address people see, such as https://dure.example. Needed in production.")
-    database_url: SecretStr | None = Field(None, description="PostgreSQL used by the running house (role without owner's rights); replaces the embedded one.")
-    database_owner_url: SecretStr | None = Field(None, description="PostgreSQL role that owns the tables and runs migrations; needed with `DURE_DATABASE_URL`.")
+    gate_port: int | None = Field(
+        None,
+        ge=1,
+        le=65535,
+        description="Port of the gate (live rooms and order intake); the one after `DURE_PORT` when absent.",
+    )
+    public_url: str | None = Field(
+        None, description="The address people see, such as https://dure.example. Needed in production."
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        description="PostgreSQL used by the running house (role without owner's rights); replaces the embedded one.",
+    )
+    database_owner_url: SecretStr | None = Field(
+        None, description="PostgreSQL role that owns the tables and runs migrations; needed with `DURE_DATABASE_URL`."
+    )
     nats_url: SecretStr | None = Field(None, description="NATS with JetStream; replaces the embedded one.")
-    files_url: str | None = Field(None, description="Where uploads go: `file:///path` or `s3://bucket?endpoint=…`. Replaces the data folder's `files`.")
-    email_url: SecretStr | None = Field(None, description="`smtp://user:password@host:587?tls=1`; without it, letters are printed to the log.")
+    files_url: str | None = Field(
+        None,
+        description="Where uploads go: `file:///path` or `s3://bucket?endpoint=…`. Replaces the data folder's `files`.",
+    )
+    email_url: SecretStr | None = Field(
+        None, description="`smtp://user:password@host:587?tls=1`; without it, letters are printed to the log."
+    )
     email_from: str = Field("Dure <dure@localhost>", description="Sender of the house's letters.")
-    sms_url: SecretStr | None = Field(None, description="HTTP endpoint that sends a text message (JSON `to`, `text`); without it, messages are printed to the log.")
+    sms_url: SecretStr | None = Field(
+        None,
+        description="HTTP endpoint that sends a text message (JSON `to`, `text`); without it, messages are printed to the log.",
+    )
     web_threads: int = Field(8, ge=1, le=256, description="Requests one web process serves at once.")
     web_workers: int = Field(1, ge=1, le=64, description="Web processes.")
-    trusted_proxies: int = Field(0, ge=0, le=8, description="Proxies in front of the house that set `X-Forwarded-For`; rate limits count the address they name.")
-    kakao_client: SecretStr | None = Field(None, description="`client_id:secret` of Kakao sign-in; absent = not offered.")
-    naver_client: SecretStr | None = Field(None, description="`client_id:secret` of Naver sign-in; absent = not offered.")
-    weixin_client: SecretStr | None = Field(None, description="`client_id:secret` of Weixin sign-in; absent = not offered.")
-    google_client: SecretStr | None = Field(None, description="`client_id:secret` of Google sign-in; absent = not offered.")
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=8,
+        description="Proxies in front of the house that set `X-Forwarded-For`; rate limits count the address they name.",
+    )
+    kakao_client: SecretStr | None = Field(
+        None, description="`client_id:secret` of Kakao sign-in; absent = not offered."
+    )
+    naver_client: SecretStr | None = Field(
+        None, description="`client_id:secret` of Naver sign-in; absent = not offered."
+    )
+    weixin_client: SecretStr | None = Field(
+        None, description="`client_id:secret` of Weixin sign-in; absent = not offered."
+    )
+    google_client: SecretStr | None = Field(
+        None, description="`client_id:secret` of Google sign-in; absent = not offered."
+    )
 
     @property
     def folder(self) -> Path:

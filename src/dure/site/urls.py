@@ -8,7 +8,6 @@ from dure.kernel.api import api
 from dure.rooms.ledger.api import router as ledger_router
 from dure.rooms.people.api import router as people_router
 
-
 api.add_router("", ledger_router)
 api.add_router("", people_router)
 

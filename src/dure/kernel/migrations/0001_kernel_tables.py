@@ -7,109 +7,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DeadLetter',
+            name="DeadLetter",
             fields=[
-                ('id', models.UUIDField(default=dure.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('event_id', models.UUIDField(verbose_name='event')),
-                ('handler', models.CharField(max_length=200, verbose_name='handler')),
-                ('subject', models.CharField(max_length=120, verbose_name='subject')),
-                ('payload', models.JSONField(verbose_name='contents')),
-                ('error', models.TextField(verbose_name='error')),
-                ('attempt_count', models.PositiveIntegerField(verbose_name='attempts')),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('retried', 'Done on retry'), ('discarded', 'Discarded')], default='waiting', max_length=10, verbose_name='status')),
-                ('failed_at', models.DateTimeField(verbose_name='failed at')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='settled at')),
-                ('settled_by', models.UUIDField(null=True, verbose_name='settled by')),
+                (
+                    "id",
+                    models.UUIDField(default=dure.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("event_id", models.UUIDField(verbose_name="event")),
+                ("handler", models.CharField(max_length=200, verbose_name="handler")),
+                ("subject", models.CharField(max_length=120, verbose_name="subject")),
+                ("payload", models.JSONField(verbose_name="contents")),
+                ("error", models.TextField(verbose_name="error")),
+                ("attempt_count", models.PositiveIntegerField(verbose_name="attempts")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("retried", "Done on retry"), ("discarded", "Discarded")],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("failed_at", models.DateTimeField(verbose_name="failed at")),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="settled at")),
+                ("settled_by", models.UUIDField(null=True, verbose_name="settled by")),
             ],
             options={
-                'verbose_name': 'dead letter',
-                'verbose_name_plural': 'dead letters',
-                'indexes': [models.Index(condition=models.Q(('status', 'waiting')), fields=['failed_at'], name='dead_letter_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('event_id', 'handler'), name='dead_letter_once_per_handler')],
+                "verbose_name": "dead letter",
+                "verbose_name_plural": "dead letters",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "waiting")), fields=["failed_at"], name="dead_letter_waiting"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event_id", "handler"), name="dead_letter_once_per_handler")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HandledEvent',
+            name="HandledEvent",
             fields=[
-                ('pk', models.CompositePrimaryKey('event_id', 'handler', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('event_id', models.UUIDField()),
-                ('handler', models.CharField(max_length=200)),
-                ('handled_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "event_id", "handler", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("event_id", models.UUIDField()),
+                ("handler", models.CharField(max_length=200)),
+                ("handled_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'indexes': [models.Index(fields=['handled_at'], name='handled_event_age')],
+                "indexes": [models.Index(fields=["handled_at"], name="handled_event_age")],
             },
         ),
         migrations.CreateModel(
-            name='KeptReply',
+            name="KeptReply",
             fields=[
-                ('pk', models.CompositePrimaryKey('scope', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('scope', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=128)),
-                ('request_hash', models.BinaryField(max_length=32)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('headers', models.JSONField(default=dict)),
-                ('body', models.BinaryField(default=bytes)),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "scope", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scope", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=128)),
+                ("request_hash", models.BinaryField(max_length=32)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("headers", models.JSONField(default=dict)),
+                ("body", models.BinaryField(default=bytes)),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['expires_at'], name='kept_reply_expiry')],
+                "indexes": [models.Index(fields=["expires_at"], name="kept_reply_expiry")],
             },
         ),
         migrations.CreateModel(
-            name='OutboxMessage',
+            name="OutboxMessage",
             fields=[
-                ('id', models.UUIDField(db_default=dure.kernel.models.FreshId(), default=dure.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=120, verbose_name='subject')),
-                ('payload', models.JSONField(verbose_name='contents')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='announced at')),
-                ('published_at', models.DateTimeField(null=True, verbose_name='sent at')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=dure.kernel.models.FreshId(),
+                        default=dure.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=120, verbose_name="subject")),
+                ("payload", models.JSONField(verbose_name="contents")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="announced at"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(null=True, verbose_name="sent at")),
             ],
             options={
-                'verbose_name': 'announced fact',
-                'verbose_name_plural': 'announced facts',
-                'indexes': [models.Index(condition=models.Q(('published_at__isnull', True)), fields=['id'], name='outbox_unpublished'), models.Index(condition=models.Q(('published_at__isnull', False)), fields=['published_at'], name='outbox_published')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('subject__regex', '^[a-z0-9_]+(\\.[a-z0-9_]+)+$')), name='outbox_subject_is_dotted')],
+                "verbose_name": "announced fact",
+                "verbose_name_plural": "announced facts",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("published_at__isnull", True)), fields=["id"], name="outbox_unpublished"
+                    ),
+                    models.Index(
+                        condition=models.Q(("published_at__isnull", False)),
+                        fields=["published_at"],
+                        name="outbox_published",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("subject__regex", "^[a-z0-9_]+(\\.[a-z0-9_]+)+$")),
+                        name="outbox_subject_is_dotted",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.UUIDField(default=dure.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField(null=True)),
-                ('title', models.CharField(max_length=200)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),
-                ('done_count', models.PositiveIntegerField(default=0)),
-                ('total_count', models.PositiveIntegerField(null=True)),
-                ('message', models.CharField(blank=True, max_length=300)),
-                ('result_url', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=dure.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("title", models.CharField(max_length=200)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("done_count", models.PositiveIntegerField(default=0)),
+                ("total_count", models.PositiveIntegerField(null=True)),
+                ("message", models.CharField(blank=True, max_length=300)),
+                ("result_url", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['person_id', 'created_at'], name='progress_of_person')],
+                "indexes": [models.Index(fields=["person_id", "created_at"], name="progress_of_person")],
             },
         ),
         migrations.CreateModel(
-            name='RateWindow',
+            name="RateWindow",
             fields=[
-                ('pk', models.CompositePrimaryKey('key', 'window_s', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=160)),
-                ('window_s', models.BigIntegerField()),
-                ('count', models.PositiveIntegerField()),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "window_s", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=160)),
+                ("window_s", models.BigIntegerField()),
+                ("count", models.PositiveIntegerField()),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['expires_at'], name='rate_window_expiry')],
+                "indexes": [models.Index(fields=["expires_at"], name="rate_window_expiry")],
             },
         ),
     ]

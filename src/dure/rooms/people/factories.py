@@ -101,10 +101,7 @@ def make_members(organisation: Organisation, how_many: int, role: str = Role.MEM
         [Person(name=f"Member {next(_numbers)}", joined_at=now()) for _ in range(how_many)]
     )
     return Membership.objects.bulk_create(
-        [
-            Membership(person=person, organisation=organisation, role=role, started_at=now())
-            for person in fresh
-        ]
+        [Membership(person=person, organisation=organisation, role=role, started_at=now()) for person in fresh]
     )
 
 

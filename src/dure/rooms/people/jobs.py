@@ -46,7 +46,9 @@ def erase_the_departed() -> None:
 @every("40 * * * *")
 def remove_old_exports() -> None:
     """Delete the files whose week is over, and requests nobody answered for a day."""
-    for export_id in list(Export.objects.filter(expires_at__lte=now(), removed_at__isnull=True).values_list("id", flat=True)):
+    for export_id in list(
+        Export.objects.filter(expires_at__lte=now(), removed_at__isnull=True).values_list("id", flat=True)
+    ):
         exports.remove_export(export_id=export_id)
 
 

@@ -22,9 +22,7 @@ urlpatterns = [
     path(f"{ORGANISATION}closure/", organisations.closure, name="closure"),
     path(f"{ORGANISATION}details/", organisations.organisation_details, name="organisation_details"),
     path(f"{ORGANISATION}invitations/", invitations.organisation_invitations, name="invitations"),
-    path(
-        f"{ORGANISATION}invitations/<uuid:invitation_id>/", invitations.invitation_card, name="invitation_card"
-    ),
+    path(f"{ORGANISATION}invitations/<uuid:invitation_id>/", invitations.invitation_card, name="invitation_card"),
     path(
         f"{ORGANISATION}invitations/<uuid:invitation_id>/revocation/",
         invitations.invitation_revocation,

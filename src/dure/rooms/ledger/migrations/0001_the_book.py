@@ -19,152 +19,273 @@ def function_file(name, *functions):
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
-        function_file('legs_balance', 'legs_balance'),
+        function_file("legs_balance", "legs_balance"),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('account_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('cell_id', models.IntegerField()),
-                ('code', models.CharField(max_length=80, unique=True)),
-                ('may_go_negative', models.BooleanField()),
-                ('closed_at', models.DateTimeField(null=True)),
+                ("account_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("cell_id", models.IntegerField()),
+                ("code", models.CharField(max_length=80, unique=True)),
+                ("may_go_negative", models.BooleanField()),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('cell_id', models.IntegerField(primary_key=True, serialize=False)),
-                ('open_from', models.DateTimeField()),
-                ('sealed_through', models.DateField(null=True)),
+                ("cell_id", models.IntegerField(primary_key=True, serialize=False)),
+                ("open_from", models.DateTimeField()),
+                ("sealed_through", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('scale', models.PositiveSmallIntegerField()),
-                ('family', models.CharField(choices=[('money', 'Money'), ('environment', 'Environment'), ('time', 'Time'), ('goods', 'Goods')], max_length=12)),
-                ('name_en', models.CharField(max_length=60)),
-                ('name_ko', models.CharField(max_length=60)),
-                ('name_zh_hans', models.CharField(max_length=60)),
-                ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("number", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("scale", models.PositiveSmallIntegerField()),
+                (
+                    "family",
+                    models.CharField(
+                        choices=[
+                            ("money", "Money"),
+                            ("environment", "Environment"),
+                            ("time", "Time"),
+                            ("goods", "Goods"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=60)),
+                ("name_ko", models.CharField(max_length=60)),
+                ("name_zh_hans", models.CharField(max_length=60)),
+                ("opened_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='Balance',
+            name="Balance",
             fields=[
-                ('pk', models.CompositePrimaryKey('cell_id', 'account_id', 'unit', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('cell_id', models.IntegerField()),
-                ('account_id', models.BigIntegerField()),
-                ('unit', models.PositiveSmallIntegerField()),
-                ('amount', models.BigIntegerField(db_default=0)),
-                ('held', models.BigIntegerField(db_default=0)),
-                ('may_go_negative', models.BooleanField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "cell_id", "account_id", "unit", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("cell_id", models.IntegerField()),
+                ("account_id", models.BigIntegerField()),
+                ("unit", models.PositiveSmallIntegerField()),
+                ("amount", models.BigIntegerField(db_default=0)),
+                ("held", models.BigIntegerField(db_default=0)),
+                ("may_go_negative", models.BooleanField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('held__gte', 0)), name='balance_held_not_negative'), models.CheckConstraint(condition=models.Q(('may_go_negative', True), ('amount__gte', models.F('held')), _connector='OR'), name='balance_not_overdrawn')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("held__gte", 0)), name="balance_held_not_negative"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("may_go_negative", True), ("amount__gte", models.F("held")), _connector="OR"
+                        ),
+                        name="balance_not_overdrawn",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('pk', models.CompositePrimaryKey('cell_id', 'entry_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('cell_id', models.IntegerField()),
-                ('entry_id', models.BigIntegerField()),
-                ('kind', models.PositiveSmallIntegerField()),
-                ('reference', models.CharField(max_length=120)),
-                ('accounts', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('units', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=None)),
-                ('amounts', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('happened_at', models.DateTimeField()),
-                ('reverses', models.BigIntegerField(null=True)),
-                ('about', models.JSONField(db_default={})),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "cell_id", "entry_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("cell_id", models.IntegerField()),
+                ("entry_id", models.BigIntegerField()),
+                ("kind", models.PositiveSmallIntegerField()),
+                ("reference", models.CharField(max_length=120)),
+                ("accounts", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                (
+                    "units",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=None),
+                ),
+                ("amounts", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("happened_at", models.DateTimeField()),
+                ("reverses", models.BigIntegerField(null=True)),
+                ("about", models.JSONField(db_default={})),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['accounts'], name='entry_accounts')],
-                'constraints': [models.UniqueConstraint(fields=('cell_id', 'reference'), name='entry_once_per_reference'), models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('cell_id', 'reverses'), name='entry_reversed_once'), models.CheckConstraint(condition=models.Func(models.F('accounts'), models.F('units'), models.F('amounts'), function='ledger_legs_balance', output_field=models.BooleanField()), name='entry_legs_balance')],
+                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["accounts"], name="entry_accounts")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cell_id", "reference"), name="entry_once_per_reference"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reverses__isnull", False)),
+                        fields=("cell_id", "reverses"),
+                        name="entry_reversed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Func(
+                            models.F("accounts"),
+                            models.F("units"),
+                            models.F("amounts"),
+                            function="ledger_legs_balance",
+                            output_field=models.BooleanField(),
+                        ),
+                        name="entry_legs_balance",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('pk', models.CompositePrimaryKey('cell_id', 'hold_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('cell_id', models.IntegerField()),
-                ('hold_id', models.BigIntegerField()),
-                ('reference', models.CharField(max_length=120)),
-                ('account_id', models.BigIntegerField()),
-                ('unit', models.PositiveSmallIntegerField()),
-                ('amount', models.BigIntegerField()),
-                ('captured', models.BigIntegerField(db_default=0)),
-                ('released', models.BigIntegerField(db_default=0)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('captured', 'Captured'), ('released', 'Released'), ('expired', 'Expired')], default='open', max_length=10)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('about', models.JSONField(db_default={})),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "cell_id", "hold_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("cell_id", models.IntegerField()),
+                ("hold_id", models.BigIntegerField()),
+                ("reference", models.CharField(max_length=120)),
+                ("account_id", models.BigIntegerField()),
+                ("unit", models.PositiveSmallIntegerField()),
+                ("amount", models.BigIntegerField()),
+                ("captured", models.BigIntegerField(db_default=0)),
+                ("released", models.BigIntegerField(db_default=0)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("captured", "Captured"),
+                            ("released", "Released"),
+                            ("expired", "Expired"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("about", models.JSONField(db_default={})),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status', 'open')), fields=['expires_at'], name='hold_open_expiry'), models.Index(condition=models.Q(('status', 'open')), fields=['account_id'], name='hold_open_account')],
-                'constraints': [models.UniqueConstraint(fields=('cell_id', 'reference'), name='hold_once_per_reference'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__gte', django.db.models.expressions.CombinedExpression(models.F('captured'), '+', models.F('released'))), ('captured__gte', 0), ('released__gte', 0)), name='hold_parts_fit'), models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', django.db.models.expressions.CombinedExpression(models.F('captured'), '+', models.F('released'))), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('amount', django.db.models.expressions.CombinedExpression(models.F('captured'), '+', models.F('released')))), _connector='OR'), name='hold_open_while_something_is_held')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "open")), fields=["expires_at"], name="hold_open_expiry"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "open")), fields=["account_id"], name="hold_open_account"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cell_id", "reference"), name="hold_once_per_reference"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gt", 0),
+                            (
+                                "amount__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("captured"), "+", models.F("released")
+                                ),
+                            ),
+                            ("captured__gte", 0),
+                            ("released__gte", 0),
+                        ),
+                        name="hold_parts_fit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "amount__gt",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("captured"), "+", models.F("released")
+                                    ),
+                                ),
+                                ("status", "open"),
+                            ),
+                            models.Q(
+                                models.Q(("status", "open"), _negated=True),
+                                (
+                                    "amount",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("captured"), "+", models.F("released")
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hold_open_while_something_is_held",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SealedLeaves',
+            name="SealedLeaves",
             fields=[
-                ('pk', models.CompositePrimaryKey('cell_id', 'day', 'position', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('cell_id', models.IntegerField()),
-                ('day', models.DateField()),
-                ('position', models.PositiveIntegerField()),
-                ('ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('leaves', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "cell_id", "day", "position", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("cell_id", models.IntegerField()),
+                ("day", models.DateField()),
+                ("position", models.PositiveIntegerField()),
+                ("ids", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("leaves", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Proof',
+            name="Proof",
             fields=[
-                ('proof_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('ran_at', models.DateTimeField()),
-                ('duration_ms', models.PositiveIntegerField()),
-                ('entry_count', models.PositiveBigIntegerField()),
-                ('balance_count', models.PositiveBigIntegerField()),
-                ('day_count', models.PositiveIntegerField()),
-                ('book_hash', models.CharField(max_length=64)),
-                ('problem_count', models.PositiveIntegerField()),
-                ('problems', models.JSONField()),
+                ("proof_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("ran_at", models.DateTimeField()),
+                ("duration_ms", models.PositiveIntegerField()),
+                ("entry_count", models.PositiveBigIntegerField()),
+                ("balance_count", models.PositiveBigIntegerField()),
+                ("day_count", models.PositiveIntegerField()),
+                ("book_hash", models.CharField(max_length=64)),
+                ("problem_count", models.PositiveIntegerField()),
+                ("problems", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['-ran_at'], name='proof_newest')],
+                "indexes": [models.Index(fields=["-ran_at"], name="proof_newest")],
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('pk', models.CompositePrimaryKey('cell_id', 'day', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('cell_id', models.IntegerField()),
-                ('day', models.DateField()),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('salt', models.CharField(max_length=64)),
-                ('entry_count', models.PositiveIntegerField()),
-                ('account_count', models.PositiveIntegerField()),
-                ('totals', models.JSONField()),
-                ('sealed_at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "cell_id", "day", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("cell_id", models.IntegerField()),
+                ("day", models.DateField()),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("salt", models.CharField(max_length=64)),
+                ("entry_count", models.PositiveIntegerField()),
+                ("account_count", models.PositiveIntegerField()),
+                ("totals", models.JSONField()),
+                ("sealed_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['day'], name='seal_day')],
+                "indexes": [models.Index(fields=["day"], name="seal_day")],
             },
         ),
         # Balances change all the time: room on the page keeps an update beside its row, without touching the index.
-        migrations.RunSQL('ALTER TABLE ledger_balance SET (fillfactor = 50)', migrations.RunSQL.noop),
-        function_file('open_from', 'open_from', 'close_until', 'recorded_at'),
-        function_file('touch_balances', 'touch_balances'),
-        function_file('change_held', 'change_held'),
-        function_file('record', 'record'),
+        migrations.RunSQL("ALTER TABLE ledger_balance SET (fillfactor = 50)", migrations.RunSQL.noop),
+        function_file("open_from", "open_from", "close_until", "recorded_at"),
+        function_file("touch_balances", "touch_balances"),
+        function_file("change_held", "change_held"),
+        function_file("record", "record"),
     ]

@@ -58,9 +58,7 @@ def is_email_proven_by_someone(*, email: str) -> bool:
 
 def open_departure(*, person_id: UUID) -> Departure | None:
     """The deletion that is under way, if any."""
-    return Departure.objects.filter(
-        person_id=person_id, withdrawn_at__isnull=True, completed_at__isnull=True
-    ).first()
+    return Departure.objects.filter(person_id=person_id, withdrawn_at__isnull=True, completed_at__isnull=True).first()
 
 
 def latest_export(*, person_id: UUID) -> Export | None:

@@ -34,9 +34,7 @@ def give_consents(*, person_id: UUID, matters: Iterable[str], language: str) -> 
         Consent.objects.filter(person_id=person_id, withdrawn_at__isnull=True).values_list("matter", "version")
     )
     wanted = [Matter(matter) for matter in matters]
-    return [
-        _give(person_id, matter, language) for matter in wanted if standing.get(matter.value) != VERSIONS[matter]
-    ]
+    return [_give(person_id, matter, language) for matter in wanted if standing.get(matter.value) != VERSIONS[matter]]
 
 
 def _give(person_id: UUID, matter: Matter, language: str) -> Consent:

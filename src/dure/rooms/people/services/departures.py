@@ -16,7 +16,17 @@ from dure.kernel.http import HOUSE, Actor
 from dure.kernel.outbox import announce
 from dure.rooms.people import about_me
 from dure.rooms.people.errors import DepartureUnderWay, NoDeparture, SoleOwner, StaffStayOnDuty, StillNeeded
-from dure.rooms.people.models import Departure, Export, Invitation, Language, Membership, Organisation, Person, SignIn, Theme
+from dure.rooms.people.models import (
+    Departure,
+    Export,
+    Invitation,
+    Language,
+    Membership,
+    Organisation,
+    Person,
+    SignIn,
+    Theme,
+)
 from dure.rooms.people.queries import persons
 from dure.rooms.people.queries.memberships import organisations_only_owned_by
 from dure.rooms.people.services import exports, memberships, sign_ins
@@ -69,9 +79,7 @@ def erase(*, departure_id: UUID) -> bool:
 
 
 def _open(person_id: UUID) -> Departure | None:
-    return Departure.objects.filter(
-        person_id=person_id, withdrawn_at__isnull=True, completed_at__isnull=True
-    ).first()
+    return Departure.objects.filter(person_id=person_id, withdrawn_at__isnull=True, completed_at__isnull=True).first()
 
 
 def _must_be_free(person_id: UUID) -> None:
@@ -89,9 +97,7 @@ def _must_be_free(person_id: UUID) -> None:
 
 def _end_memberships(person_id: UUID) -> None:
     for membership in Membership.objects.active().filter(person_id=person_id).order_by("organisation_id"):
-        memberships.end_membership(
-            by=HOUSE, organisation_id=membership.organisation_id, membership_id=membership.id
-        )
+        memberships.end_membership(by=HOUSE, organisation_id=membership.organisation_id, membership_id=membership.id)
 
 
 def _unname_invitations(person_id: UUID) -> None:

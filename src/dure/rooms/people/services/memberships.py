@@ -85,9 +85,7 @@ def hand_over(*, by: Actor, organisation_id: UUID, membership_id: UUID) -> Membe
     if by.person_id is None:
         raise NotSignedIn
     demand_role(by=by, organisation_id=organisation_id, least=Role.OWNER)
-    new_owner = change_role(
-        by=by, organisation_id=organisation_id, membership_id=membership_id, role=Role.OWNER
-    )
+    new_owner = change_role(by=by, organisation_id=organisation_id, membership_id=membership_id, role=Role.OWNER)
     own = Membership.objects.active().filter(person_id=by.person_id, organisation_id=organisation_id).first()
     if own is not None and own.id != new_owner.id:
         change_role(by=by, organisation_id=organisation_id, membership_id=own.id, role=Role.MANAGER)
@@ -132,7 +130,9 @@ def _keep_an_owner(organisation_id: UUID) -> None:
 def _locked(membership_id: UUID, organisation_id: UUID) -> Membership:
     """The membership of this very organisation, read under the organisation's lock."""
     list(Organisation.objects.select_for_update().filter(id=organisation_id))
-    found = Membership.objects.select_related("person").filter(id=membership_id, organisation_id=organisation_id).first()
+    found = (
+        Membership.objects.select_related("person").filter(id=membership_id, organisation_id=organisation_id).first()
+    )
     if found is None:
         raise NotFound
     return found

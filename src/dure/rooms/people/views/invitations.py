@@ -83,9 +83,7 @@ def qr_code(text: str) -> SafeString:
 @require_POST
 def invitation_revocation(request: PeopleRequest, organisation_id: UUID, invitation_id: UUID) -> HttpResponse:
     """Take an invitation back."""
-    invitations.revoke_invitation(
-        by=request.actor, organisation_id=organisation_id, invitation_id=invitation_id
-    )
+    invitations.revoke_invitation(by=request.actor, organisation_id=organisation_id, invitation_id=invitation_id)
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("people:invitations", organisation_id=organisation_id)
 

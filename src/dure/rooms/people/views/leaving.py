@@ -56,9 +56,7 @@ def ask_for_export(request: PeopleRequest) -> Export:
     found, is_waiting = exports.request_export(by=request.actor)
     if is_waiting:
         title, download_url = _("Everything about me"), reverse("people:export_download")
-        progress = make_export.defer(
-            by=request.actor, title=title, export_id=str(found.id), download_url=download_url
-        )
+        progress = make_export.defer(by=request.actor, title=title, export_id=str(found.id), download_url=download_url)
         exports.note_progress(export_id=found.id, progress_id=progress.id)
     return found
 
