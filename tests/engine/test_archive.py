@@ -7,7 +7,7 @@ import tarfile
 import psycopg
 import pytest
 
-from dure.engine.archive import dump
+from dure.engine.archive import dump, restore_elsewhere
 from dure.engine.house import HouseFolder
 from dure.engine.postgres import EmbeddedPostgres
 
@@ -41,7 +41,10 @@ def test_a_restored_house_holds_the_same_rows_and_files_and_starts(archive, the_
 
 def test_the_running_role_has_no_more_rights_after_a_restore_than_before(archive, the_house, empty_house):
     assert empty_house.dure("restore", str(archive)).returncode == 0
-    asked = "SELECT relname, relacl::text, pg_get_userbyid(relowner) FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
+    asked = (
+        "SELECT relname, relacl::text, pg_get_userbyid(relowner) FROM pg_class"
+        " WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
+    )
     with EmbeddedPostgres(empty_house.data / "postgres") as postgres, psycopg.connect(postgres.owner_url) as connection:
         restored = connection.execute(asked).fetchall()
     original = the_house.dure("psql", "-XAtF", ";", "-c", asked).stdout.splitlines()
@@ -140,8 +143,6 @@ def test_a_backup_never_overwrites_another(archive, house):
 
 def test_a_database_of_ones_own_is_backed_up_and_filled_too(archive, house, tmp_path):
     """What DURE_DATABASE_URL points to is somebody else's PostgreSQL; here a second embedded one plays it."""
-    from dure.engine.archive import restore_elsewhere
-
     yours = EmbeddedPostgres(tmp_path / "yours", durable=False)
     try:
         yours.start()

@@ -47,6 +47,8 @@ class EmbeddedNats:
 
     def start(self) -> Self:
         """Start the server and return when JetStream answers."""
+        if self.is_running:
+            return self
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not self._lock.is_held:
             self._lock.take(f"NATS, started by process {os.getpid()}")

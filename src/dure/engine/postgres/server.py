@@ -43,6 +43,8 @@ class EmbeddedPostgres:
 
     def start(self) -> Self:
         """Make the cluster if it is new, start it and return when it answers; roles and rights are in place."""
+        if self.is_running:
+            return self
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not self._lock.is_held:
             self._lock.take(f"PostgreSQL, started by process {os.getpid()}")
