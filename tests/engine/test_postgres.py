@@ -98,7 +98,8 @@ def test_a_pid_file_that_names_a_stranger_does_not_prevent_a_start(postgres):
 def test_a_server_whose_starter_was_killed_is_ended_and_its_folder_taken_over(tmp_path):
     program = (
         "import sys, time, pathlib; from dure.engine.postgres import EmbeddedPostgres;"
-        "s = EmbeddedPostgres(pathlib.Path(sys.argv[1]), durable=False).start(); print(s.pid, flush=True); time.sleep(99)"
+        "s = EmbeddedPostgres(pathlib.Path(sys.argv[1]), durable=False).start();"
+        "print(s.pid, flush=True); time.sleep(99)"
     )
     starter = subprocess.Popen([sys.executable, "-c", program, tmp_path / "pg"], stdout=subprocess.PIPE, text=True)
     orphan = int(starter.stdout.readline())
