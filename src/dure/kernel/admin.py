@@ -42,7 +42,18 @@ class DeadLetterAdmin(ReadOnly):
     search_fields = ("subject", "handler", "error", "event_id")
     ordering = ("-failed_at",)
     actions = ("retry", "discard")
-    fields = ("handler", "subject", "event_id", "payload", "error", "attempt_count", "status", "failed_at", "settled_at", "settled_by")
+    fields = (
+        "handler",
+        "subject",
+        "event_id",
+        "payload",
+        "error",
+        "attempt_count",
+        "status",
+        "failed_at",
+        "settled_at",
+        "settled_by",
+    )
 
     @display(description=_("Status"), label={"waiting": "warning", "retried": "success", "discarded": "info"})
     def shown_status(self, letter: DeadLetter) -> tuple[str, str]:
@@ -71,7 +82,9 @@ class DeadLetterAdmin(ReadOnly):
                 refused.append(refusal.message)
         done = len(ids) - len(refused)
         if done:
-            messages.success(request, ngettext("%(count)d letter settled.", "%(count)d letters settled.", done) % {"count": done})
+            messages.success(
+                request, ngettext("%(count)d letter settled.", "%(count)d letters settled.", done) % {"count": done}
+            )
         for sentence in sorted(set(refused)):
             messages.error(request, sentence)
 

@@ -21,6 +21,7 @@ from ninja.security import APIKeyCookie
 from dure.kernel.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Problem, Refusal, TooMany
 from dure.kernel.refusals import FormStale, NotReadable, answer, problem_of
 
+
 class BrowserSession(APIKeyCookie):
     """Whoever the cookie says; unsafe methods with a session cookie need the CSRF token, as forms do."""
 
@@ -115,7 +116,7 @@ class HouseAPI(NinjaAPI):
 api = HouseAPI(
     title="Dure",
     version="1",
-    description="Everything a page can do, a program can do. Errors are RFC 9457 problem documents with a stable `code`.",
+    description="What a page can do, a program can do. Errors are RFC 9457 problem documents with a stable `code`.",
     urls_namespace="api",
     auth=BrowserSession(),
     docs=Swagger(settings={"persistAuthorization": False}),

@@ -75,7 +75,8 @@ async def connect(url: str, *, name: str, lost: asyncio.Event | None = None) -> 
 async def _answers(url: str) -> None:
     """Raise OSError when nobody listens: the client itself would go on trying without a word."""
     parts = urlsplit(url)
-    _reader, writer = await asyncio.wait_for(asyncio.open_connection(parts.hostname, parts.port or 4222), CONNECT_WITHIN_S)
+    opening = asyncio.open_connection(parts.hostname, parts.port or 4222)
+    _reader, writer = await asyncio.wait_for(opening, CONNECT_WITHIN_S)
     writer.close()
 
 

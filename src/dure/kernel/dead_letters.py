@@ -43,7 +43,7 @@ class StillFailing(Refusal):
 
 
 @transaction.atomic
-def bury(  # noqa: PLR0913  a letter keeps six things
+def bury(
     *,
     reaction: Reaction,
     event_id: UUID,

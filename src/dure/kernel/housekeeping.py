@@ -42,7 +42,7 @@ def clear_away() -> dict[str, int]:
         "progress": Progress.objects.filter(created_at__lt=now - PROGRESS_FOR),
         "letters": DeadLetter.objects.filter(settled_at__lt=now - LETTERS_FOR),
     }
-    return {name: rows._raw_delete(rows.db) for name, rows in old.items()}  # type: ignore[attr-defined]
+    return {name: rows.delete()[0] for name, rows in old.items()}
 
 
 @every("17 * * * *")

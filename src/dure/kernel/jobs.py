@@ -122,7 +122,7 @@ def job_with_progress(
 
 
 def every(cron: str, *, retries: int = 2) -> Callable[[Callable[[], object]], Job[[]]]:
-    """Make a job of a function without arguments, done on a clock (cron's five words, in UTC) and never twice at once."""
+    """Make a job of a function without arguments, done on a clock (cron's five words, UTC), never twice at once."""
 
     def make(work: Callable[[], object]) -> Job[[]]:
         def run(timestamp: int | None = None) -> None:  # noqa: ARG001  procrastinate tells the planned moment

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from typing import ParamSpec, TypeVar
 from uuid import UUID
@@ -19,7 +18,7 @@ from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import Error as JetStreamError
 
-from dure.kernel import dead_letters
+from dure.kernel import clock, dead_letters
 from dure.kernel.bus import HISTORY, MESSAGE_ID, Stream
 from dure.kernel.errors import Outage
 from dure.kernel.reactions import Reaction, handle
@@ -87,7 +86,7 @@ class Listener:
                 max_ack_pending=256,
                 inactive_threshold=HISTORY.total_seconds(),
                 deliver_policy=DeliverPolicy.ALL if self.reaction.hears_history else DeliverPolicy.BY_START_TIME,
-                opt_start_time=None if self.reaction.hears_history else datetime.now(UTC),
+                opt_start_time=None if self.reaction.hears_history else clock.now(),
             ),
         )
 
@@ -96,7 +95,7 @@ class Listener:
         pulse = asyncio.create_task(_pulse(message))
         try:
             await self._work(message)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever a handler raises is its failure
             await self._failed(message, error)
         else:
             await _quietly(message.ack)

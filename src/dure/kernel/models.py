@@ -40,7 +40,9 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("announced facts")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["id"], name="outbox_unpublished", condition=models.Q(published_at__isnull=True)),
-            models.Index(fields=["published_at"], name="outbox_published", condition=models.Q(published_at__isnull=False)),
+            models.Index(
+                fields=["published_at"], name="outbox_published", condition=models.Q(published_at__isnull=False)
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -131,7 +133,13 @@ class Progress(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person_id", "created_at"], name="progress_of_person")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person_id", "created_at"], name="progress_of_person")
+        ]
+
+    def __str__(self) -> str:
+        """Return title and state."""
+        return f"{self.title} ({self.status})"
 
     @property
     def has_ended(self) -> bool:
@@ -142,10 +150,6 @@ class Progress(models.Model):
     def percent(self) -> int | None:
         """How far it is, 0–100; None while nobody knows how much there is."""
         return min(100, 100 * self.done_count // self.total_count) if self.total_count else None
-
-    def __str__(self) -> str:
-        """Return title and state."""
-        return f"{self.title} ({self.status})"
 
 
 class KeptReply(models.Model):

@@ -17,8 +17,21 @@ DECIMALS = {"KRW": 0, "CNY": 2, "USD": 2}
 MINOR_MAX = 2**63 - 1
 """The database's bigint is the limit."""
 
-_SYMBOLS = {"KRW": ("₩", "원", "won", "krw"), "CNY": ("¥", "元", "块", "圆", "yuan", "rmb", "cny"), "USD": ("$", "달러", "美元", "usd")}
-_MYRIADS = {"천": 1_000, "千": 1_000, "만": 10_000, "万": 10_000, "萬": 10_000, "억": 100_000_000, "亿": 100_000_000, "億": 100_000_000}
+_SYMBOLS = {
+    "KRW": ("₩", "원", "won", "krw"),
+    "CNY": ("¥", "元", "块", "圆", "yuan", "rmb", "cny"),
+    "USD": ("$", "달러", "美元", "usd"),
+}
+_WRITTEN = {
+    "KRW": {"ko": ("", "원"), "zh": ("", "韩元"), "en": ("₩", "")},
+    "CNY": {"ko": ("", "위안"), "zh": ("¥", ""), "en": ("CN¥", "")},
+    "USD": {"ko": ("", "달러"), "zh": ("US$", ""), "en": ("$", "")},
+}
+"""What stands before and after the number, per currency and language."""
+
+_MYRIADS = {
+    "천": 1_000, "千": 1_000, "만": 10_000, "万": 10_000, "萬": 10_000, "억": 10**8, "亿": 10**8, "億": 10**8,
+}  # fmt: skip
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _TERM = re.compile(rf"({_NUMBER.pattern})?([{''.join(_MYRIADS)}]*)")
 
@@ -50,7 +63,7 @@ class MixedCurrencies(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A whole number of a currency's minor units (won, fen, cent). May be negative; the ledger says where that is right."""
+    """A whole number of a currency's minor units (won, fen, cent); below zero where the ledger allows it."""
 
     minor: int
     currency: str
@@ -183,25 +196,9 @@ class Money:
 
 
 def _written(currency: str, language: str) -> tuple[str, str]:
-    """Return what stands before and after the number."""
-    match currency, language[:2]:
-        case "KRW", "ko":
-            return "", "원"
-        case "KRW", "zh":
-            return "", "韩元"
-        case "KRW", _:
-            return "₩", ""
-        case "CNY", "ko":
-            return "", "위안"
-        case "CNY", "zh":
-            return "¥", ""
-        case "CNY", _:
-            return "CN¥", ""
-        case "USD", "ko":
-            return "", "달러"
-        case "USD", "zh":
-            return "US$", ""
-    return "$", ""
+    """Return what stands before and after the number; languages we do not know read English."""
+    signs = _WRITTEN[currency]
+    return signs.get(language[:2], signs["en"])
 
 
 def _without_symbol(bare: str, *, currency: str, text: str) -> str:
@@ -220,7 +217,7 @@ def _without_symbol(bare: str, *, currency: str, text: str) -> str:
 
 def _every_written(currency: str) -> list[str]:
     """Return every sign `format` puts beside a currency."""
-    return [sign for language in ("ko", "zh", "en") for sign in _written(currency, language) if sign]
+    return [sign for signs in _WRITTEN[currency].values() for sign in signs if sign]
 
 
 def _read_number(digits: str, *, text: str) -> Decimal:

@@ -67,20 +67,20 @@ class Report:
     def expect(self, total: int) -> None:
         """Tell how many steps there are."""
         self.total_count = total
-        self._tell(total_count=total)
+        self.tell(total_count=total)
 
     def step(self, count: int = 1, *, message: str = "") -> None:
         """Tell that so many more steps are done; raises CalledOff when nobody waits any more."""
         self.done_count += count
         is_end = self.done_count == self.total_count
         if is_end or time.monotonic() - self._told_at >= TELL_EVERY_S:
-            self._tell(done_count=self.done_count, message=message)
+            self.tell(done_count=self.done_count, message=message)
 
     def result(self, url: str) -> None:
         """Tell where the result can be fetched."""
         self.result_url = url
 
-    def _tell(self, **values: object) -> None:
+    def tell(self, **values: object) -> None:
         """Write to the row, unless the job was called off."""
         self._told_at = time.monotonic()
         if not _change(self.progress_id, **values):
@@ -94,7 +94,7 @@ def report_of(progress_id: str, *, is_last_try: bool = True) -> Iterator[Report]
     report = Report(progress)
     with translation.override(progress.language or None):
         try:
-            report._tell(status=Progress.Status.RUNNING, done_count=0, message="")
+            report.tell(status=Progress.Status.RUNNING, done_count=0, message="")
             yield report
         except CalledOff:
             log.info("called off: %s", progress.title)

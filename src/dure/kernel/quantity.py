@@ -78,7 +78,13 @@ UNITS: dict[str, Unit] = {
     )
 }
 
-PER = {Kind.MASS: ("100", "g"), Kind.VOLUME: ("100", "ml"), Kind.LENGTH: ("1", "m"), Kind.AREA: ("1", "m2"), Kind.TIME: ("1", "h")}
+PER = {
+    Kind.MASS: ("100", "g"),
+    Kind.VOLUME: ("100", "ml"),
+    Kind.LENGTH: ("1", "m"),
+    Kind.AREA: ("1", "m2"),
+    Kind.TIME: ("1", "h"),
+}
 """What a unit price is told for; counted things are priced apiece."""
 
 DIGITS_MAX = 15
@@ -126,7 +132,7 @@ class Quantity:
 
     @classmethod
     def of(cls, amount: Decimal | int | str, unit: str) -> Self:
-        """Return an amount given in a unit, exactly; UnreadableQuantity for parts too small or parts of counted things."""
+        """Return an amount given in a unit, exactly; UnreadableQuantity for too small a part, or part of a box."""
         scaled = Decimal(amount) * UNITS[unit].size
         if scaled != scaled.to_integral_value():
             raise UnreadableQuantity(text=f"{amount} {unit}")

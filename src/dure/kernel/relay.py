@@ -54,13 +54,13 @@ class Relay:
                     await asyncio.sleep(nap_s)
 
     async def prepare(self, connection: psycopg.AsyncConnection[Any]) -> None:
-        """Make sure the stream exists; a lost one is filled again from the outbox, and the handlers skip what they know."""
+        """Make sure the stream exists; a lost one is filled again from the outbox: handlers skip what they know."""
         if await ensure_stream(self.jetstream, self.stream):
             cursor = await connection.execute(UNMARK, [HISTORY])
             log.info("the stream is new; facts to send again: %d", cursor.rowcount)
 
     async def carry_batch(self, connection: psycopg.AsyncConnection[Any]) -> int:
-        """Publish and mark up to BATCH facts; return how many went out. Facts NATS did not take stay for the next time."""
+        """Publish and mark up to BATCH facts; return how many went out. What NATS did not take stays for later."""
         async with connection.transaction():
             rows: list[Row] = await (await connection.execute(FETCH, [BATCH])).fetchall()
             if not rows:

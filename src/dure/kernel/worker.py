@@ -68,7 +68,7 @@ class Worker:
             self.states[name] = "up"
             try:
                 await part()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  the worker outlives whatever a part dies of
                 if self.stopping.is_set():  # what breaks while everything is being cancelled is no news
                     return
                 self._explain(name, error)
@@ -157,5 +157,3 @@ def _brief(error: BaseException) -> str:
     """Return an error in one line."""
     first_line: str = next(iter(str(error).splitlines()), "")
     return f"{type(error).__name__} {first_line}".strip()
-
-

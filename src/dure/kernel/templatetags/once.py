@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from dure.kernel.ids import new_id
 from dure.kernel.idempotency import FIELD
+from dure.kernel.ids import new_id
 
 register = template.Library()
 

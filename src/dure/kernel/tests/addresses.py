@@ -76,14 +76,14 @@ router = Router()
 
 
 @router.get("/lamps", operation_id="lamps")
-def lamps(request: HttpRequest) -> list[str]:  # noqa: ARG001  ninja calls it by name
+def lamps(request: HttpRequest) -> list[str]:
     """Return the lamps."""
     return ["porch"]
 
 
 @router.post("/lamps", operation_id="light_lamp", response={200: dict[str, int]})
 @decorate_view(idempotent)
-def light_lamp(request: HttpRequest, body: LampIn) -> dict[str, int]:  # noqa: ARG001  ninja calls it by name
+def light_lamp(request: HttpRequest, body: LampIn) -> dict[str, int]:
     """Light one."""
     if body.name == "broken":
         _count(body.name)
@@ -93,7 +93,7 @@ def light_lamp(request: HttpRequest, body: LampIn) -> dict[str, int]:  # noqa: A
 
 
 @router.get("/fails/{how}", operation_id="fail")
-def fail(request: HttpRequest, how: str) -> None:  # noqa: ARG001  ninja calls it by name
+def fail(request: HttpRequest, how: str) -> None:
     """Fail in the way the address names."""
     raise FAILURES[how]
 

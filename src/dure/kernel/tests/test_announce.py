@@ -28,9 +28,13 @@ def test_writes_the_fact_in_the_callers_transaction(announced: Announced) -> Non
 
 
 def test_what_is_undone_was_never_told(announced: Announced) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    @transaction.atomic
+    def light_and_fail() -> None:
         announce(LampLit(lamp="porch"))
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        light_and_fail()
 
     assert announced(LampLit) is None
 

@@ -114,7 +114,8 @@ def test_one_that_takes_too_long_tells_the_other_to_wait(addresses: None, monkey
     def hold() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO kernel_keptreply VALUES ('strangers', %s, '', NULL, '{}', '', now() + interval '1 day')", [KEY]
+                "INSERT INTO kernel_keptreply VALUES ('strangers', %s, '', NULL, '{}', '', now() + interval '1 day')",
+                [KEY],
             )
             held.set()
             done.wait(10)

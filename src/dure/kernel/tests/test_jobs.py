@@ -1,6 +1,5 @@
 """Jobs, done by a real worker process: kept with the verb, tried again, taken up after a death, shown to who waits."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import psutil
 import pytest
 from django.db import connection, transaction
 
+from dure.engine.environment import for_child
 from dure.engine.nats import EmbeddedNats
 from dure.kernel import housekeeping, progress
 from dure.kernel.http import STRANGER, Actor
@@ -35,7 +35,7 @@ Hire = Callable[[], "subprocess.Popen[bytes]"]
 def hire(database_url: str, nats_server: EmbeddedNats, transactional_db: None) -> Iterator[Hire]:
     """Start worker processes, and end them after the test."""
     workers: list[subprocess.Popen[bytes]] = []
-    environment = {**os.environ, "DURE_DATABASE_URL": database_url, "DURE_NATS_URL": nats_server.url}
+    environment = for_child({"DURE_DATABASE_URL": database_url, "DURE_NATS_URL": nats_server.url})
 
     def start() -> "subprocess.Popen[bytes]":
         workers.append(subprocess.Popen([sys.executable, "-c", PROGRAM], env=environment))
@@ -63,9 +63,13 @@ def status(begun: Progress) -> str:
 
 
 def test_a_job_is_kept_or_undone_with_its_verb(hire: Hire) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    @transaction.atomic
+    def defer_and_fail() -> None:
         chores.sweep.defer(word="undone")
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        defer_and_fail()
     with transaction.atomic():
         chores.sweep.defer(word="kept")
 

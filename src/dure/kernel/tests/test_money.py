@@ -116,7 +116,10 @@ def test_is_ordered_within_a_currency() -> None:
     assert Money(1, "KRW") != Money(1, "CNY")
 
 
-@pytest.mark.parametrize(("minor", "currency", "error"), [(1.0, "KRW", TypeError), (1, "EUR", ValueError), (2**63, "KRW", OverflowError)])
+@pytest.mark.parametrize(
+    ("minor", "currency", "error"),
+    [(1.0, "KRW", TypeError), (1, "EUR", ValueError), (2**63, "KRW", OverflowError)],
+)
 def test_refuses_floats_unknown_currencies_and_giants(minor: int, currency: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         Money(minor, currency)

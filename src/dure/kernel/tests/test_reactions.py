@@ -1,4 +1,4 @@
-"""Reactions: delivered at least once, done exactly once; a poisoned one ends among the dead letters and harms nobody."""
+"""Reactions: delivered at least once, done exactly once; a poisoned one becomes a dead letter and harms nobody."""
 
 import threading
 from uuid import UUID, uuid4
@@ -117,7 +117,9 @@ def test_poison_becomes_a_dead_letter_while_others_go_on(nats_server: EmbeddedNa
     assert noted() == {"porch": 1}
 
 
-def test_an_outage_is_waited_out_and_never_a_dead_letter(nats_server: EmbeddedNats, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_outage_is_waited_out_and_never_a_dead_letter(
+    nats_server: EmbeddedNats, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("dure.kernel.listening.OUTAGE_RETRY_S", 0.01)
     calls: list[str] = []
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -71,7 +72,7 @@ def test_a_crash_between_publishing_and_marking_sends_again_and_the_bus_keeps_on
     light(7)
 
     async def carry_and_crash(relay: Relay, connection: Any) -> None:
-        with pytest.raises(ZeroDivisionError):
+        with suppress(ZeroDivisionError):
             async with connection.transaction():
                 assert await relay.carry_batch(connection) == 7
                 raise ZeroDivisionError
@@ -138,7 +139,7 @@ def test_a_fact_that_cannot_be_sent_holds_up_nobody(nats_server: EmbeddedNats) -
         assert await relay.carry_batch(connection) == 3
 
     with_relay(nats_server, stream, carry)
-    assert list(OutboxMessage.objects.filter(published_at=None).values_list("subject", flat=True)) == ["tests.too_large"]
+    assert OutboxMessage.objects.get(published_at=None).subject == "tests.too_large"
 
 
 def test_nobody_there_is_told_at_once() -> None:
