@@ -2,12 +2,23 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.models import DeadLetter
 from dure.rooms.people.queries.waiting import Waiting, waiting
+
+
+NOT_OURS = {"account", "auth", "mfa", "socialaccount", "usersessions"}
+"""Packages whose own lists stay shut: they show credentials, and they change rows without our verbs."""
+
+
+def close_lists_of_packages() -> None:
+    """Take the lists of other packages out of the back office; called once every list is registered."""
+    for model in [model for model in admin.site._registry if model._meta.app_label in NOT_OURS]:
+        admin.site.unregister(model)
 
 
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:

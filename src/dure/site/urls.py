@@ -7,9 +7,12 @@ from django.urls import include, path
 from dure.kernel.api import api
 from dure.rooms.ledger.api import router as ledger_router
 from dure.rooms.people.api import router as people_router
+from dure.site.back_office import close_lists_of_packages
 
 api.add_router("", ledger_router)
 api.add_router("", people_router)
+
+close_lists_of_packages()
 
 
 def health(_request: HttpRequest) -> HttpResponse:
