@@ -1,0 +1,35 @@
+"""Chromium as the machine has it: found on PATH, never downloaded."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+ARGUMENTS = ("--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+def find_chromium() -> str:
+    """Return the path of a Chromium; without one, skip on a developer's machine and fail where CI=true."""
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    reason = f"No Chromium on PATH (looked for {', '.join(NAMES)}): apt-get install chromium fonts-noto-cjk"
+    if os.environ.get("CI") == "true":  # noqa: TID251 - only the machine itself can say that it is CI
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run one headless Chromium and end it."""
+    path = find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()

@@ -1,0 +1,133 @@
+"""Every page of the house, found from its own addresses and access table: a new page is looked over without being listed.
+
+An address with a name in it (an organisation, a day) needs a fact in `facts_of`; an address that cannot be opened by
+itself needs its reason in `CLOSED`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import BrowserContext
+
+from dure.kernel.access import EVERYONE, SIGNED_IN, STAFF, Rule, rule_for
+from tests.browser.house import House
+
+BACK_OFFICE = "back-office/"
+VISITORS = {None: EVERYONE, "ana": SIGNED_IN, "bo": None, "eun": STAFF}
+"""Who looks at which pages: a stranger, a signed-in person, the owner of an organisation (by role), staff."""
+NOT_ALONE = {302, 303, 405}
+"""Answers of addresses that lead on, or only take what a form sends."""
+
+CLOSED = {
+    r"^sign/(google|kakao|naver|weixin)/": "another house's door; not offered in the demo",
+    r"^sign/(3rdparty|social)/": "only on the way back from another house's door",
+    r"^sign/2fa/webauthn/(login|reauthenticate)/": "asked by the script of a passkey, answers JSON",
+    r"^sign/2fa/webauthn/keys/": "the demo's people have no passkey; the journey of the passkey sees these pages",
+    r"^sign/2fa/(totp/deactivate|recovery-codes)": "only for people with a second factor; seen by the staff's journey",
+    r"^jobs/": "only while a job is under way; the journey of the export sees it",
+    r"^book/files/": "only for somebody who asked for a file; tested in the ledger",
+    r"^me/export/(file|progress)/": "only while an export is there; the journey of the export sees it",
+    r"^invitation/|/invitations/<uuid": "needs an invitation's key; the journey of the invitation sees these pages",
+    r"^me/consents/|/members/<uuid|/reopening/": "only takes what a form sends",
+    r"^back-office/(r|jsi18n|autocomplete|search)/": "Django's own answers for scripts",
+    r"^back-office/\(": "Django's catch-all",
+    r"^back-office/.*object_id": "one row of a list; the lists are looked over, and `ROWS` names the rows",
+    r"^back-office/(account|mfa|socialaccount|usersessions|procrastinate|auth)/": "third-party tables, not part of the house's work",
+}
+ROWS = {
+    "back-office/people/person/{person}/change/",
+    "back-office/people/organisation/{organisation}/change/",
+    "back-office/people/signin/{sign_in}/change/",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the URL tree: its view's name and its form."""
+
+    name: str
+    form: str
+
+
+def addresses() -> list[Address]:
+    """Return every address of the house that a browser could open."""
+    found = [each for each in _walk(get_resolver()) if not each.form.startswith("api/")]
+    return [each for each in found if not any(re.search(closed, each.form) for closed in CLOSED)]
+
+
+def _walk(tree: URLResolver, space: str = "", start: str = "") -> Iterator[Address]:
+    for branch in tree.url_patterns:
+        form = start + str(branch.pattern)
+        if isinstance(branch, URLPattern):
+            yield Address(f"{space}{branch.name or ''}", form)
+        else:
+            yield from _walk(branch, f"{space}{branch.namespace}:" if branch.namespace else space, form)
+
+
+def facts_of(house: House) -> dict[str, str]:
+    """Return what stands in for the names in addresses: things of the demo world."""
+    ((organisation,),) = house.rows("SELECT id FROM people_organisation WHERE name_en LIKE 'Dawn Field%%'")
+    ((sign_in, person),) = house.rows("SELECT id, person_id FROM people_signin WHERE phone = '+821000000001'")
+    wallet = f"wallet:{person}"
+    ((cell, entry),) = house.rows(
+        "SELECT e.cell_id, e.entry_id FROM ledger_entry e, ledger_account a "
+        "WHERE a.code = %s AND a.account_id = ANY(e.accounts) ORDER BY e.entry_id LIMIT 1",
+        wallet,
+    )
+    return {
+        "organisation_id": str(organisation), "organisation": str(organisation), "country": "KR", "code": "46820",
+        "person": str(person), "sign_in": str(sign_in), "cell_id": str(cell), "entry_id": str(entry),
+        "account": wallet, "app_label": "people",
+    }  # fmt: skip
+
+
+def paths_for(who: str | None, house: House) -> list[str]:
+    """Return the addresses one visitor may open, ready to be opened; sealed days only once there are some."""
+    facts, paths = facts_of(house), set()
+    for each in addresses():
+        if _is_for(who, rule_for(each.name, "GET")):
+            paths |= _filled(each, facts)
+    if who == "eun":
+        paths |= {"/" + row.format(**facts) for row in ROWS}
+    return sorted(paths)
+
+
+def _is_for(who: str | None, rule: Rule | None) -> bool:
+    if rule is None:
+        return False
+    return rule == VISITORS[who] if VISITORS[who] else bool(rule.roles)
+
+
+def _filled(address: Address, facts: dict[str, str]) -> set[str]:
+    form = address.form.replace("^", "").replace("$", "")
+    if address.name == "ledger:account":
+        form = form.replace("<str:code>", facts["account"])
+    form = re.sub(r"\(\?P<app_label>[^)]*\)", facts["app_label"], form)
+    if "<day:" in form:
+        return set()  # days are sealed at night; the book's journey seals one and looks at it
+    names = re.findall(r"<(?:\w+:)?(\w+)>", form)
+    missing = [name for name in names if name not in facts]
+    assert not missing, f"tests/browser/pages.py: what stands for {missing} in {form}, or why is it closed?"
+    for name in names:
+        form = re.sub(rf"<(?:\w+:)?{name}>", facts[name], form)
+    return {f"/{form}"}
+
+
+def pages_among(paths: list[str], context: BrowserContext) -> tuple[list[str], list[str]]:
+    """Ask for each address; return those that are whole pages, and a line for each that should have answered."""
+    pages, silent = [], []
+    for path in paths:
+        reply = context.request.get(path, max_redirects=0)
+        is_html = reply.headers.get("content-type", "").startswith("text/html")
+        if reply.ok and is_html and "<html" in reply.text()[:2000].lower():
+            pages.append(path)
+        elif not (reply.ok or reply.status in NOT_ALONE or _is_kept_shut(path, reply.status)):
+            silent.append(f"{path}: answered {reply.status}")
+    return pages, silent
+
+
+def _is_kept_shut(path: str, status: int) -> bool:
+    """Whether it is one of the back office's forms that the house keeps shut: most rows are made by verbs only."""
+    return path.startswith(f"/{BACK_OFFICE}") and path.endswith("/add/") and status == 403  # noqa: PLR2004 - HTTP's own

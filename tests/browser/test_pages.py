@@ -1,0 +1,61 @@
+"""Every page, for everybody who may see it, in every language, light and dark."""
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.house import House
+from tests.browser.pages import VISITORS, pages_among, paths_for
+from tests.browser.people import People
+from tests.browser.survey import Finding, Survey
+from tests.browser.visitors import LANGUAGES, Look, looking
+from tests.browser.watch import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+LEAST_PAGES = {None: 12, "ana": 8, "bo": 4, "eun": 12}
+"""How many pages there are at least: a survey that finds fewer has looked past them."""
+
+Findings = Callable[[str | None, str], list[Finding]]
+
+
+@pytest.fixture(scope="module")
+def findings(browser: Browser, house: House, people: People) -> Findings:
+    """Everything wrong with the pages of one visitor in one language; each is looked over once per run."""
+
+    @cache
+    def look_over(who: str | None, language: str) -> list[Finding]:
+        state = people.state(who) if who else None
+        with looking(browser, house.address, Look(language=language), state) as context:
+            pages, silent = pages_among(paths_for(who, house), context)
+            assert len(pages) >= LEAST_PAGES[who], pages
+            page = context.new_page()
+            survey = Survey(page, Watch(page, house.address), language, has_keyboard_walk=language == "ko")
+            found = [Finding("opens", path, "") for path in silent]
+            for path in pages:
+                found += survey.look_over(path)
+        return found
+
+    return look_over
+
+
+PROMISES = {
+    "opens": "every address answers",
+    "accessible": "axe-core finds nothing, light or dark",
+    "quiet": "no complaint in the console, no forbidden content, no failed request, no other host",
+    "named": "a title, and the language the page is written in",
+    "fits": "nothing scrolls sideways on a phone, with large letters too",
+    "tappable": "what is pressed is at least 44 pixels each way",
+    "keyboard": "the Tab key starts at a skip link, and its place can always be seen",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("who", VISITORS, ids=lambda who: who or "stranger")
+@pytest.mark.parametrize("kind", PROMISES)
+def test_every_page(kind: str, who: str | None, language: str, findings: Findings) -> None:
+    """Each promise of PROMISES holds on each page."""
+    found = [str(each) for each in findings(who, language) if each.kind == kind]
+
+    assert not found, "\n".join([PROMISES[kind], *found])

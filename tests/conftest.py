@@ -1,0 +1,20 @@
+"""What the tests outside the rooms share: the running house, a browser, and their place at the end of a run."""
+
+import pytest
+
+from tests.browser.fixtures import browser, house, people
+
+__all__ = ["browser", "house", "people"]
+
+LAST = ("browser", "faults")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the person at the keyboard ask for a longer trial."""
+    parser.addoption("--fault-rounds", type=int, default=1, help="How often each process is killed (default: once).")
+    parser.addoption("--house", help="Data folder of a running demo house to look at, instead of starting one.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the running house after everything else: a browser's event loop and Django's test database do not mix."""
+    items.sort(key=lambda item: sum(item.get_closest_marker(name) is not None for name in LAST))
