@@ -64,7 +64,8 @@ Table = Mapping[str, Rule | Mapping[str, Rule]]
 @cache
 def table() -> Table:
     """Return the house's table."""
-    return import_string(settings.ACCESS_TABLE)
+    found: Table = import_string(settings.ACCESS_TABLE)
+    return found
 
 
 def rule_for(view_name: str, method: str) -> Rule | None:

@@ -17,7 +17,7 @@ from dure.kernel.http import STRANGER, Actor
 from dure.kernel.models import DeadLetter, OutboxMessage
 
 
-class ReadOnly(ModelAdmin):  # type: ignore[misc]  # unfold is untyped
+class ReadOnly(ModelAdmin):
     """Rows that people look at and never edit."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002

@@ -82,7 +82,7 @@ async def _answers(url: str) -> None:
 
 async def _note(error: Exception) -> None:
     """Log what the client tells."""
-    log.info("nats: %s", error or type(error).__name__)
+    log.info("nats: %s", str(error) or type(error).__name__)
 
 
 async def ensure_stream(jetstream: JetStreamContext, stream: Stream) -> bool:

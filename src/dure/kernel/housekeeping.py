@@ -21,12 +21,12 @@ DEATHS_MAX = 10
 
 FORGET_JOBS = """
     DELETE FROM procrastinate_jobs WHERE status IN ('succeeded', 'failed', 'cancelled', 'aborted') AND id IN
-    (SELECT job_id FROM procrastinate_events GROUP BY job_id HAVING max(at) < now() - %s)
+    (SELECT job_id FROM procrastinate_events GROUP BY job_id HAVING max(at) < now() - make_interval(secs => %s))
 """
 ORPHANS = """
     SELECT job.id, job.attempts FROM procrastinate_jobs job
     LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
-    WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - %s)
+    WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))
 """
 
 
@@ -55,14 +55,14 @@ def clear_the_house() -> None:
 def clear_the_queue() -> None:
     """Every night: forget jobs that ended a week ago."""
     with connection.cursor() as cursor:
-        cursor.execute(FORGET_JOBS, [JOBS_FOR])
+        cursor.execute(FORGET_JOBS, [JOBS_FOR.total_seconds()])
 
 
 @every("* * * * *")
 def take_up_orphans() -> None:
     """Every minute: put jobs back whose worker died while doing them; one that killed worker after worker fails."""
     with connection.cursor() as cursor:
-        cursor.execute(ORPHANS, [ORPHANED_AFTER])
+        cursor.execute(ORPHANS, [ORPHANED_AFTER.total_seconds()])
         orphans = cursor.fetchall()
     for job_id, attempts in orphans:
         if attempts >= DEATHS_MAX:

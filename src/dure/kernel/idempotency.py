@@ -123,7 +123,8 @@ def _claim(scope: str, key: str, digest: bytes) -> bool:
                 "WHERE kept.expires_at < %s",
                 [scope, key, digest, clock.now() + KEPT_FOR, clock.now()],
             )
-            return cursor.rowcount == 1
+            is_ours: bool = cursor.rowcount == 1
+            return is_ours
     except OperationalError as error:
         raise KeyBusy from error
 

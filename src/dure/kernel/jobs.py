@@ -112,7 +112,7 @@ def job_with_progress(
     strategy = RetryUnlessRefused(retries)
 
     def make(work: Callable[Concatenate[Report, P], object]) -> JobWithProgress[P]:
-        def run(context: JobContext, *, progress_id: str, **kwargs: Any) -> None:
+        def run(context: JobContext, /, *, progress_id: str, **kwargs: Any) -> None:
             with report_of(progress_id, is_last_try=strategy.is_last(context.job.attempts)) as report:
                 work(report, **kwargs)  # type: ignore[call-arg]
 

@@ -121,21 +121,21 @@ class Listener:
     async def _bury(self, message: Msg, error: Exception, attempts: int) -> None:
         """Put the message among the dead letters; when even that fails, keep it on the bus."""
         log.error("%s gave up on %s", self.reaction.name, message.subject, exc_info=error)
+        event_id, payload = _read(message)
         try:
-            await self._in_thread(dead_letters.bury, **self._letter(message, error, attempts))
+            await self._in_thread(
+                dead_letters.bury,
+                reaction=self.reaction,
+                event_id=event_id,
+                subject=self.stream.event_subject(message.subject),
+                payload=payload,
+                error=error,
+                attempts=attempts,
+            )
         except DatabaseError:
             await _quietly(partial(message.nak, delay=OUTAGE_RETRY_S))
         else:
             await _quietly(message.term)
-
-    def _letter(self, message: Msg, error: Exception, attempts: int) -> dict[str, object]:
-        """Return what a dead letter keeps."""
-        event_id, payload = _read(message)
-        subject = self.stream.event_subject(message.subject)
-        return {
-            "reaction": self.reaction, "event_id": event_id, "subject": subject, "payload": payload,
-            "error": error, "attempts": attempts,
-        }  # fmt: skip
 
     async def _in_thread(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run blocking work in one of our threads."""

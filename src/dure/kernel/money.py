@@ -188,7 +188,7 @@ class Money:
             shares[index] += 1
         return [type(self)(sign * share, self.currency) for share in shares]
 
-    def _same(self, other: Self) -> int:
+    def _same(self, other: object) -> int:
         """Return the other's minor units, or refuse another currency."""
         if not isinstance(other, Money) or other.currency != self.currency:
             raise MixedCurrencies(f"{self} and {other}")

@@ -203,7 +203,7 @@ class Quantity:
         exact = Fraction(price.minor) * part.base / self.base
         return Money(int(exact + Fraction(1, 2)), price.currency), part
 
-    def _same(self, other: Self) -> int:
+    def _same(self, other: object) -> int:
         """Return the other's base, or refuse another kind."""
         if not isinstance(other, Quantity) or not _are_alike(UNITS[self.unit], UNITS[other.unit]):
             raise MixedUnits(f"{self} and {other}")

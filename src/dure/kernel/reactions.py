@@ -75,4 +75,5 @@ def _first_time(*, event_id: UUID, handler: str) -> bool:
             "INSERT INTO kernel_handledevent (event_id, handler) VALUES (%s, %s) ON CONFLICT DO NOTHING",
             [event_id, handler],
         )
-        return cursor.rowcount == 1
+        is_first: bool = cursor.rowcount == 1
+        return is_first

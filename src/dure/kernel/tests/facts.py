@@ -63,7 +63,7 @@ def running(worker: Worker) -> Iterator[Worker]:
         assert not thread.is_alive()
 
 
-def until(condition: Callable[[], bool], *, within_s: float = 20.0) -> None:
+def until(condition: Callable[[], bool], *, within_s: float = 60.0) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + within_s
     while not condition():

@@ -160,7 +160,7 @@ def test_nats_killed_and_back_hears_what_was_said_meanwhile(nats_server: Embedde
 
 
 def a_letter(monkeypatch: pytest.MonkeyPatch, work: object) -> DeadLetter:
-    registry = reaction(work, name="tests.poisoned")  # type: ignore[arg-type]
+    registry = reaction(work, name="tests.poisoned")
     monkeypatch.setitem(REACTIONS, "tests.poisoned", registry["tests.poisoned"])
     return dead_letters.bury(
         reaction=registry["tests.poisoned"], event_id=uuid4(), subject="tests.lamp_lit", payload={"lamp": "porch"},
