@@ -2,7 +2,9 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ from .house import House
 from .rule import rule
 
 LOCK_FILES = ("requirements/*.txt", "**/package-lock.json", "**/pnpm-lock.yaml", "**/uv.lock")
+# Tools of a checkout: an installed house has what they make.
+MAKERS = ("src/dure/cli/fonts.py", "src/dure/cli/messages.py", "src/dure/cli/pages/*.py")
 RUN, ALL = Path("requirements/run.txt"), Path("requirements/all.txt")
 
 
@@ -71,3 +75,17 @@ def locks_cover_what_is_asked_for(house: House) -> Iterator[str]:
             for name in sorted({**package.get("dependencies", {}), **package.get("devDependencies", {})}):
                 if f"node_modules/{name}" not in known:
                     yield f"{lock} does not pin {name}"
+
+
+@rule({"src/dure/kernel/loose.py": '"""Loose."""\nimport pytest\n'})
+def an_installed_house_has_what_it_imports(house: House) -> Iterator[str]:
+    """Product code imports only what run.txt pins; a tool of the tests would be missing from the wheel."""
+    pinned, providers = _pinned(house, RUN), packages_distributions()
+    for module in house.product:
+        if any(module.path.match(pattern) for pattern in MAKERS):
+            continue
+        for line, name in module.imports():
+            package = name.split(".")[0]
+            is_known = package == "dure" or package in sys.stdlib_module_names or package not in providers
+            if not is_known and not _names(providers[package]) & pinned:
+                yield f"{module.path}:{line} imports {package}, which run.txt does not pin"
