@@ -14,6 +14,7 @@ from dure.rooms.ledger.models import Account, Entry, SealedLeaves
 from dure.rooms.ledger.queries.accounts import units
 
 CHUNK = 1_000
+KIND_NAMES = {kind.value: kind.name.lower() for kind in Kind}
 ENTRY_COLUMNS = (
     "cell_id",
     "entry_id",
@@ -51,7 +52,7 @@ class Sums:
             self.account_count += 1
             return
         self.entry_count += 1
-        kind = Kind(line.row["kind"]).name.lower() if line.row["kind"] in set(Kind) else str(line.row["kind"])
+        kind = KIND_NAMES.get(line.row["kind"], str(line.row["kind"]))
         moved: Counter[str] = Counter()
         for unit, amount in zip(line.row["units"], line.row["amounts"], strict=True):
             moved[unit] += max(amount, 0)
