@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from dure.kernel.models import DeadLetter
 from dure.rooms.people.queries.waiting import Waiting, waiting
 
-
 NOT_OURS = {"account", "auth", "mfa", "socialaccount", "usersessions"}
 """Packages whose own lists stay shut: they show credentials, and they change rows without our verbs."""
 
 
 def close_lists_of_packages() -> None:
     """Take the lists of other packages out of the back office; called once every list is registered."""
-    for model in [model for model in admin.site._registry if model._meta.app_label in NOT_OURS]:
-        admin.site.unregister(model)
+    registered = list(admin.site._registry)  # noqa: SLF001 - Django offers no other way to see the lists
+    admin.site.unregister([model for model in registered if model._meta.app_label in NOT_OURS])
 
 
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:

@@ -123,9 +123,7 @@ def end_membership(request: PeopleRequest, organisation_id: UUID, membership_id:
     return Status(204, None)
 
 
-@router.post(
-    "/organisations/{uuid:organisation_id}/invitations", response={201: InvitationOut}, operation_id="invite"
-)
+@router.post("/organisations/{uuid:organisation_id}/invitations", response={201: InvitationOut}, operation_id="invite")
 def invite(request: PeopleRequest, organisation_id: UUID, body: InvitationIn) -> Status[InvitationOut]:
     """Invite somebody; the answer carries the link."""
     made = invitations.invite(

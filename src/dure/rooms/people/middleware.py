@@ -19,11 +19,11 @@ from django.utils.http import urlencode
 from dure.kernel.access import STAFF, rule_for
 from dure.kernel.errors import NotFound
 from dure.kernel.http import STRANGER, Actor
+from dure.rooms.people.adapters.second_factor import has_second_factor, passed_second_factor
 from dure.rooms.people.errors import SecondFactorNeeded
 from dure.rooms.people.models import Person, SignIn
 from dure.rooms.people.queries.memberships import Standing, standing
 from dure.ui import preferences as look
-from dure.rooms.people.adapters.second_factor import has_second_factor, passed_second_factor
 
 ACTING_KEY = "people.acting"
 """Where the browser's session keeps the organisation a person chose to act for."""
@@ -58,7 +58,7 @@ class PeopleMiddleware:
         organisation_id = named.get("organisation_id")
         if organisation_id is not None and request.person is not None:
             # Pages have it as a UUID, the API still as the text of one.
-            _act_for(request, UUID(str(organisation_id)))
+            _act_for(request, UUID(str(organisation_id)), also_closed=True)
         return _second_factor_first(request)
 
 
@@ -90,9 +90,7 @@ def _show_preferences(request: HttpRequest, response: HttpResponseBase) -> None:
     if look.read(request.COOKIES) != liked:
         look.write(response, liked, is_secure=request.is_secure())  # type: ignore[arg-type]  # every response takes cookies
     if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != sign_in.person.language:
-        response.set_cookie(  # type: ignore[attr-defined]  # as above
-            settings.LANGUAGE_COOKIE_NAME, sign_in.person.language, max_age=look.YEAR_S, samesite="Lax"
-        )
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, sign_in.person.language, max_age=look.YEAR_S, samesite="Lax")
 
 
 def _introduce(request: HttpRequest, sign_in: SignIn | None) -> None:
@@ -103,18 +101,18 @@ def _introduce(request: HttpRequest, sign_in: SignIn | None) -> None:
     is_staff = sign_in.is_staff and passed_second_factor(request, sign_in)
     request.actor = Actor(person_id=sign_in.person_id, is_staff=is_staff)  # type: ignore[attr-defined]
     translation.activate(sign_in.person.language)
-    request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = translation.get_language()
     if chosen := request.session.get(ACTING_KEY):
-        _act_for(request, UUID(chosen))
+        _act_for(request, UUID(chosen), also_closed=False)
 
 
-def _act_for(request: HttpRequest, organisation_id: UUID) -> None:
+def _act_for(request: HttpRequest, organisation_id: UUID, *, also_closed: bool) -> None:
     """Let the person act for an organisation they belong to; leave everything as it is where they do not."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.organisation_id == organisation_id:
         return
     found = standing(person_id=actor.person_id, organisation_id=organisation_id)
-    if found is None:
+    if found is None or (found.is_closed and not also_closed):
         return
     request.acting = found  # type: ignore[attr-defined]
     request.actor = replace(  # type: ignore[attr-defined]

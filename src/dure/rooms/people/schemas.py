@@ -18,7 +18,7 @@ class PersonOut(Schema):
     theme: str
     joined_at: datetime
     acting_for: UUID | None = None
-    roles: list[str] = []
+    roles: list[str] = Field(default_factory=list)
 
 
 class NameIn(Schema):

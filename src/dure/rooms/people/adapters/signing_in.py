@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from dure.kernel.texts import LettersNotSent, send_text
 from dure.rooms.people.adapters.words import ERRORS, LETTERS, TOASTS
+from dure.rooms.people.forms.fields import PhoneField
 from dure.rooms.people.models import SignIn
 from dure.rooms.people.queries import persons
 from dure.rooms.people.services import persons as persons_services
@@ -90,8 +91,6 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
 
     def phone_form_field(self, **options: Any) -> Field:
         """Return the field that understands numbers as people type them."""
-        from dure.rooms.people.forms.fields import PhoneField
-
         return PhoneField(**options)
 
     def set_phone(self, user: SignIn, phone: str, verified: bool) -> None:  # noqa: FBT001 - allauth's signature

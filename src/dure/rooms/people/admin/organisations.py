@@ -11,6 +11,11 @@ from dure.rooms.people.models import Closure, Invitation, Membership, Organisati
 from dure.rooms.people.services import memberships, organisations
 
 
+def open_closures() -> QuerySet[Closure]:
+    """Return the closures that stand."""
+    return Closure.objects.filter(reopened_at__isnull=True)
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(LookOnly):
     """Organisations: found by any of their names, closed and reopened."""
@@ -23,7 +28,7 @@ class OrganisationAdmin(LookOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         """Organisations, with whether they are closed."""
-        closed = Closure.objects.filter(organisation_id=OuterRef("id"), reopened_at__isnull=True)
+        closed = open_closures().filter(organisation_id=OuterRef("id"))
         found: QuerySet[Organisation] = super().get_queryset(request)
         return found.annotate(is_closed_now=Exists(closed))
 
@@ -35,14 +40,14 @@ class OrganisationAdmin(LookOnly):
     @admin.action(description=_("Close"), permissions=["act"])
     def close(self, request: DureRequest, chosen: QuerySet[Organisation]) -> None:
         """Close the chosen organisations that are open."""
-        for organisation in chosen.filter(is_closed_now=False):
+        for organisation in chosen.exclude(closures__in=open_closures()):
             organisations.close_organisation(by=request.actor, organisation_id=organisation.id)
         self.message_user(request, str(_("Closed.")), messages.SUCCESS)
 
     @admin.action(description=_("Open again"), permissions=["act"])
     def reopen(self, request: DureRequest, chosen: QuerySet[Organisation]) -> None:
         """Reopen the chosen organisations that are closed."""
-        for organisation in chosen.filter(is_closed_now=True):
+        for organisation in chosen.filter(closures__in=open_closures()):
             organisations.reopen_organisation(by=request.actor, organisation_id=organisation.id)
         self.message_user(request, str(_("Open again.")), messages.SUCCESS)
 

@@ -32,7 +32,8 @@ class PersonAdmin(LookOnly):
             return queryset.filter(sign_in__email=email), False
         if phone := read_phone(search_term):
             return queryset.filter(sign_in__phone=phone), False
-        return super().get_search_results(request, queryset, search_term)
+        found: tuple[Any, bool] = super().get_search_results(request, queryset, search_term)
+        return found
 
 
 @admin.register(SignIn)

@@ -38,7 +38,7 @@ def _cell(table: ModelAdmin, column: str, row: Any) -> str:
 class LookOnly(ModelAdmin):
     """A list to look at; whatever changes is an action that calls a verb."""
 
-    actions = (export_table,)
+    actions: tuple[Any, ...] = (export_table,)
     list_per_page = 50
     show_full_result_count = False
 

@@ -45,7 +45,7 @@ class OrganisationForm(forms.Form):
         choice = self.fields["region"]
         assert isinstance(choice, forms.ModelChoiceField)
         choice.queryset = Region.objects.filter(id__in=[found.id for found in self.candidates])
-        choice.label_from_instance = region_label  # type: ignore[method-assign]
+        choice.label_from_instance = region_label  # type: ignore[method-assign, assignment]
         if not self._must_choose():
             choice.widget = forms.HiddenInput()
 

@@ -60,7 +60,7 @@ class SignUpForm(Agreement, theirs.SignupForm):  # type: ignore[misc]  # allauth
         self.cleaned_data["phone"], self.cleaned_data["email"] = contact.phone, contact.email
         if contact.email and persons.is_email_proven_by_someone(email=contact.email):
             self.account_already_exists = True
-        return contact.phone or contact.email
+        return str(contact.phone or contact.email)
 
 
 class SocialSignUpForm(Agreement, TheirSocialSignUpForm):  # type: ignore[misc]  # allauth has no types

@@ -1,4 +1,4 @@
-"""Invitations: reads, and the key in their links: the id, signed, so that nothing is kept and nothing can be guessed."""
+"""Invitations: reads; and the key in their links: the id, signed, so nothing is kept and nothing can be guessed."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID
@@ -49,6 +49,8 @@ def invitations_for(*, person_id: UUID) -> list[Invitation]:
 def invitation_by_key(*, key: str) -> Invitation:
     """The invitation a link leads to, open or not."""
     invitation_id = _read_key(key)
+    if invitation_id is None:
+        raise NotFound
     found = Invitation.objects.filter(id=invitation_id).select_related("organisation", "invited_by").first()
     if found is None:
         raise NotFound

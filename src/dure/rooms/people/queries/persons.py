@@ -43,7 +43,7 @@ def is_reached_by(*, person_id: UUID, phone: str, email: str) -> bool:
     """Whether the person proved this phone number, or this e-mail address (any of theirs)."""
     if phone:
         return SignIn.objects.filter(person_id=person_id, phone=phone, phone_proven_at__isnull=False).exists()
-    return EmailAddress.objects.filter(user__person_id=person_id, email=email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user__person_id=person_id, email=email, verified=True).exists())
 
 
 def sign_in_by_phone(*, phone: str) -> SignIn | None:
@@ -53,7 +53,7 @@ def sign_in_by_phone(*, phone: str) -> SignIn | None:
 
 def is_email_proven_by_someone(*, email: str) -> bool:
     """Whether somebody proved this address."""
-    return EmailAddress.objects.filter(email=email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(email=email, verified=True).exists())
 
 
 def open_departure(*, person_id: UUID) -> Departure | None:

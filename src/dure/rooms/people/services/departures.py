@@ -36,7 +36,7 @@ GRACE = timedelta(days=14)
 
 @transaction.atomic
 def request_departure(*, by: Actor, reason: str = "") -> Departure:
-    """Ask to be deleted in two weeks. Refused while an organisation, staff duty or another room still needs the person."""
+    """Ask to be deleted in two weeks. Refused while an organisation, staff duty or another room needs the person."""
     if by.person_id is None:
         raise NotSignedIn
     Person.objects.select_for_update().get(id=by.person_id)

@@ -73,7 +73,7 @@ def remove_export(*, export_id: UUID) -> None:
     """Delete the file of an export, or stop waiting for it; the row stays as a trace without content."""
     export = Export.objects.select_for_update().get(id=export_id)
     if export.file:
-        stored, name = export.file.storage, export.file.name
+        stored, name = export.file.storage, str(export.file.name)
         # The file goes only once the row says so for good: a rolled back verb must not lose it.
         transaction.on_commit(lambda: stored.delete(name))
         export.file = ""

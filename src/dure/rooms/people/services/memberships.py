@@ -63,6 +63,8 @@ def end_membership(*, by: Actor, organisation_id: UUID, membership_id: UUID, rea
 @transaction.atomic
 def leave(*, by: Actor, organisation_id: UUID) -> Membership:
     """End one's own membership."""
+    if by.person_id is None:
+        raise NotSignedIn
     own = Membership.objects.active().filter(person_id=by.person_id, organisation_id=organisation_id).first()
     if own is None:
         raise NotFound

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from dure.events.people import PersonJoined
 from dure.kernel.clock import now
-from dure.kernel.errors import BadInput, NotFound
+from dure.kernel.errors import BadInput, NotFound, NotSignedIn
 from dure.kernel.http import Actor
 from dure.kernel.outbox import announce
 from dure.rooms.people.models import Language, Person, SignIn, Theme
@@ -115,6 +115,8 @@ def change_preferences(
 
 def _own(by: Actor) -> Person:
     """The acting person's own row, locked."""
+    if by.person_id is None:
+        raise NotSignedIn
     person = Person.objects.select_for_update().filter(id=by.person_id, erased_at__isnull=True).first()
     if person is None:
         raise NotFound

@@ -8,7 +8,7 @@ from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import STRANGER
 from dure.rooms.people.errors import ConsentNeeded
 from dure.rooms.people.factories import actor_of
-from dure.rooms.people.models import Consent
+from dure.rooms.people.models import Consent, Matter
 from dure.rooms.people.queries.consents import agreements, has_agreed
 from dure.rooms.people.services import consents
 from dure.rooms.people.services.consents import give_consents, withdraw_consent
@@ -32,7 +32,7 @@ def test_agreeing_twice_is_agreeing_once(ana):
 
 def test_a_new_wording_is_a_new_consent(ana, monkeypatch):
     give_consents(person_id=ana.id, matters=["photo"], language="ko")
-    monkeypatch.setitem(consents.VERSIONS, consents.Matter.PHOTO, "2027-01")
+    monkeypatch.setitem(consents.VERSIONS, Matter.PHOTO, "2027-01")
     give_consents(person_id=ana.id, matters=["photo"], language="ko")
 
     kept = Consent.objects.filter(person=ana, matter="photo").order_by("given_at")
@@ -62,7 +62,11 @@ def test_a_stranger_takes_nothing_back(db):
 def test_my_page_gives_and_takes_back(browser_of, ana):
     browser = browser_of(ana)
     browser.post(reverse("people:consent", args=["location"]))
-    assert {each.matter.value for each in agreements(person_id=ana.id) if each.is_given} == {"terms", "privacy", "location"}
+    assert {each.matter.value for each in agreements(person_id=ana.id) if each.is_given} == {
+        "terms",
+        "privacy",
+        "location",
+    }
     browser.post(reverse("people:consent_withdrawal", args=["location"]))
     assert not has_agreed(person_id=ana.id, matter="location")
 

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -27,11 +28,11 @@ def files(settings, tmp_path):
     return tmp_path
 
 
-def archive_of(export: Export) -> dict[str, object]:
+def archive_of(export: Export) -> dict[str, Any]:
     with export.file.open("rb") as kept, zipfile.ZipFile(io.BytesIO(kept.read())) as archive:
-        return {
-            name: json.loads(archive.read(name)) for name in archive.namelist() if name.endswith(".json")
-        } | {"letter": archive.read("README.txt").decode()}
+        return {name: json.loads(archive.read(name)) for name in archive.namelist() if name.endswith(".json")} | {
+            "letter": archive.read("README.txt").decode()
+        }
 
 
 def test_gathers_every_part_of_every_room(bo, monkeypatch):
@@ -124,5 +125,5 @@ def test_the_page_asks_the_worker_shows_progress_and_hands_out(browser_of, ana, 
     assert browser.get(reverse("people:export_progress")).headers["HX-Redirect"] == reverse("people:export")
     handed_out = browser.get(reverse("people:export_download"))
     assert handed_out.headers["Content-Type"] == "application/zip"
-    handed_out.close()
+    handed_out.file_to_stream.close()
     assert browser_of(dee).get(reverse("people:export_download")).status_code == 409

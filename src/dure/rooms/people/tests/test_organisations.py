@@ -146,6 +146,16 @@ def test_nobody_acts_for_a_closed_organisation(browser_of, bo):
     assert browser.post(reverse("people:acting"), {"organisation_id": farm.id}).status_code == 302
 
 
+def test_a_member_stops_acting_when_the_organisation_closes(browser_of, bo, dee):
+    farm = make_organisation(owner=bo)
+    make_member(farm, dee)
+    browser = browser_of(dee)
+    browser.post(reverse("people:acting"), {"organisation_id": farm.id})
+    close_organisation(by=actor_of(bo, farm), organisation_id=farm.id)
+
+    assert browser.get(reverse("people:me")).wsgi_request.acting is None
+
+
 def test_the_members_page_asks_as_often_for_many_as_for_few(browser_of, bo, same_query_count):
     farm = make_organisation(owner=bo)
     browser = browser_of(bo)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from dure.kernel.errors import BadInput, NotFound
+from dure.kernel.errors import BadInput, NotFound, NotSignedIn
 from dure.kernel.http import STRANGER
 from dure.rooms.people.factories import actor_of
 from dure.rooms.people.models import Person
@@ -37,7 +37,7 @@ def test_refuses_unknown_preferences(ana, wrong):
 
 def test_strangers_change_nothing(db):
     for verb in (change_name, change_preferences):
-        with pytest.raises(NotFound):
+        with pytest.raises(NotSignedIn):
             verb(by=STRANGER, **({"name": "x"} if verb is change_name else {}))
 
 

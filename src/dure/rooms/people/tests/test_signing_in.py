@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -25,7 +26,7 @@ def code_in(words: str) -> str:
 def who(browser: Client) -> str | None:
     """The name of who is signed in."""
     response = browser.get(reverse("people:me"))
-    return response.wsgi_request.person.name if response.status_code == 200 else None
+    return response.context["request"].person.name if response.status_code == 200 else None
 
 
 def test_signs_up_with_a_korean_number_typed_as_at_home(client, texts, announced):
@@ -113,8 +114,6 @@ def test_a_second_sign_up_looks_the_same_but_only_the_owner_hears(client, bo, de
 def test_an_unproven_sign_up_does_not_keep_the_owner_out(client, texts):
     Client().post(reverse("account_signup"), {**ANSWERS, "name": "Squatter"})
     SignIn.objects.update(phone="+821023456789")
-    from django.core.cache import cache
-
     cache.clear()
     client.post(reverse("account_signup"), ANSWERS)
     client.post(reverse("account_verify_phone"), {"code": code_in(texts[-1].text)})

@@ -3,6 +3,7 @@
 from io import BytesIO
 from uuid import UUID
 
+import qrcode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from qrcode.image.svg import SvgPathImage
 
 from dure.kernel.clock import now
 from dure.rooms.people.forms.organisations import InvitationForm
@@ -71,9 +73,6 @@ def _path(invitation: Invitation) -> str:
 
 def qr_code(text: str) -> SafeString:
     """Return a QR code of a text as an SVG."""
-    import qrcode
-    from qrcode.image.svg import SvgPathImage
-
     drawn = BytesIO()
     qrcode.make(text, image_factory=SvgPathImage, border=2).save(drawn)
     svg = drawn.getvalue().decode()

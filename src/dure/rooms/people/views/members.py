@@ -50,7 +50,9 @@ def members_file(request: PeopleRequest, organisation_id: UUID) -> StreamingHttp
     """The members as CSV, with what a spreadsheet needs to open it in any language."""
     queries.demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MANAGER)
     rows = queries.members(organisation_id=organisation_id).iterator(chunk_size=500)
-    lines = (csv_line([each.person.display_name, each.get_role_display(), f"{each.started_at:%Y-%m-%d}"]) for each in rows)
+    lines = (
+        csv_line([each.person.display_name, each.get_role_display(), f"{each.started_at:%Y-%m-%d}"]) for each in rows
+    )
     response = StreamingHttpResponse(_with_head(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="members.csv"'
     return response
@@ -80,8 +82,7 @@ def membership_endings(request: PeopleRequest, organisation_id: UUID) -> HttpRes
 @require_POST
 def membership_restoration(request: PeopleRequest, organisation_id: UUID, membership_id: UUID) -> HttpResponse:
     """Undo an ending."""
-    memberships.restore_membership(
-        by=request.actor, organisation_id=organisation_id, membership_id=membership_id)
+    memberships.restore_membership(by=request.actor, organisation_id=organisation_id, membership_id=membership_id)
     messages.success(request, _("Undone."))
     return redirect("people:members", organisation_id=organisation_id)
 
@@ -92,9 +93,7 @@ def membership_role(request: PeopleRequest, organisation_id: UUID, membership_id
     role = request.POST.get("role", "")
     if role not in list(Role):
         raise BadInput(fields={"role": [role]})
-    memberships.change_role(
-        by=request.actor, organisation_id=organisation_id, membership_id=membership_id, role=role
-    )
+    memberships.change_role(by=request.actor, organisation_id=organisation_id, membership_id=membership_id, role=role)
     messages.success(request, _("The role is changed."))
     return redirect("people:members", organisation_id=organisation_id)
 

@@ -19,6 +19,7 @@ from dure.rooms.people.forms.organisations import (
 from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest
 from dure.rooms.people.queries import memberships
 from dure.rooms.people.queries import organisations as queries
+from dure.rooms.people.roles import Role
 from dure.rooms.people.services import organisations
 
 
@@ -58,7 +59,7 @@ def organisation_details(request: PeopleRequest, organisation_id: UUID) -> HttpR
         messages.success(request, _("Saved."))
         return redirect("people:organisation", organisation_id=organisation_id)
     # Outsiders may not even see the form filled in.
-    memberships.demand_role(by=request.actor, organisation_id=organisation_id, least=memberships.Role.MANAGER)
+    memberships.demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MANAGER)
     context = {"form": form, "organisation": found}
     return render(request, "people/organisation_details.html", context, status=422 if form.errors else 200)
 
@@ -73,7 +74,7 @@ def closure(request: PeopleRequest, organisation_id: UUID) -> HttpResponse:
             del request.session[ACTING_KEY]
         messages.success(request, _("The organisation is closed. You can open it again on this page."))
         return redirect("people:organisation", organisation_id=organisation_id)
-    memberships.demand_role(by=request.actor, organisation_id=organisation_id, least=memberships.Role.OWNER)
+    memberships.demand_role(by=request.actor, organisation_id=organisation_id, least=Role.OWNER)
     context = {"form": ReasonForm(), "organisation": queries.organisation(organisation_id=organisation_id)}
     return render(request, "people/closure.html", context)
 
