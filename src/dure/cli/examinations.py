@@ -180,8 +180,10 @@ def ports(config: "Config", _house: "HouseFolder") -> Iterator[Finding]:
     from dure.engine.ports import require_free
 
     state = running_house(config)
-    wishes = ((config.port, config.address, "the pages", "--port or DURE_PORT"),)
-    wishes += ((config.chosen_gate_port, config.gate_address, "the gate", "DURE_GATE_PORT"),)
+    wishes = (
+        (config.port, config.address, "the pages", "--port or DURE_PORT"),
+        (config.chosen_gate_port, config.gate_address, "the gate", "DURE_GATE_PORT"),
+    )
     for port, address, purpose, option in wishes:
         if state and address in {state.address, state.gate_address}:
             yield fine("ports", f"{port} is ours ({purpose})")

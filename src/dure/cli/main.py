@@ -2,8 +2,8 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -40,10 +40,10 @@ PASSED_ON = {"test", "manage", "psql"}  # their arguments belong to another prog
 class House(TyperGroup):
     """Turns what went wrong around engines into two sentences and exit code 1."""
 
-    def invoke(self, ctx: click.Context) -> object:
+    def invoke(self, context: Any) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            return super().invoke(context)
         except EngineError as problem:
             from dure.cli.speech import complain
 

@@ -33,6 +33,6 @@ def _all_gone(processes: Sequence[psutil.Process]) -> bool:
 def _is_alive(process: psutil.Process) -> bool:
     """A zombie has ended: it holds nothing but its number, until its new parent looks."""
     try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False

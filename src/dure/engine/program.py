@@ -4,6 +4,7 @@ import subprocess
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from urllib.error import URLError
 
@@ -62,6 +63,6 @@ def answers(address: str, *, headers: Mapping[str, str] | None = None, timeout_s
     request = urllib.request.Request(address, headers=dict(headers or {}))  # noqa: S310 - our own addresses
     try:
         with urllib.request.urlopen(request, timeout=timeout_s) as response:  # noqa: S310 - our own addresses
-            return bool(response.status == 200)  # noqa: PLR2004
+            return bool(response.status == HTTPStatus.OK)
     except (URLError, OSError, ValueError):
         return False

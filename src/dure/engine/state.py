@@ -53,6 +53,6 @@ def is_alive(pid: int, created_at: float) -> bool:
     """Whether the process with this number is still the one that started at `created_at`."""
     try:
         process = psutil.Process(pid)
-        return abs(process.create_time() - created_at) < 1 and process.status() != psutil.STATUS_ZOMBIE
+        return bool(abs(process.create_time() - created_at) < 1 and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
         return False

@@ -1,5 +1,7 @@
 """The three roles: the engine (superuser), the owner of the tables, and the running house without owner's rights."""
 
+from typing import LiteralString
+
 import psycopg
 from psycopg import sql
 
@@ -23,7 +25,7 @@ def prepare_database(superuser_url: str, database: str) -> None:
         grant_rights(connection, database)
 
 
-def _exists(connection: psycopg.Connection, question: sql.LiteralString, name: str) -> bool:
+def _exists(connection: psycopg.Connection, question: LiteralString, name: str) -> bool:
     return connection.execute(question, [name]).fetchone() is not None
 
 
