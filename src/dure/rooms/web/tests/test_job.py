@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,11 +12,10 @@ from dure.kernel import progress
 from dure.kernel.http import HOUSE
 from dure.kernel.models import Progress
 from dure.rooms.people import factories
-from dure.rooms.people.models import Person
 
 
 @pytest.fixture
-def waiting(ana: Person) -> Progress:
+def waiting(ana: Any) -> Progress:
     """A job Ana waits for, half done."""
     begun = progress.begin(title="Export of the book", person_id=ana.id)
     with suppress(ZeroDivisionError), progress.report_of(str(begun.id), is_last_try=False) as report:
@@ -26,13 +26,13 @@ def waiting(ana: Person) -> Progress:
     return begun
 
 
-def signed_in(person: Person) -> Client:
+def signed_in(person: Any) -> Client:
     client = Client(headers={"Accept-Language": "en"})
     client.force_login(factories.sign_in_of(person), backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
-def test_shows_how_far_it_is(ana: Person, waiting: Progress) -> None:
+def test_shows_how_far_it_is(ana: Any, waiting: Progress) -> None:
     page = signed_in(ana).get(reverse("web:job", args=[waiting.id])).content.decode()
 
     assert "Export of the book" in page
@@ -40,14 +40,14 @@ def test_shows_how_far_it_is(ana: Person, waiting: Progress) -> None:
     assert "hx-trigger" in page
 
 
-def test_htmx_gets_the_card_alone(ana: Person, waiting: Progress) -> None:
+def test_htmx_gets_the_card_alone(ana: Any, waiting: Progress) -> None:
     card = signed_in(ana).get(reverse("web:job", args=[waiting.id]), headers={"HX-Request": "true"}).content.decode()
 
     assert 'id="job"' in card
     assert "<html" not in card
 
 
-def test_nobody_else_sees_it(bo: Person, waiting: Progress) -> None:
+def test_nobody_else_sees_it(bo: Any, waiting: Progress) -> None:
     response = signed_in(bo).get(reverse("web:job", args=[waiting.id]))
 
     assert response.status_code == HTTPStatus.NOT_FOUND
@@ -58,7 +58,7 @@ def test_staff_sees_it(waiting: Progress) -> None:
     assert progress.visible(progress_id=waiting.id, by=HOUSE) == waiting
 
 
-def test_can_be_called_off_by_its_owner_only(ana: Person, bo: Person, waiting: Progress) -> None:
+def test_can_be_called_off_by_its_owner_only(ana: Any, bo: Any, waiting: Progress) -> None:
     address = reverse("web:job_cancellation", args=[waiting.id])
 
     assert signed_in(bo).post(address).status_code == HTTPStatus.NOT_FOUND
@@ -70,7 +70,7 @@ def test_can_be_called_off_by_its_owner_only(ana: Person, bo: Person, waiting: P
     assert waiting.status == Progress.Status.CANCELLED
 
 
-def test_a_finished_one_links_to_its_result(ana: Person) -> None:
+def test_a_finished_one_links_to_its_result(ana: Any) -> None:
     begun = progress.begin(title="Export", person_id=ana.id)
     with progress.report_of(str(begun.id)) as report:
         report.result("/files/export.csv")
