@@ -119,15 +119,3 @@ def test_the_linter_refuses_what_the_house_never_does(line: str, rule: str) -> N
 def test_the_environment_is_read_in_its_two_places(path: str) -> None:
     """The configuration and the engine may read what nobody else may."""
     assert "TID251" not in _lint(path, '"""Reads."""\n\nimport os\n\nx = os.environ\n')
-
-
-def test_the_template_linter_finds_a_careless_page(tmp_path: Path) -> None:
-    """A picture without a text for those who cannot see it."""
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    (tmp_path / "page.html").write_text("<img src='a.png'>\n<div><p></div>\n", encoding="utf-8")
-    command = [sys.executable, "-m", "djlint", ".", "--lint", "--quiet"]
-
-    ended = subprocess.run(command, cwd=tmp_path, text=True, capture_output=True, check=False)
-
-    assert ended.returncode != 0
-    assert "H013" in ended.stdout

@@ -76,12 +76,6 @@ def _reading_steps() -> Iterator[Step]:
         hint="Run `python -m dure.cli.messages` and translate what is new in the .po files",
     )
     yield Step(
-        name="templates",
-        promise="templates are well-formed",
-        command=_python("djlint", "src/dure", "--lint", "--quiet"),
-        hint="djlint names the file, line and rule",
-    )
-    yield Step(
         name="django",
         promise="Django finds nothing to warn about, and foreign keys point down",
         command=_python("django", "check", "--settings", "dure.site.settings", "--fail-level", "WARNING"),
