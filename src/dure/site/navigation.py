@@ -14,6 +14,8 @@ NAVIGATION = {
     "foot": (
         Place("ledger:book", icon="book-open", label=_("The book")),
         Place("people:regions", icon="map", label=_("Regions")),
+        Place("people:terms", icon="file-text", label=_("Terms of use")),
+        Place("people:privacy", icon="shield", label=_("Privacy notice")),
         Place("ui:licences", icon="scale", label=_("Licences and sources")),
         Place("ui:kit", icon="shapes", label=_("The kit")),
     ),
