@@ -40,14 +40,20 @@ SMALL_TARGETS = """least => [...document.querySelectorAll(
 FOCUSED = """() => {
     const each = document.activeElement;
     if (!each || each === document.body) return null;
-    const box = each.getBoundingClientRect();
-    const rings = [each, each.closest('form, label, [class*=file-drop]')].filter(Boolean).map(one => getComputedStyle(one));
-    const shown = rings.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
+    const box = each.getBoundingClientRect(), around = [each];
+    while (around.length < 4 && around.at(-1).parentElement) around.push(around.at(-1).parentElement);
+    const is_inside = each.type === 'date' && !each.matches(':focus-visible');  // the browser's own calendar button
+    const shown = is_inside || around.some(one => {
+        const style = getComputedStyle(one);
+        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    });
     const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-    const top = document.elementFromPoint(
-        Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2)),
-        Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2)));
-    const covered = !!top && !each.contains(top) && !top.contains(each) && !each.labels?.[0]?.contains(top);
+    const points = [[box.left + box.width / 2, box.top + box.height / 2], [box.left + 4, box.top + 4],
+                    [box.right - 4, box.bottom - 4]];
+    const covered = seen && points.every(([x, y]) => {
+        const top = document.elementFromPoint(x, y);
+        return top && !each.contains(top) && !top.contains(each) && !each.labels?.[0]?.contains(top);
+    });
     return {name: each.outerHTML.slice(0, 100), shown, seen, covered, href: each.getAttribute('href')};
 }"""
 
@@ -110,7 +116,7 @@ class Survey:
     def _narrow(self) -> list[tuple[str, str]]:
         """Look for sideways scrolling on two phones, with the letters as they are and large."""
         found = []
-        for size in ("", "lg"):
+        for size in ("", "large"):
             self.page.evaluate("size => { if (size) document.documentElement.dataset.size = size }", size)
             for width, height in (PHONE, SMALL_PHONE):
                 self.page.set_viewport_size({"width": width, "height": height})
@@ -129,5 +135,6 @@ class Survey:
             if stop == 0 and not (here["href"] or "").startswith("#"):
                 found.append(("keyboard", f"the first stop is no skip link: {here['name']}"))
             if not (here["shown"] and here["seen"]) or here["covered"]:
-                found.append(("keyboard", f"focus cannot be seen on {here['name']} {here}"))
+                why = [word for word, is_so in (("no ring", not here["shown"]), ("off screen", not here["seen"]), ("covered", here["covered"])) if is_so]
+                found.append(("keyboard", f"focus cannot be seen ({', '.join(why)}) on {here['name']}"))
         return found

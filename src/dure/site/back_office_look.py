@@ -12,6 +12,9 @@ BACK_OFFICE_LOOK: dict[str, Any] = {
     "SITE_SYMBOL": "handshake",
     "SITE_URL": "/",
     "SITE_LOGO": lambda _request: static("ui/build/logo.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("ui/build/logo.svg")},
+    ],
     "SHOW_LANGUAGES": True,
     "LANGUAGES": {"action": reverse_lazy("ui:preferences")},
     "SHOW_VIEW_ON_SITE": False,
