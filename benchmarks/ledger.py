@@ -1,4 +1,4 @@
-"""How much cheaper is recording many entries in one call, and how close does it come to plain inserts?
+"""Recording many entries in one call, against one by one and against plain inserts.
 
     python benchmarks/ledger.py [--quick] [--json FILE]
 
@@ -9,6 +9,8 @@ fsync on, interleaved in one run; medians over the rounds. Ratios are within a r
 * single    one call of `record` an entry, each its own transaction
 * floor     the same rows by INSERT … SELECT and one UPDATE of the balances: no rules at all
 """
+
+# ruff: noqa: PLC0415  the models of the house can be imported only once Django knows its database
 
 import argparse
 import json
@@ -30,12 +32,13 @@ GOALS = {"batch_vs_single": 12.0, "batch_vs_floor": 0.3}
 FLOOR = """
 WITH made AS (
     INSERT INTO ledger_entry (cell_id, entry_id, kind, reference, accounts, units, amounts, happened_at)
-    SELECT 1, %(base)s + number, 5, 'floor:' || (%(base)s + number), ARRAY[(%(wallets)s)[1 + number %% %(count)s], %(fund)s],
-        '{1,1}', '{-1,1}', now()
+    SELECT 1, %(base)s + number, 5, 'floor:' || (%(base)s + number),
+        ARRAY[(%(wallets)s)[1 + number %% %(count)s], %(fund)s], '{1,1}', '{-1,1}', now()
     FROM generate_series(0, %(size)s - 1) AS number RETURNING accounts[1] AS wallet
 ), sums AS (SELECT wallet, count(*) AS amount FROM made GROUP BY wallet)
 UPDATE ledger_balance AS balance SET amount = balance.amount
-    + CASE WHEN balance.account_id = %(fund)s THEN %(size)s ELSE -coalesce((SELECT amount FROM sums WHERE wallet = account_id), 0) END
+    + CASE WHEN balance.account_id = %(fund)s THEN %(size)s
+        ELSE -coalesce((SELECT amount FROM sums WHERE wallet = account_id), 0) END
 WHERE balance.cell_id = 1 AND balance.unit = 1 AND balance.account_id = ANY(%(touched)s)
 """
 
@@ -183,9 +186,10 @@ def main() -> None:
 
 def run(url: str, *, is_quick: bool) -> dict:
     """Migrate, measure and return the result."""
-    os.environ.update(
-        DURE_DATABASE_URL=url, DURE_SECRET_KEY="only for measuring", DJANGO_SETTINGS_MODULE="dure.site.settings"
-    )
+    from dure.engine.environment import export
+
+    key = "only for measuring"
+    export({"DURE_DATABASE_URL": url, "DURE_SECRET_KEY": key, "DJANGO_SETTINGS_MODULE": "dure.site.settings"})
     import django
 
     django.setup()
