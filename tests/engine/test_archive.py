@@ -11,7 +11,7 @@ from dure.engine.archive import dump, restore_elsewhere
 from dure.engine.house import HouseFolder
 from dure.engine.postgres import EmbeddedPostgres
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 
 from tests.engine.conftest import eventually, kill
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 @pytest.mark.parametrize("name", ["postgres", "nats", "web", "worker", "gate"])

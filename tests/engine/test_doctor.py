@@ -52,6 +52,7 @@ def test_what_production_would_refuse_is_found(empty_house):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_a_running_house_is_healthy(house):
     found = findings(house)
     assert found["database"]["is_fine"]

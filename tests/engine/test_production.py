@@ -5,6 +5,7 @@ from pydantic import SecretStr
 
 from dure.engine.files import write_private
 from dure.site.config import Config, Mode
+from dure.site.demo_cast import PASSWORD
 from dure.site.production import refusals
 
 SAFE = {"mode": Mode.PRODUCTION, "secret_key": SecretStr("x" * 50), "public_url": "https://dure.example"}
@@ -64,3 +65,20 @@ def test_half_a_database_address_is_refused(empty_house):
     refused = empty_house.dure("up", DURE_DATABASE_URL="postgresql://somebody@somewhere/dure")
     assert refused.returncode == 1
     assert "DURE_DATABASE_OWNER_URL" in refused.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_a_database_with_the_demo_worlds_people_is_refused_even_when_nothing_else_tells(empty_house):
+    """Such as one restored from a demo house, or a PostgreSQL of one's own."""
+    made = empty_house.dure("up", "--detach")
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert PASSWORD in made.stdout, "how to sign in is shown"
+    empty_house.dure("down")
+    (empty_house.data / "demo-world").unlink()
+    safe = {"DURE_MODE": "production", "DURE_SECRET_KEY": "x" * 50, "DURE_PUBLIC_URL": "https://dure.example"}
+    refused = empty_house.dure("up", "--detach", **safe)
+    assert refused.returncode == 2, refused.stdout
+    assert "demo world's people" in refused.stdout
+    assert not empty_house.answers()
+    assert empty_house.dure("status").returncode == 3

@@ -12,7 +12,7 @@ import pytest
 
 from tests.engine.conftest import RealHouse, eventually
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 def test_the_home_page_and_the_gate_answer(house):

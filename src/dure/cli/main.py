@@ -38,7 +38,7 @@ PASSED_ON = {"test", "manage", "psql"}  # their arguments belong to another prog
 
 
 class House(TyperGroup):
-    """Turns what went wrong around engines into two sentences and exit code 1."""
+    """Turns what went wrong around engines into two sentences and an exit code."""
 
     def invoke(self, context: Any) -> Any:
         """Run the command."""
@@ -48,7 +48,7 @@ class House(TyperGroup):
             from dure.cli.speech import complain
 
             complain(problem)
-            raise typer.Exit(1) from None
+            raise typer.Exit(problem.exit_code) from None
 
 
 app = typer.Typer(

@@ -13,7 +13,7 @@ import psycopg
 import dure
 from dure.engine.engines import Engines
 from dure.engine.environment import for_child
-from dure.engine.errors import EngineError
+from dure.engine.errors import EngineError, UnsafeHouse
 from dure.engine.files import read_json, write_json
 from dure.engine.house import HouseFolder
 from dure.engine.logs import last_lines
@@ -45,6 +45,19 @@ def build_demo_world(house: HouseFolder, _engines: Engines, environment: Mapping
         return
     report("Building the demo world")
     _run(house, "demo", (sys.executable, "-m", "dure", "demo"), environment)
+
+
+def refuse_demo_people(house: HouseFolder, _engines: Engines, environment: Mapping[str, str], report: Report) -> None:
+    """Look into the database itself, wherever it came from: people with well-known passwords must not be in it."""
+    report("Looking for the demo world's people")
+    question = (sys.executable, "-m", "dure.site.demo_people")
+    with house.log("safety").open("ab") as output:
+        ended = subprocess.run(question, env=for_child(environment), stdout=output, stderr=output, check=False)
+    if ended.returncode:
+        raise UnsafeHouse(
+            "Dure does not start in production mode: the demo world's people are in this database.",
+            f"Their passwords are well known. Start with an empty database. What was found: {house.log('safety')}",
+        )
 
 
 def _run(house: HouseFolder, name: str, command: tuple[str, ...], environment: Mapping[str, str]) -> None:

@@ -89,6 +89,8 @@ def plan_of(config: "Config", *, demo: bool) -> "Plan":
     steps = [partial(preparations.migrate, house)]
     if demo and config.mode is Mode.DEMO:
         steps.append(partial(preparations.build_demo_world, house))
+    if config.mode is Mode.PRODUCTION:
+        steps.append(partial(preparations.refuse_demo_people, house))
     children = [programs.web(config), programs.gate(config)]
     if find_spec("dure.site.worker"):
         children.append(programs.worker())

@@ -4,6 +4,8 @@
 class EngineError(Exception):
     """An engine could not do what was asked; `remedy` says what a person can do."""
 
+    exit_code = 1
+
     def __init__(self, what: str, remedy: str = "") -> None:
         """Keep what happened and what to do."""
         super().__init__(what)
@@ -15,8 +17,16 @@ class EngineError(Exception):
         return f"{self.what}\n{self.remedy}" if self.remedy else self.what
 
 
+class UnsafeHouse(EngineError):
+    """This house must not open to the world as it is."""
+
+    exit_code = 2
+
+
 class FolderInUse(EngineError):
     """Another process holds this folder; `holder` is what it wrote about itself."""
+
+    exit_code = 3
 
     def __init__(self, what: str, remedy: str = "", *, holder: str = "") -> None:
         """Keep the sentence and the holder's own note."""
