@@ -150,7 +150,7 @@ class SecondFactorNeeded(NotAllowed):
 class ExportGone(Refusal):
     """The file is not there yet, or no more."""
 
-    code = "export_gone"
+    code = "own_export_gone"
     sentence = _("This file is not here. Please ask for a new one.")
 
 
@@ -164,7 +164,7 @@ class TooManyInvitations(TooMany):
 class TooManyExports(TooMany):
     """The person asked for too many exports lately."""
 
-    code = "too_many_exports"
+    code = "too_many_own_exports"
     sentence = _("You have asked for this several times today. Please come back tomorrow.")
 
 

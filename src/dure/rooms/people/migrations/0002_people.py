@@ -558,14 +558,11 @@ class Migration(migrations.Migration):
         ),
         # Counts of the last minutes may be lost in a crash; in exchange they cost no write-ahead log.
         migrations.RunSQL(
-            sql="""
-                CREATE UNLOGGED TABLE house_cache (
-                    cache_key varchar(255) PRIMARY KEY,
-                    value text NOT NULL,
-                    expires timestamptz NOT NULL
-                );
-                CREATE INDEX house_cache_expires ON house_cache (expires);
-            """,
-            reverse_sql="DROP TABLE house_cache;",
+            sql=[
+                'CREATE TABLE "house_cache" (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL)',
+                'CREATE INDEX "house_cache_expires" ON "house_cache" (expires)',
+                'ALTER TABLE "house_cache" SET UNLOGGED',
+            ],
+            reverse_sql='DROP TABLE "house_cache"',
         ),
     ]
