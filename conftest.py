@@ -3,11 +3,17 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 
 if TYPE_CHECKING:
     from dure.rooms.people.models import Person
 
 pytest_plugins = ["dure.kernel.testing"]
+
+
+def pytest_configure() -> None:
+    """Hash the passwords of tests quickly; the house's own hasher is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture

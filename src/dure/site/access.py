@@ -90,7 +90,7 @@ TABLE: Table = {
     "people:regions": EVERYONE,
     "people:reopening": member("owner"),
     "people:terms": EVERYONE,
-    # signing in (allauth)
+    # signing in, by the names that allauth gives
     "account_change_password": SIGNED_IN,
     "account_change_phone": SIGNED_IN,
     "account_complete_password_reset": EVERYONE,

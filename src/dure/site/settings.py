@@ -49,6 +49,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Pages shrink to a quarter; random padding guards the form token. A stream that must not wait names its own encoding.
+    "django.middleware.gzip.GZipMiddleware",
     "dure.kernel.security.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -158,7 +160,7 @@ LOGOUT_REDIRECT_URL = "web:home"
 ACCOUNT_ADAPTER = "dure.rooms.people.adapters.signing_in.SignInAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-# allauth asks for "email*" where e-mail must be proven; our form asks for either, and the adapter proves what was given.
+# allauth wants "email*" where e-mail must be proven; our form asks for either, and the adapter proves what was given.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1"]
 ACCOUNT_FORMS = {
     "change_phone": "dure.rooms.people.forms.signing_in.ChangePhoneForm",

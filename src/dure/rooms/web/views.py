@@ -30,7 +30,8 @@ def home(request: DureRequest) -> HttpResponse:
     """The first page: who needs help first, who is here, and what the book says."""
     language = get_language() or "ko"
     newest = [
-        (found, found.name_in(language), KIND_ICONS[found.kind]) for found in organisations.newest(count=SHOWN_ORGANISATIONS)
+        (found, found.name_in(language), KIND_ICONS[found.kind])
+        for found in organisations.newest(count=SHOWN_ORGANISATIONS)
     ]
     context = {
         "regions": regions.help_first_of_the_day(day=today(), count=SHOWN_REGIONS),

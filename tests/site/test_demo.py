@@ -1,0 +1,83 @@
+"""The demo world: invented, made once, in order, and reachable at one touch in a demo house only."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from dure.rooms.ledger.models import Entry
+from dure.rooms.ledger.queries.proof import examine
+from dure.rooms.ledger.queries.seals import last_proof
+from dure.rooms.people.models import Organisation, Person
+from dure.rooms.people.services.regions import load_regions
+from dure.site.demo import MEMO, build_demo_world
+from dure.site.demo_cast import CAST, GROUPS, PASSWORD, Member
+from dure.site.demo_doors import DemoDoors
+
+
+@pytest.fixture(scope="module")
+def whole_demo_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A house with the demo world in it, built once for all tests of this file and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_regions()
+        build_demo_world()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo_world(whole_demo_world: None, db: None) -> None:
+    """The demo world, safe to change."""
+
+
+@pytest.mark.usefixtures("demo_world")
+def test_building_it_again_changes_nothing() -> None:
+    before = Person.objects.count(), Organisation.objects.count(), Entry.objects.count()
+
+    build_demo_world()
+
+    assert (Person.objects.count(), Organisation.objects.count(), Entry.objects.count()) == before
+    assert before[:2] == (len(CAST), len(GROUPS))
+
+
+@pytest.mark.usefixtures("demo_world")
+def test_its_book_is_in_order_and_says_that_it_is_invented() -> None:
+    assert examine().problems == []
+    proof = last_proof()
+    assert proof is not None
+    assert proof.entry_count == Entry.objects.count() > 0
+    assert {tuple(entry.about.items()) for entry in Entry.objects.all()} == {tuple(MEMO.items())}
+
+
+@pytest.mark.usefixtures("demo_world")
+@pytest.mark.parametrize("member", CAST, ids=[member.key for member in CAST])
+def test_everybody_of_the_cast_can_sign_in(member: Member) -> None:
+    client = Client()
+
+    response = client.post(reverse("account_login"), {"login": member.phone_as_typed, "password": PASSWORD})
+
+    assert response.status_code == HTTPStatus.FOUND
+    wanted = reverse("mfa_authenticate") if member.staff_roles else reverse("people:me")
+    assert response["Location"] == wanted
+
+
+@pytest.mark.usefixtures("demo_world")
+def test_the_code_shown_lets_the_invented_staff_in() -> None:
+    client = Client()
+    staff = next(member for member in CAST if member.staff_roles)
+    client.post(reverse("account_login"), {"login": staff.phone_as_typed, "password": PASSWORD})
+
+    assert DemoDoors().code in client.get(reverse("mfa_authenticate")).content.decode()
+    client.post(reverse("mfa_authenticate"), {"code": DemoDoors().code})
+
+    assert client.get(reverse("admin:index")).status_code == HTTPStatus.OK
+
+
+def test_the_doors_are_shown_on_the_sign_in_page(client: Client, db: None) -> None:
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert all(member.phone_as_typed in page for member in CAST)
