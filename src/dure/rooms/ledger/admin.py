@@ -66,7 +66,7 @@ class AccountAdmin(LookedAt):
     @admin.display(description=_("Sort"))
     def sort(self, account: Account) -> str:
         """Say what sort of account it is."""
-        return account_words(account.code)
+        return account_words(code=account.code)
 
     @admin.display(description=_("Statement"))
     def statement(self, account: Account) -> SafeString:
@@ -87,7 +87,7 @@ class EntryAdmin(LookedAt):
     @admin.display(description=_("What"))
     def what(self, entry: ListedEntry) -> str:
         """Say what happened."""
-        return kind_words(entry.kind)
+        return kind_words(kind=entry.kind)
 
     @admin.display(description=_("Legs"))
     def legs(self, entry: ListedEntry) -> SafeString:
@@ -140,7 +140,7 @@ class ProofAdmin(LookedAt):
     @admin.display(description=_("Found"))
     def found(self, proof: Proof) -> SafeString:
         """List what did not fit."""
-        rows = [(problem_words(problem["code"]), problem) for problem in proof.problems]
+        rows = [(problem_words(code=problem["code"]), problem) for problem in proof.problems]
         return format_html_join("", "<div>{} {}</div>", rows)
 
 

@@ -15,5 +15,5 @@ class LedgerConfig(AppConfig):
         """Tell the people room what the book knows about a person, and when they cannot leave yet."""
         from dure.rooms.ledger.queries import about_me as book  # noqa: PLC0415  tables exist only now
 
-        about_me.tells("book", book.everything_about)
-        about_me.keeps("ledger", book.reasons_to_stay)
+        about_me.tells("book", lambda person_id: book.everything_about(person_id=person_id))
+        about_me.keeps("ledger", lambda person_id: book.reasons_to_stay(person_id=person_id))

@@ -232,12 +232,12 @@ class BookBusy(Outage):
 class ExportGone(NotFound):
     """There is no such file, or its week is over."""
 
-    code = "export_gone"
+    code = "statement_file_gone"
     sentence = _("This file is no longer there. Please make it again.")
 
 
 class TooManyExports(TooMany):
     """A person makes at most 20 files a day."""
 
-    code = "too_many_exports"
+    code = "too_many_statement_files"
     sentence = _("You have made many files today. Please try again tomorrow.")

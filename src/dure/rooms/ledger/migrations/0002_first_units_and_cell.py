@@ -14,11 +14,12 @@ UNITS = [
 """The house's own units. Relief goods get numbers from 1000 on, through the verb `open_unit`."""
 
 
-def fill(apps, _schema_editor):
+def fill(apps, schema_editor):  # noqa: ARG001  Django hands both to every such function
     names = ("number", "code", "scale", "family", "name_en", "name_ko", "name_zh_hans")
-    unit = apps.get_model("ledger", "Unit")
-    unit.objects.bulk_create(unit(**dict(zip(names, row, strict=True))) for row in UNITS)
-    apps.get_model("ledger", "Cell").objects.create(cell_id=1, open_from=datetime(2024, 1, 1, tzinfo=UTC))
+    Unit = apps.get_model("ledger", "Unit")
+    Cell = apps.get_model("ledger", "Cell")
+    Unit.objects.bulk_create(Unit(**dict(zip(names, row, strict=True))) for row in UNITS)
+    Cell.objects.create(cell_id=1, open_from=datetime(2024, 1, 1, tzinfo=UTC))
 
 
 class Migration(migrations.Migration):

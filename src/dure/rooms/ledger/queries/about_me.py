@@ -12,7 +12,7 @@ from dure.rooms.ledger.queries.accounts import balances
 from dure.rooms.ledger.queries.words import kind_words, written
 
 
-def everything_about(person_id: UUID) -> Iterator[dict[str, object]]:
+def everything_about(*, person_id: UUID) -> Iterator[dict[str, object]]:
     """Return every line of a person's accounts, oldest first within each unit."""
     with transaction.atomic():
         for account in (chart.wallet(person_id), chart.loan(person_id)):
@@ -22,7 +22,7 @@ def everything_about(person_id: UUID) -> Iterator[dict[str, object]]:
                     "entry": str(line.entry_id),
                     "recorded_at": line.recorded_at,
                     "happened_at": line.happened_at,
-                    "what": kind_words(line.kind),
+                    "what": kind_words(kind=line.kind),
                     "about": line.about,
                     "reference": line.reference,
                     "amount": str(line.amount),
@@ -31,13 +31,19 @@ def everything_about(person_id: UUID) -> Iterator[dict[str, object]]:
                 }
 
 
-def reasons_to_stay(person_id: UUID) -> Iterator[str]:
+def reasons_to_stay(*, person_id: UUID) -> Iterator[str]:
     """Return why a person cannot leave yet: money in the wallet, something reserved, something owed."""
     for each in balances(account=chart.wallet(person_id)):
         if each.held:
-            yield _("%(amount)s is still reserved in your wallet.") % {"amount": written(each.held, each.unit)}
+            yield _("%(amount)s is still reserved in your wallet.") % {
+                "amount": written(amount=each.held, unit=each.unit)
+            }
         elif each.amount and each.unit.family == each.unit.Family.MONEY:
-            yield _("There is still %(amount)s in your wallet.") % {"amount": written(each.amount, each.unit)}
+            yield _("There is still %(amount)s in your wallet.") % {
+                "amount": written(amount=each.amount, unit=each.unit)
+            }
     for each in balances(account=chart.loan(person_id)):
         if each.amount:
-            yield _("A loan of %(amount)s is not settled yet.") % {"amount": written(-each.amount, each.unit)}
+            yield _("A loan of %(amount)s is not settled yet.") % {
+                "amount": written(amount=-each.amount, unit=each.unit)
+            }

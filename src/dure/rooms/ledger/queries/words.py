@@ -63,12 +63,12 @@ PROBLEMS: dict[str, Promise] = {
 }
 
 
-def kind_words(kind: int) -> str:
+def kind_words(*, kind: int) -> str:
     """Return what happened, in a word or two."""
     return str(KINDS.get(kind, _("Something else")))
 
 
-def account_words(code: str) -> str:
+def account_words(*, code: str) -> str:
     """Return what sort of account a code names."""
     return str(ACCOUNTS.get(chart.name_of(code), code))
 
@@ -83,12 +83,12 @@ def unit_name(unit: Unit) -> str:
     return unit.name_en
 
 
-def written(amount: int, unit: Unit) -> str:
+def written(*, amount: int, unit: Unit) -> str:
     """Return an amount of a unit as people write it."""
     language = get_language() or "ko"
     return amount_words(amount, code=unit.code, scale=unit.scale, name=unit_name(unit), language=language)
 
 
-def problem_words(code: str) -> str:
+def problem_words(*, code: str) -> str:
     """Return what a proof found, in a sentence."""
     return str(PROBLEMS.get(code, code))

@@ -39,13 +39,13 @@ def may_see(*, by: Actor, account: str) -> bool:
 
 
 @transaction.atomic
-def write_statement(*, of: Statement, format: str, file: IO[bytes], step: Step = lambda _count: None) -> None:  # noqa: A002
+def write_statement(*, of: Statement, format: str, file: IO[bytes], step: Step = lambda _count: None) -> None:  # noqa: A002  the word people use for it
     """Write a statement into an open file; `step(count)` hears of every 500 lines."""
     WRITERS[Export.Format(format)](_rows(of, step), file)
 
 
 @transaction.atomic
-def request_export(*, by: Actor, account: str, unit: str, period: Period, format: str) -> Export:  # noqa: A002
+def request_export(*, by: Actor, account: str, unit: str, period: Period, format: str) -> Export:  # noqa: A002  the word people use for it
     """Ask for a long statement as a file; NotAllowed for an account that is not one's own, unless one is staff."""
     if by.person_id is None:
         raise NotSignedIn
@@ -112,7 +112,7 @@ def _rows(of: Statement, step: Step) -> Iterator[Sequence[Cell]]:
         yield [
             f"{line.recorded_at.astimezone(HOUSE_ZONE):%Y-%m-%d %H:%M:%S}",
             f"{line.happened_at.astimezone(HOUSE_ZONE):%Y-%m-%d %H:%M:%S}",
-            words.kind_words(line.kind),
+            words.kind_words(kind=line.kind),
             "; ".join(f"{name}: {value}" for name, value in line.about.items()),
             line.reference,
             _number(line.amount, scale),

@@ -13,26 +13,26 @@ register = template.Library()
 @register.simple_tag
 def amount(value: int, unit: Unit) -> str:
     """Write an amount of a unit."""
-    return words.written(value, unit)
+    return words.written(amount=value, unit=unit)
 
 
 @register.simple_tag
 def change(value: int, unit: Unit) -> SafeString:
     """Write what came (+) or went (−), with the sign readers of the page hear too."""
     sign = "+" if value > 0 else ""
-    return format_html('<span class="tabular">{}{}</span>', sign, words.written(value, unit))
+    return format_html('<span class="tabular">{}{}</span>', sign, words.written(amount=value, unit=unit))
 
 
 @register.filter
 def kind_words(kind: int) -> str:
     """Say what happened."""
-    return words.kind_words(kind)
+    return words.kind_words(kind=kind)
 
 
 @register.filter
 def account_words(code: str) -> str:
     """Say what sort of account a code names."""
-    return words.account_words(code)
+    return words.account_words(code=code)
 
 
 @register.filter
@@ -50,4 +50,4 @@ def hold_words(hold: Hold) -> str:
 @register.filter
 def problem_words(code: str) -> str:
     """Say what a proof found."""
-    return words.problem_words(code)
+    return words.problem_words(code=code)

@@ -54,7 +54,7 @@ def test_amounts_are_written_as_people_write_them(db, settings, code, amount, la
     from django.utils import translation  # noqa: PLC0415
 
     with translation.override(language):
-        assert written(amount, Unit.objects.get(code=code)) == words
+        assert written(amount=amount, unit=Unit.objects.get(code=code)) == words
 
 
 def test_programs_read_plain_numbers():
