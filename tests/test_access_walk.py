@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
@@ -165,7 +166,8 @@ def _is_shut(response: object) -> bool:
 def _knock(browser: Client, door: Door, things: dict[str, object]) -> object:
     if door.name.startswith("api:"):
         return browser.generic(door.method, door.address(things), json.dumps(BODY), content_type="application/json")
-    return browser.generic(door.method, door.address(things), content_type="application/x-www-form-urlencoded")
+    form = urlencode({"role": "member", "membership": things["membership_id"]})
+    return browser.generic(door.method, door.address(things), form, content_type="application/x-www-form-urlencoded")
 
 
 def test_every_door_has_a_rule() -> None:

@@ -40,6 +40,7 @@ def end_memberships(
     *, by: Actor, organisation_id: UUID, membership_ids: Iterable[UUID], reason: str = ""
 ) -> list[Membership]:
     """End several memberships, all or none; they lose their rights with the next request."""
+    demand_role(by=by, organisation_id=organisation_id, least=Role.MANAGER)
     return [
         end_membership(by=by, organisation_id=organisation_id, membership_id=membership_id, reason=reason)
         for membership_id in sorted(set(membership_ids))

@@ -125,5 +125,6 @@ def test_the_page_asks_the_worker_shows_progress_and_hands_out(browser_of, ana, 
     assert browser.get(reverse("people:export_progress")).headers["HX-Redirect"] == reverse("people:export")
     handed_out = browser.get(reverse("people:export_download"))
     assert handed_out.headers["Content-Type"] == "application/zip"
-    handed_out.file_to_stream.close()
+    for close in handed_out._resource_closers:
+        close()
     assert browser_of(dee).get(reverse("people:export_download")).status_code == 409

@@ -102,6 +102,7 @@ def test_outsiders_find_nothing(farm, member, ana):
         lambda: change_role(by=stranger, organisation_id=farm.id, membership_id=member.id, role="manager"),
         lambda: end_membership(by=stranger, organisation_id=farm.id, membership_id=member.id),
         lambda: end_memberships(by=stranger, organisation_id=farm.id, membership_ids=[member.id]),
+        lambda: end_memberships(by=stranger, organisation_id=farm.id, membership_ids=[]),
         lambda: restore_membership(by=stranger, organisation_id=farm.id, membership_id=member.id),
         lambda: hand_over(by=stranger, organisation_id=farm.id, membership_id=member.id),
         lambda: leave(by=stranger, organisation_id=farm.id),
