@@ -22,7 +22,7 @@ class DemoDoors:
     @property
     def code(self) -> str:
         """The six digits the staff member's authenticator would show now."""
-        return format_hotp_value(hotp_value(STAFF_SECRET, int(time.time()) // CODE_LASTS_S))
+        return str(format_hotp_value(hotp_value(STAFF_SECRET, int(time.time()) // CODE_LASTS_S)))
 
 
 def demo_doors(_request: HttpRequest) -> dict[str, object]:

@@ -49,7 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    # Pages shrink to a quarter; random padding guards the form token. A stream that must not wait names its own encoding.
+    # Pages shrink to a quarter; random padding guards the form token. Streams name their own encoding and do not wait.
     "django.middleware.gzip.GZipMiddleware",
     "dure.kernel.security.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
