@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from ninja import Router, Status
 
 from dure.kernel.errors import BadInput
 from dure.rooms.people.contacts import read_email, read_phone
-from dure.rooms.people.jobs import send_invitation
 from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest, act_for, person_of
-from dure.rooms.people.models import Invitation, Membership, Organisation, Region
+from dure.rooms.people.models import Membership, Organisation, Region
 from dure.rooms.people.queries import invitations as invitation_queries
 from dure.rooms.people.queries import memberships as membership_queries
 from dure.rooms.people.queries import organisations as organisation_queries
@@ -126,18 +124,18 @@ def end_membership(request: PeopleRequest, organisation_id: UUID, membership_id:
 @router.post("/organisations/{uuid:organisation_id}/invitations", response={201: InvitationOut}, operation_id="invite")
 def invite(request: PeopleRequest, organisation_id: UUID, body: InvitationIn) -> Status[InvitationOut]:
     """Invite somebody; the answer carries the link."""
+    origin = request.build_absolute_uri("/")
     made = invitations.invite(
         by=request.actor,
         organisation_id=organisation_id,
         role=body.role,
+        origin=origin,
         phone=_phone(body.phone),
         email=_email(body.email),
         places=body.places,
     )
     shown = InvitationOut.from_orm(made)
-    shown.link = _link(request, made)
-    if not made.is_for_anyone:
-        send_invitation.defer(invitation_id=str(made.id), link=shown.link)
+    shown.link = invitation_queries.link_of(invitation_id=made.id, origin=origin)
     return Status(201, shown)
 
 
@@ -145,7 +143,7 @@ def invite(request: PeopleRequest, organisation_id: UUID, body: InvitationIn) ->
 def regions(
     request: PeopleRequest, country: str = "", code: str = "", text: str = "", *, help_first: bool = False
 ) -> list[Region]:
-    """The regions under one (`country`, `code`), those a `text` finds, or those to be helped first; else the countries."""
+    """The regions under one (`country`, `code`), those a `text` finds, or the help-first ones; else the countries."""
     del request
     if text:
         return region_queries.search_regions(text=text[:60], country=country, only_help_first=help_first)
@@ -162,11 +160,6 @@ def region(request: PeopleRequest, country: str, code: str) -> Region:
     """One region by its official code, or by a code it had before."""
     del request
     return region_queries.region(country=country, code=code)
-
-
-def _link(request: PeopleRequest, made: Invitation) -> str:
-    key = invitation_queries.link_key(invitation_id=made.id)
-    return request.build_absolute_uri(reverse("people:invitation", kwargs={"key": key}))
 
 
 def _phone(typed: str) -> str:

@@ -55,6 +55,18 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         except (SMTPException, OSError) as error:
             raise LettersNotSent from error
 
+    def send_notification_mail(self, template_prefix: str, user: SignIn, *arguments: Any, **options: Any) -> None:
+        """Tell somebody that something about their signing in changed, by text message where there is no e-mail."""
+        if EmailAddress.objects.get_primary_email(user):
+            super().send_notification_mail(template_prefix, user, *arguments, **options)
+        elif user.phone and user.phone_proven_at:
+            send_text(to=user.phone, text=_("Dure: %(news)s.") % {"news": LETTERS[template_prefix].subject})
+
+    def set_password(self, user: SignIn, password: str) -> None:
+        """Set a password, and forget the failed attempts made with the phone number; allauth forgets the others."""
+        super().set_password(user, password)
+        self._delete_login_attempts_cached_email(self.request, phone=user.phone)
+
     def add_message(
         self,
         request: HttpRequest,

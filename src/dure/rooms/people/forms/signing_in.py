@@ -6,8 +6,10 @@ from allauth.account import forms as theirs
 from allauth.socialaccount.forms import SignupForm as TheirSocialSignUpForm
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from dure.rooms.people.adapters.new_password import send_reset_code_by_text
 from dure.rooms.people.contacts import read_email, read_phone
 from dure.rooms.people.forms.fields import ContactField
 from dure.rooms.people.models import Matter
@@ -137,14 +139,26 @@ class ChangePhoneForm(theirs.ChangePhoneForm):  # type: ignore[misc]  # allauth 
         _plain(self)
 
 
-class ResetPasswordForm(theirs.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
-    """The e-mail address to which the code for a new password goes."""
+class ResetPasswordForm(forms.Form):
+    """Where the code for a new password goes: a phone or an e-mail address, in one box."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        """Label as everywhere else."""
-        super().__init__(*arguments, **options)
-        self.fields["email"].label = _("E-mail address")
-        _plain(self)
+    contact = ContactField()
+
+    def clean(self) -> dict[str, Any]:
+        """Name the contact `email` too: under this name allauth's page counts how often a code is asked for."""
+        answers = super().clean() or {}
+        contact = answers.get("contact")
+        return {**answers, "email": contact.phone or contact.email} if contact else answers
+
+    def save(self, request: HttpRequest) -> None:
+        """Send the code, or a friendly word to who has none; the page does not tell the difference."""
+        contact = self.cleaned_data["contact"]
+        if contact.phone:
+            send_reset_code_by_text(request, phone=contact.phone)
+            return
+        by_email = theirs.ResetPasswordForm({"email": contact.email})
+        by_email.full_clean()
+        by_email.save(request)
 
 
 class _OnePassword:

@@ -10,8 +10,10 @@ from dure.kernel.clock import now
 from dure.kernel.errors import BadInput, NotFound, NotSignedIn
 from dure.kernel.http import Actor
 from dure.rooms.people.errors import InvitationForSomeoneElse, InvitationSpent, RoleTooLow, TooManyInvitations
+from dure.rooms.people.jobs import send_invitation
 from dure.rooms.people.models import Invitation, Membership, Organisation
 from dure.rooms.people.queries import persons
+from dure.rooms.people.queries.invitations import link_of
 from dure.rooms.people.queries.memberships import demand_role
 from dure.rooms.people.roles import Role, may_give
 from dure.rooms.people.services import memberships
@@ -23,10 +25,11 @@ PLACES_MAX = 50
 
 @transaction.atomic
 def invite(
-    *, by: Actor, organisation_id: UUID, role: str, phone: str = "", email: str = "", places: int = 1
+    *, by: Actor, organisation_id: UUID, role: str, origin: str, phone: str = "", email: str = "", places: int = 1
 ) -> Invitation:
     """Ask somebody in by phone number (E.164) or e-mail address, or make a link when neither is given.
 
+    The message is sent once the invitation is kept; its link leads to `origin` (`https://dure.example`).
     A link for several people makes plain members only.
     """
     if by.person_id is None:
@@ -38,7 +41,7 @@ def invite(
         raise RoleTooLow
     _brake(organisation_id)
     _replace_earlier(organisation_id, phone=phone, email=email, by=by)
-    return Invitation.objects.create(
+    made = Invitation.objects.create(
         organisation_id=organisation_id,
         role=role,
         phone=phone,
@@ -48,6 +51,9 @@ def invite(
         invited_by_id=by.person_id,
         expires_at=now() + LIFETIME,
     )
+    if not made.is_for_anyone:
+        send_invitation.defer(invitation_id=made.id, link=link_of(invitation_id=made.id, origin=origin))
+    return made
 
 
 def _lock_organisation(organisation_id: UUID) -> None:

@@ -39,7 +39,13 @@ def test_nothing_is_deleted_before_two_weeks_are_over(ana, frozen_time):
 def test_then_the_person_is_a_nameless_stone(dee, bo, frozen_time, announced):
     farm = make_organisation(owner=bo)
     membership = make_member(farm, dee)
-    invite(by=actor_of(bo, farm), organisation_id=farm.id, role="member", phone=sign_in_of(dee).phone)
+    invite(
+        origin="https://dure.example",
+        by=actor_of(bo, farm),
+        organisation_id=farm.id,
+        role="member",
+        phone=sign_in_of(dee).phone,
+    )
     departure = request_departure(by=actor_of(dee))
     frozen_time.tick(days=GRACE.days, seconds=1)
     erase_the_departed()

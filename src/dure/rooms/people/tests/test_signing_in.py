@@ -11,24 +11,10 @@ from dure.events.people import PersonJoined
 from dure.rooms.people.factories import PASSWORD, make_person, sign_in_of
 from dure.rooms.people.models import Consent, Person, SignIn
 from dure.rooms.people.services.persons import register
+from dure.rooms.people.tests.browsers import CODE, code_in, who
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
-CODE = r"(?<!\d)\d{6}(?!\d)"
-"""Six digits; Korean and Chinese letters may touch them."""
 ANSWERS = {"name": "Eun", "contact": "010-2345-6789", "password1": PASSWORD, "agree": "on"}
-
-
-def code_in(words: str) -> str:
-    """The six digits somebody was sent."""
-    found = re.search(CODE, words)
-    assert found
-    return found.group()
-
-
-def who(browser: Client) -> str | None:
-    """The name of who is signed in."""
-    response = browser.get(reverse("people:me"))
-    return response.context["request"].person.name if response.status_code == 200 else None
 
 
 def test_signs_up_with_a_korean_number_typed_as_at_home(client, texts, announced):
@@ -175,23 +161,6 @@ def test_an_unproven_email_address_gets_no_sign_in_code(client, mailoutbox):
     register(name="Squatter", language="ko", agreed_to=["terms"], email="eun@example.org", password=PASSWORD)
     client.post(reverse("account_request_login_code"), {"contact": "eun@example.org"})
 
-    assert not re.search(CODE, mailoutbox[-1].body)
-
-
-def test_a_new_password_by_code(client, ana, mailoutbox):
-    client.post(reverse("account_reset_password"), {"email": "ana@example.org"})
-    client.post(reverse("account_confirm_password_reset_code"), {"code": code_in(mailoutbox[-1].body)})
-    client.post(reverse("account_complete_password_reset"), {"password1": "another quiet field"})
-    client.post(reverse("account_login"), {"login": "ana@example.org", "password": "another quiet field"})
-
-    assert who(client) == "Ana"
-    assert mailoutbox[-1].subject
-
-
-def test_a_new_password_for_nobody_looks_the_same(client, mailoutbox):
-    response = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
-
-    assert response.headers["Location"] == reverse("account_confirm_password_reset_code")
     assert not re.search(CODE, mailoutbox[-1].body)
 
 

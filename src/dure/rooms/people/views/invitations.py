@@ -7,7 +7,6 @@ import qrcode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +14,6 @@ from qrcode.image.svg import SvgPathImage
 
 from dure.kernel.clock import now
 from dure.rooms.people.forms.organisations import InvitationForm
-from dure.rooms.people.jobs import send_invitation
 from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest
 from dure.rooms.people.models import Invitation
 from dure.rooms.people.queries import invitations as queries
@@ -47,12 +45,12 @@ def _invite(request: PeopleRequest, organisation_id: UUID, form: InvitationForm)
         by=request.actor,
         organisation_id=organisation_id,
         role=form.cleaned_data["role"],
+        origin=request.build_absolute_uri("/"),
         phone=contact.phone,
         email=contact.email,
         places=form.cleaned_data["places"],
     )
     if not made.is_for_anyone:
-        send_invitation.defer(invitation_id=str(made.id), link=request.build_absolute_uri(_path(made)))
         messages.success(request, _("The invitation is on its way."))
     return made
 
@@ -62,13 +60,9 @@ def invitation_card(request: PeopleRequest, organisation_id: UUID, invitation_id
     """One invitation with its link and QR code, to send on or to show."""
     demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MANAGER)
     invitation = queries.open_invitation(organisation_id=organisation_id, invitation_id=invitation_id)
-    link = request.build_absolute_uri(_path(invitation))
+    link = queries.link_of(invitation_id=invitation.id, origin=request.build_absolute_uri("/"))
     context = {"invitation": invitation, "organisation": invitation.organisation, "link": link, "qr": qr_code(link)}
     return render(request, "people/invitation_card.html", context)
-
-
-def _path(invitation: Invitation) -> str:
-    return reverse("people:invitation", kwargs={"key": queries.link_key(invitation_id=invitation.id)})
 
 
 def qr_code(text: str) -> SafeString:
