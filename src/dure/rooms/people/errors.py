@@ -57,21 +57,21 @@ class ConsentNeeded(Refusal):
     """The service cannot run without this consent."""
 
     code = "consent_needed"
-    sentence = _("We cannot serve you without this. If you want to leave, you can delete your account.")
+    sentence = _("We cannot serve you without this. If you want to leave, you can do so on your page.")
 
 
 class DepartureUnderWay(Refusal):
     """Deletion was asked for already."""
 
     code = "departure_under_way"
-    sentence = _("Your account is already going to be deleted.")
+    sentence = _("You asked to leave already.")
 
 
 class NoDeparture(Refusal):
     """There is no deletion to take back."""
 
     code = "no_departure"
-    sentence = _("Your account is not going to be deleted.")
+    sentence = _("You did not ask to leave.")
 
 
 class InvitationSpent(Refusal):
@@ -87,7 +87,7 @@ class InvitationForSomeoneElse(Refusal):
     code = "invitation_for_someone_else"
     sentence = _(
         "This invitation was sent to another phone number or e-mail address. "
-        "Add that one to your account, or ask for a new invitation."
+        "Add that one on your page, or ask for a new invitation."
     )
 
 

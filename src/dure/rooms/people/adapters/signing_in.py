@@ -131,12 +131,12 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         send_text(to=phone, text=_("Dure: your code is %(code)s. Never tell it to anyone.") % {"code": code})
 
     def send_unknown_account_sms(self, phone: str, **_facts: Any) -> None:
-        """Text somebody who has no account yet; the page itself does not tell the difference."""
-        send_text(to=phone, text=_("Dure: there is no account with this number yet. You are welcome to sign up."))
+        """Text somebody who never joined; the page itself does not tell the difference."""
+        send_text(to=phone, text=_("Dure: nobody signs in with this number yet. You are welcome to join."))
 
     def send_account_already_exists_sms(self, phone: str) -> None:
         """Text somebody who signs up a second time; the page itself does not tell the difference."""
-        send_text(to=phone, text=_("Dure: this number has an account already. Please sign in instead."))
+        send_text(to=phone, text=_("Dure: you joined with this number already. Please sign in instead."))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failed attempts per e-mail address or phone number."""

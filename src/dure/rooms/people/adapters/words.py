@@ -22,17 +22,17 @@ _CODE = _(
 
 LETTERS: Final[dict[str, Letter]] = {
     "account/email/account_already_exists": Letter(
-        _("You have an account at Dure already"),
+        _("You joined Dure already"),
         _(
-            "Somebody, perhaps you, tried to sign up with this e-mail address. You have an account already.\n\n"
+            "Somebody, perhaps you, tried to join with this e-mail address. You joined with it already.\n\n"
             "If you forgot your password, choose a new one here: %(password_reset_url)s"
         ),
     ),
     "account/email/unknown_account": Letter(
-        _("There is no account at Dure with this e-mail address"),
+        _("Nobody at Dure signs in with this e-mail address"),
         _(
-            "Somebody, perhaps you, tried to sign in with this e-mail address, but there is no account with it. "
-            "You are welcome to sign up: %(signup_url)s"
+            "Somebody, perhaps you, tried to sign in with this e-mail address, but nobody joined with it. "
+            "You are welcome to join: %(signup_url)s"
         ),
     ),
     "account/email/email_confirmation": Letter(_("Your code for Dure"), _CODE),
@@ -47,7 +47,7 @@ LETTERS: Final[dict[str, Letter]] = {
         _("Your e-mail address is confirmed"), _("Your e-mail address at Dure is confirmed.")
     ),
     "account/email/email_deleted": Letter(
-        _("An e-mail address was removed"), _("%(deleted_email)s was removed from your account at Dure.")
+        _("An e-mail address was removed"), _("You no longer sign in at Dure with %(deleted_email)s.")
     ),
     "account/email/password_changed": Letter(
         _("Your password at Dure has changed"),
@@ -59,7 +59,7 @@ LETTERS: Final[dict[str, Letter]] = {
     ),
     "account/email/password_set": Letter(
         _("You have a password at Dure now"),
-        _("A password was set for your account. If this was not you, please choose a new one at once."),
+        _("You can now sign in at Dure with a password. If this was not you, please choose a new one at once."),
     ),
     "mfa/email/recovery_codes_generated": Letter(
         _("New recovery codes at Dure"), _("You have new recovery codes. The old ones no longer work.")
@@ -71,10 +71,10 @@ LETTERS: Final[dict[str, Letter]] = {
         _("Authenticator app removed"), _("Signing in at Dure no longer asks for a code from your authenticator app.")
     ),
     "mfa/email/webauthn_added": Letter(
-        _("Passkey added"), _("A passkey or security key was added to your account at Dure.")
+        _("Passkey added"), _("You can now sign in at Dure with a new passkey or security key.")
     ),
     "mfa/email/webauthn_removed": Letter(
-        _("Passkey removed"), _("A passkey or security key was removed from your account at Dure.")
+        _("Passkey removed"), _("A passkey or security key no longer opens Dure for you.")
     ),
     "socialaccount/email/account_connected": Letter(
         _("Another way to sign in was added"), _("You can now sign in at Dure through %(provider)s.")
@@ -86,7 +86,7 @@ LETTERS: Final[dict[str, Letter]] = {
 
 TOASTS: Final[dict[str, str | Promise]] = {
     "account/messages/cannot_delete_primary_email.txt": _("This e-mail address cannot be removed."),
-    "account/messages/email_confirmation_failed.txt": _("This e-mail address belongs to another account."),
+    "account/messages/email_confirmation_failed.txt": _("Somebody else uses this e-mail address."),
     "account/messages/email_confirmation_sent.txt": _("We sent a code by e-mail."),
     "account/messages/email_confirmed.txt": _("Your e-mail address is confirmed."),
     "account/messages/email_deleted.txt": _("The e-mail address is removed."),
@@ -103,7 +103,7 @@ TOASTS: Final[dict[str, str | Promise]] = {
     "mfa/messages/webauthn_added.txt": _("The passkey is added."),
     "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
     "socialaccount/messages/account_connected.txt": _("You can now sign in this way too."),
-    "socialaccount/messages/account_connected_other.txt": _("This belongs to another account."),
+    "socialaccount/messages/account_connected_other.txt": _("Somebody else signs in this way."),
     "socialaccount/messages/account_connected_updated.txt": _("You can sign in this way."),
     "socialaccount/messages/account_disconnected.txt": _("This way to sign in is removed."),
     "usersessions/messages/sessions_logged_out.txt": _("The other browsers are signed out."),
@@ -112,13 +112,13 @@ TOASTS: Final[dict[str, str | Promise]] = {
 _WRONG = _("These do not fit together. Please check the phone number or e-mail address, and the password.")
 
 ERRORS: Final[dict[str, str | Promise]] = {
-    "account_inactive": _("This account is closed for now."),
+    "account_inactive": _("You cannot sign in for now."),
     "cannot_remove_primary_email": _("This e-mail address cannot be removed."),
     "duplicate_email": _("This is your e-mail address already."),
     "email_password_mismatch": _WRONG,
     "phone_password_mismatch": _WRONG,
     "username_password_mismatch": _WRONG,
-    "email_taken": _("This e-mail address belongs to another account."),
+    "email_taken": _("Somebody else uses this e-mail address."),
     "enter_current_password": _("This is not your password."),
     "incorrect_code": _("This is not the code. Please look again."),
     "incorrect_password": _("This is not your password."),
@@ -126,7 +126,7 @@ ERRORS: Final[dict[str, str | Promise]] = {
     "invalid_login": _WRONG,
     "invalid_password_reset": _("This link is no longer valid."),
     "max_email_addresses": _("You cannot add more than %d e-mail addresses."),
-    "phone_taken": _("This phone number belongs to another account."),
+    "phone_taken": _("Somebody else uses this phone number."),
     "too_many_login_attempts": _("That was too often. Please try again in a few minutes."),
     "unverified_primary_email": _("Please confirm your e-mail address first."),
     "select_only_one": _("Please choose one."),

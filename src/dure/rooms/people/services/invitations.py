@@ -52,7 +52,7 @@ def invite(
         expires_at=now() + LIFETIME,
     )
     if not made.is_for_anyone:
-        send_invitation.defer(invitation_id=made.id, link=link_of(invitation_id=made.id, origin=origin))
+        send_invitation.defer(invitation_id=str(made.id), link=link_of(invitation_id=made.id, origin=origin))
     return made
 
 

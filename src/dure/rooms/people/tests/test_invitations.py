@@ -9,9 +9,11 @@ import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connections, transaction
 from django.urls import reverse
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 
 from dure.kernel.clock import now
+from dure.kernel.database import connection_arguments
 from dure.kernel.errors import BadInput, NotFound, NotSignedIn
 from dure.kernel.http import STRANGER
 from dure.rooms.people.errors import (
@@ -205,7 +207,7 @@ def test_the_message_goes_out_once_if_the_invitation_is_kept_and_never_if_not(fa
 async def work_off_the_queue() -> None:
     """Do the waiting jobs as the worker does, in one thread whose connection to the database is closed after."""
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app = app.with_connector(PsycopgConnector(kwargs=connection_arguments()))
     async with worker_app.open_async():
         await worker_app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
     await sync_to_async(connections.close_all, thread_sensitive=False)()

@@ -70,10 +70,10 @@ def export_download(request: PeopleRequest) -> FileResponse:
 
 @require_http_methods(["GET", "POST"])
 def departure(request: PeopleRequest) -> HttpResponse:
-    """Say what deleting an account means, and ask for it."""
+    """Say what leaving means, and ask for it."""
     if request.method == "POST":
         departures.request_departure(by=request.actor, reason=request.POST.get("reason", "")[:300])
-        messages.success(request, _("Your account will be deleted. You can still change your mind."))
+        messages.success(request, _("You asked to leave. You can still change your mind."))
         return redirect("people:me")
     context = {
         "form": ReasonForm(),
