@@ -198,6 +198,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.trusted_proxies
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 MFA_ADAPTER = "dure.rooms.people.adapters.second_factor.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "dure.rooms.people.forms.signing_in.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Dure"

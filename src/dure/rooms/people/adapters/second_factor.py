@@ -11,6 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from dure.rooms.people.adapters.words import SECOND_FACTOR_ERRORS
 from dure.rooms.people.models import SignIn
@@ -32,6 +33,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
     """Keeps secrets sealed in the database, and the last second factor of staff in place."""
 
     error_messages: ClassVar = {**DefaultMFAAdapter.error_messages, **SECOND_FACTOR_ERRORS}
+
+    def generate_authenticator_name(self, user: SignIn, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
+        """Return a plain name to begin with; people may change it."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey %(number)s") % {"number": number}
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as theirs
+from allauth.mfa.webauthn.forms import AddWebAuthnForm as TheirAddPasskeyForm
 from allauth.socialaccount.forms import SignupForm as TheirSocialSignUpForm
 from django import forms
 from django.core.exceptions import ValidationError
@@ -65,6 +66,12 @@ class SignUpForm(Agreement, theirs.SignupForm):  # type: ignore[misc]  # allauth
         return str(contact.phone or contact.email)
 
 
+def _name_told(facts: dict[str, Any]) -> str:
+    """Return the name another service told us; Kakao keeps it two floors down."""
+    profile = facts.get("kakao_account", {}).get("profile", {})
+    return str(facts.get("name") or facts.get("nickname") or profile.get("nickname") or "")
+
+
 class SocialSignUpForm(Agreement, TheirSocialSignUpForm):  # type: ignore[misc]  # allauth has no types
     """Name and agreement of somebody who comes from Kakao, Naver, Weixin or Google."""
 
@@ -75,9 +82,8 @@ class SocialSignUpForm(Agreement, TheirSocialSignUpForm):  # type: ignore[misc] 
         if "email" in self.fields:
             self.fields["email"].required = False
         suggested = options.get("sociallogin")
-        extra = suggested.account.extra_data if suggested else {}
         self.fields["name"] = _name_field()
-        self.fields["name"].initial = extra.get("name") or extra.get("nickname") or ""
+        self.fields["name"].initial = _name_told(suggested.account.extra_data) if suggested else ""
         self.order_fields(["name", "email", "agree", "news"])
         _plain(self)
 
@@ -128,6 +134,15 @@ class RequestCodeForm(forms.Form):
         if contact.email and not persons.is_email_proven_by_someone(email=contact.email):
             self._user = None
         return {"phone": contact.phone, "email": contact.email}
+
+
+class AddPasskeyForm(TheirAddPasskeyForm):  # type: ignore[misc]  # allauth has no types
+    """A new passkey, to sign in with it alone unless somebody wants it as a second step only."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Choose what most people mean by a passkey."""
+        super().__init__(*arguments, **options)
+        self.fields["passwordless"].initial = True
 
 
 class ChangePhoneForm(theirs.ChangePhoneForm):  # type: ignore[misc]  # allauth has no types

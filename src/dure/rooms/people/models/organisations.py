@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.ids import new_id
@@ -53,6 +54,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name for whoever reads the page now."""
+        return self.name_in(get_language() or "")
 
     def name_in(self, language: str) -> str:
         """The name for a reader of this language, or the one everybody knows."""

@@ -19,7 +19,7 @@ def send_invitation(*, invitation_id: UUID, link: str) -> bool:
     with translation.override(invitation.invited_by.language):
         facts = {
             "name": invitation.invited_by.display_name,
-            "organisation": invitation.organisation.name,
+            "organisation": invitation.organisation.shown_name,
             "link": link,
         }
         text = _("Dure: %(name)s invites you to %(organisation)s. %(link)s") % facts

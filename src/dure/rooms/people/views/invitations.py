@@ -101,7 +101,7 @@ def invitation_acceptance(request: PeopleRequest, key: str) -> HttpResponse:
     found = queries.invitation_by_key(key=key)
     invitations.accept_invitation(by=request.actor, invitation_id=found.id)
     request.session[ACTING_KEY] = str(found.organisation_id)
-    messages.success(request, _("Welcome to %(name)s.") % {"name": found.organisation.name})
+    messages.success(request, _("Welcome to %(name)s.") % {"name": found.organisation.shown_name})
     return redirect("people:organisation", organisation_id=found.organisation_id)
 
 

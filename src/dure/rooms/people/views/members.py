@@ -32,13 +32,18 @@ def members(request: PeopleRequest, organisation_id: UUID) -> HttpResponse:
     search = request.GET.get("search", "")[:80]
     found = queries.members(organisation_id=organisation_id, search=search)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [
+        (each, may_give(own, each.role) and each.person_id != request.actor.person_id, own is Role.OWNER)
+        for each in page
+    ]
     context = {
         "organisation": organisations.organisation(organisation_id=organisation_id),
         "page": page,
         "search": search,
         "own_role": own.value,
         "may_manage": own is not Role.MEMBER,
-        "rows": [(each, may_give(own, each.role), own is Role.OWNER) for each in page],
+        "rows": rows,
+        "may_remove": own is not Role.MEMBER and any(may_change for _member, may_change, _may_hand_over in rows),
         "roles": [(role, label) for role, label in ROLES if may_give(own, role)],
         "just_ended": request.session.pop(ENDED_KEY, None),
     }
