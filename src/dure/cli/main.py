@@ -22,6 +22,7 @@ COMMANDS = (
     ("proxy", "proxy_config", "proxy-config", LIVING),
     ("testing", "test", "test", WORKING),
     ("checks", "check", "check", WORKING),
+    ("bench", "bench", "bench", WORKING),
     ("rooms", "new_room", "new-room", WORKING),
     ("build", "build", "build", WORKING),
     ("database", "psql", "psql", WORKING),

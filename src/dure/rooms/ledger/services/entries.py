@@ -1,7 +1,7 @@
 """Recording entries, one or thousands in a call, and reversing them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -132,24 +132,25 @@ _RECORD = (
 )
 
 
-def _columns(drafts: Sequence[Draft], ids: list[int], desk: Desk, reverses: int | None) -> list[list[Any]]:
+def _columns(drafts: Sequence[Draft], ids: list[int], desk: Desk, reverses: int | None) -> list[Any]:
     """Return the drafts as columns, the legs as the text of an array (many short arrays travel best that way)."""
     accounts, units = desk.accounts, {code: unit.number for code, unit in desk.units.items()}
     return [
         ids,
         [draft.reference for draft in drafts],
         [int(draft.kind) for draft in drafts],
-        [_array(accounts[leg.account] for leg in draft.legs) for draft in drafts],
-        [_array(units[leg.unit] for leg in draft.legs) for draft in drafts],
-        [_array(leg.amount for leg in draft.legs) for draft in drafts],
+        _arrays([accounts[leg.account] for leg in draft.legs] for draft in drafts),
+        _arrays([units[leg.unit] for leg in draft.legs] for draft in drafts),
+        _arrays([leg.amount for leg in draft.legs] for draft in drafts),
         [draft.happened_at for draft in drafts],
         [reverses] * len(drafts),
         [json.dumps(dict(draft.about), ensure_ascii=False) if draft.about else "{}" for draft in drafts],
     ]
 
 
-def _array(numbers: Any) -> str:
-    return "{" + ",".join(map(str, numbers)) + "}"
+def _arrays(rows: Iterable[list[int]]) -> str:
+    """Return the text of an array of texts of arrays of numbers, which need no quoting of their own."""
+    return "{" + ",".join(f'"{{{",".join(map(str, row))}}}"' for row in rows) + "}"
 
 
 def _freed(freed: Freed | None, desk: Desk) -> list[list[int]]:

@@ -4,7 +4,7 @@
 -- (then the time of recording). `freed_*` is what this call takes off the held part of balances (captured holds).
 -- Returns the entry ids in the order asked: of a reference recorded before with the same content, the id it had.
 -- Refuses by raising SQLSTATE DU001 with a JSON list of {position, code, …} as DETAIL.
-CREATE FUNCTION ledger_record(
+CREATE OR REPLACE FUNCTION ledger_record(
     cell int, ids bigint[], refs text[], kinds smallint[], the_accounts text[], the_units text[], the_amounts text[],
     happened timestamptz[], reversed bigint[], abouts jsonb[],
     freed_accounts bigint[], freed_units smallint[], freed_amounts bigint[]
@@ -18,7 +18,7 @@ DECLARE
     answer bigint[] := ids;
     problems jsonb;
     leg_positions int[]; leg_accounts bigint[]; leg_units smallint[]; leg_amounts bigint[];
-    key_accounts bigint[]; key_units smallint[]; key_amounts bigint[]; key_freed bigint[];
+    key_accounts bigint[]; key_units smallint[]; key_amounts bigint[]; key_taken bigint[]; key_freed bigint[];
 BEGIN
     IF open_from IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'DU001', MESSAGE = 'unknown cell',
@@ -64,10 +64,11 @@ BEGIN
         unnest(new.accounts::bigint[], new.units::smallint[], new.amounts::bigint[]) AS leg (account, unit, amount)
     WHERE fresh IS NULL OR fresh[new.position];
 
-    SELECT array_agg(sums.account), array_agg(sums.unit), array_agg(sums.amount), array_agg(sums.freed)
-    INTO key_accounts, key_units, key_amounts, key_freed
+    SELECT array_agg(sums.account), array_agg(sums.unit), array_agg(sums.amount), array_agg(sums.taken), array_agg(sums.freed)
+    INTO key_accounts, key_units, key_amounts, key_taken, key_freed
     FROM (
-        SELECT part.account, part.unit, sum(part.amount)::bigint AS amount, sum(part.freed)::bigint AS freed
+        SELECT part.account, part.unit, sum(part.amount)::bigint AS amount,
+            sum(least(part.amount, 0))::bigint AS taken, sum(part.freed)::bigint AS freed
         FROM (
             SELECT legs.account, legs.unit, legs.amount, 0::bigint AS freed
             FROM unnest(leg_accounts, leg_units, leg_amounts) AS legs (account, unit, amount)
@@ -90,29 +91,37 @@ BEGIN
     END IF;
 
     -- As if recorded one after the other: the first entry at which a guarded account would fall below what is held.
-    SELECT jsonb_agg(jsonb_build_object('position', short.position, 'code', 'insufficient_funds',
-        'account_id', short.account::text, 'unit', short.unit, 'missing', -short.available) ORDER BY short.position)
-    INTO problems
-    FROM (
-        SELECT DISTINCT ON (running.account, running.unit) running.*
+    -- Only an account that could not pay everything at once, before anything came in, is looked at entry by entry.
+    IF EXISTS (
+        SELECT FROM unnest(key_accounts, key_units, key_taken, key_freed) AS sums (account, unit, taken, freed)
+        JOIN ledger_balance AS balance ON balance.cell_id = cell AND balance.account_id = sums.account
+            AND balance.unit = sums.unit AND NOT balance.may_go_negative
+        WHERE balance.amount - balance.held + sums.freed + sums.taken < 0
+    ) THEN
+        SELECT jsonb_agg(jsonb_build_object('position', short.position, 'code', 'insufficient_funds',
+            'account_id', short.account::text, 'unit', short.unit, 'missing', -short.available) ORDER BY short.position)
+        INTO problems
         FROM (
-            SELECT legs.position, legs.account, legs.unit,
-                balance.amount - balance.held + coalesce(freed.amount, 0)
-                    + sum(legs.amount) OVER (PARTITION BY legs.account, legs.unit ORDER BY legs.position) AS available
-            FROM unnest(leg_positions, leg_accounts, leg_units, leg_amounts) AS legs (position, account, unit, amount)
-            JOIN ledger_balance AS balance ON balance.cell_id = cell AND balance.account_id = legs.account
-                AND balance.unit = legs.unit AND NOT balance.may_go_negative
-            LEFT JOIN LATERAL (
-                SELECT sum(part.amount)::bigint AS amount
-                FROM unnest(freed_accounts, freed_units, freed_amounts) AS part (account, unit, amount)
-                WHERE part.account = legs.account AND part.unit = legs.unit
-            ) AS freed ON true
-        ) AS running
-        WHERE running.available < 0
-        ORDER BY running.account, running.unit, running.position
-    ) AS short;
-    IF problems IS NOT NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'DU001', MESSAGE = 'insufficient funds', DETAIL = problems;
+            SELECT DISTINCT ON (running.account, running.unit) running.*
+            FROM (
+                SELECT legs.position, legs.account, legs.unit,
+                    balance.amount - balance.held + coalesce(freed.amount, 0)
+                        + sum(legs.amount) OVER (PARTITION BY legs.account, legs.unit ORDER BY legs.position) AS available
+                FROM unnest(leg_positions, leg_accounts, leg_units, leg_amounts) AS legs (position, account, unit, amount)
+                JOIN ledger_balance AS balance ON balance.cell_id = cell AND balance.account_id = legs.account
+                    AND balance.unit = legs.unit AND NOT balance.may_go_negative
+                LEFT JOIN LATERAL (
+                    SELECT sum(part.amount)::bigint AS amount
+                    FROM unnest(freed_accounts, freed_units, freed_amounts) AS part (account, unit, amount)
+                    WHERE part.account = legs.account AND part.unit = legs.unit
+                ) AS freed ON true
+            ) AS running
+            WHERE running.available < 0
+            ORDER BY running.account, running.unit, running.position
+        ) AS short;
+        IF problems IS NOT NULL THEN
+            RAISE EXCEPTION USING ERRCODE = 'DU001', MESSAGE = 'insufficient funds', DETAIL = problems;
+        END IF;
     END IF;
 
     UPDATE ledger_balance AS balance SET amount = balance.amount + sums.amount, held = balance.held - sums.freed
