@@ -14,6 +14,7 @@ from dure.rooms.ledger.chart import HOME_CELL, Kind
 from dure.rooms.ledger.models import Seal, Unit
 from dure.rooms.ledger.queries import accounts, book, seals, statements
 from dure.rooms.ledger.queries.statements import Period, StatementLine
+from dure.rooms.ledger.queries.today import Today, today_so_far
 from dure.rooms.ledger.queries.words import unit_name
 from dure.rooms.ledger.schemas import (
     BalanceOut,
@@ -23,7 +24,9 @@ from dure.rooms.ledger.schemas import (
     SealOut,
     StatementOut,
     SumsOut,
+    TodayOut,
     UnitOut,
+    UnitTodayOut,
 )
 
 router = Router(tags=["ledger"])
@@ -69,18 +72,16 @@ def my_statement(
 def public_book(request: DureRequest) -> BookOut:
     """Sums over the whole book and the last proof; no names, no single entries."""
     del request
-    held = {unit.number: amount for unit, amount in book.held_now()}
     sums = [
         SumsOut(
             unit=_unit(each.unit),
             entry_count=each.entry_count,
-            moved=str(each.moved),
-            given=str(each.given),
-            held=str(held.get(each.unit.number, 0)),
+            moved=_told(each.moved),
+            given=_told(each.given),
         )
         for each in book.sealed_sums()
     ]
-    return BookOut(sums=sums, proof=_proof())
+    return BookOut(sums=sums, today=_today(today_so_far()), proof=_proof())
 
 
 @router.get("/book/days", response=list[SealOut], operation_id="sealed_days")
@@ -137,6 +138,29 @@ def _seal(seal: Seal) -> SealOut:
         sealed_at=seal.sealed_at,
         page=reverse("ledger:day_file", args=[seal.day, seal.cell_id]),
     )
+
+
+def _today(today: Today) -> TodayOut:
+    return TodayOut(
+        counted_at=today.counted_at,
+        summed_until=today.summed_until,
+        entry_count=today.entry_count,
+        sums=[
+            UnitTodayOut(
+                unit=_unit(each.unit),
+                entry_count=each.entry_count,
+                moved=_told(each.moved),
+                given=_told(each.given),
+                hold_count=each.hold_count,
+                held=_told(each.held),
+            )
+            for each in today.by_unit
+        ],
+    )
+
+
+def _told(amount: int | None) -> str | None:
+    return None if amount is None else str(amount)
 
 
 def _proof() -> ProofOut | None:

@@ -51,13 +51,28 @@ class StatementOut(Schema):
 
 
 class SumsOut(Schema):
-    """What moved in one unit."""
+    """What moved in one unit on sealed days; null where too few entries did it to tell (decision 0004)."""
 
     unit: UnitOut
     entry_count: int
-    moved: str
-    given: str
-    held: str
+    moved: str | None
+    given: str | None
+
+
+class UnitTodayOut(SumsOut):
+    """What moved in one unit today; amounts are rounded down to two digits."""
+
+    hold_count: int
+    held: str | None
+
+
+class TodayOut(Schema):
+    """The day so far, not sealed yet: entries until `counted_at`, amounts until `summed_until`."""
+
+    counted_at: datetime
+    summed_until: datetime
+    entry_count: int
+    sums: list[UnitTodayOut]
 
 
 class ProofOut(Schema):
@@ -73,9 +88,10 @@ class ProofOut(Schema):
 
 
 class BookOut(Schema):
-    """The public book: sums over all sealed days, and the last proof."""
+    """The public book: sums over all sealed days, the day so far, and the last proof."""
 
     sums: list[SumsOut]
+    today: TodayOut
     proof: ProofOut | None
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.queries import statements
 from dure.rooms.ledger.queries.accounts import balances
-from dure.rooms.ledger.queries.words import kind_words, written
+from dure.rooms.ledger.queries.words import kind_words, written_in_full
 
 
 def everything_about(*, person_id: UUID) -> Iterator[dict[str, object]]:
@@ -36,14 +36,14 @@ def reasons_to_stay(*, person_id: UUID) -> Iterator[str]:
     for each in balances(account=chart.wallet(person_id)):
         if each.held:
             yield _("%(amount)s is still reserved in your wallet.") % {
-                "amount": written(amount=each.held, unit=each.unit)
+                "amount": written_in_full(amount=each.held, unit=each.unit)
             }
         elif each.amount and each.unit.family == each.unit.Family.MONEY:
             yield _("There is still %(amount)s in your wallet.") % {
-                "amount": written(amount=each.amount, unit=each.unit)
+                "amount": written_in_full(amount=each.amount, unit=each.unit)
             }
     for each in balances(account=chart.loan(person_id)):
         if each.amount:
             yield _("A loan of %(amount)s is not settled yet.") % {
-                "amount": written(amount=-each.amount, unit=each.unit)
+                "amount": written_in_full(amount=-each.amount, unit=each.unit)
             }

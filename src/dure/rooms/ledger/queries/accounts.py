@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from dure.rooms.ledger.errors import UnknownAccount, UnknownUnit
@@ -98,13 +98,6 @@ def open_holds(*, account: str) -> list[Hold]:
 def hold_of(*, reference: str, cell_id: int) -> Hold | None:
     """Return the hold with a reference, if there is one."""
     return Hold.objects.filter(cell_id=cell_id, reference=reference).first()
-
-
-def total_held() -> dict[int, int]:
-    """Return how much is held in the whole book, by unit number."""
-    rows = Hold.objects.filter(status=Hold.Status.OPEN).values("unit")
-    sums = rows.annotate(total=Sum(F("amount") - F("captured") - F("released")))
-    return {row["unit"]: int(row["total"]) for row in sums}
 
 
 def _sums(*, account: str, unit: str) -> tuple[int, int]:

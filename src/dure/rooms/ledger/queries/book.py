@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Count, F, Sum
 
 from dure.rooms.ledger.canonical import Totals
-from dure.rooms.ledger.chart import Kind
-from dure.rooms.ledger.models import Seal, Unit
-from dure.rooms.ledger.queries.accounts import total_held, units
+from dure.rooms.ledger.disclosure import SMALL, rounded
+from dure.rooms.ledger.models import Hold, Seal, Unit
+from dure.rooms.ledger.queries.accounts import units
 
 
 @dataclass(frozen=True)
@@ -43,27 +45,25 @@ def trial_balance() -> list[TrialBalance]:
 
 @dataclass(frozen=True)
 class UnitSums:
-    """What sealed days add up to in one unit: how many entries, how much moved, and how much of each kind."""
+    """What sealed days add up to in one unit: how many entries; how much moved and was given, where it may be told."""
 
     unit: Unit
     entry_count: int
-    moved: int
-    by_kind: dict[Kind, int]
-
-    @property
-    def given(self) -> int:
-        """How much was given."""
-        return self.by_kind.get(Kind.GIFT, 0)
+    moved: int | None
+    given: int | None
 
 
-def sums_of(totals: Iterable[Totals]) -> list[UnitSums]:
-    """Return what the totals of some sealed days add up to, by unit number."""
-    added: dict[str, Counter[str]] = {}
-    for of_day in totals:
-        for code, sums in of_day.items():
-            added.setdefault(code, Counter()).update(sums)
+class Held(NamedTuple):
+    """How many holds are open in a unit, and about how much they hold together; None where they are few."""
+
+    holds: int
+    amount: int | None
+
+
+def sums_of(totals: Totals) -> list[UnitSums]:
+    """Return what may be told of a sealed day's totals, by unit number."""
     known = {unit.code: unit for unit in units().values()}
-    found = [_unit_sums(known[code], sums) for code, sums in added.items() if code in known]
+    found = [_unit_sums(known[code], sums) for code, sums in totals.items() if code in known]
     return sorted(found, key=lambda sums: sums.unit.number)
 
 
@@ -76,24 +76,31 @@ def entries_by_day(seals: Iterable[Seal]) -> dict[date, int]:
 
 
 def sealed_sums() -> list[UnitSums]:
-    """Return what all sealed days add up to, summed in the database."""
+    """Return what all sealed days add up to; days with few entries of a unit are counted, not summed."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT unit.key, part.key, sum(part.value::bigint)::bigint FROM ledger_seal,"
-            " jsonb_each(totals) AS unit, jsonb_each_text(unit.value) AS part GROUP BY unit.key, part.key"
+            " jsonb_each(totals) AS unit, jsonb_each_text(unit.value) AS part"
+            " WHERE part.key = 'entries' OR (unit.value ->> 'entries')::bigint >= %s GROUP BY unit.key, part.key",
+            [SMALL],
         )
         totals: Totals = {}
         for code, part, total in cursor.fetchall():
             totals.setdefault(code, {})[part] = total
-    return sums_of([totals])
+    return sums_of(totals)
 
 
-def held_now() -> list[tuple[Unit, int]]:
-    """Return how much is held in the whole book, by unit number."""
-    known = units()
-    return [(known[number], amount) for number, amount in sorted(total_held().items())]
+def held_now() -> dict[int, Held]:
+    """Return what is held in the whole book by unit number."""
+    rows = Hold.objects.filter(status=Hold.Status.OPEN).values("unit").order_by("unit")
+    sums = rows.annotate(count=Count("hold_id"), total=Sum(F("amount") - F("captured") - F("released")))
+    return {row["unit"]: _held(row["count"], int(row["total"])) for row in sums}
+
+
+def _held(count: int, amount: int) -> Held:
+    return Held(count, rounded(amount) if count >= SMALL else None)
 
 
 def _unit_sums(unit: Unit, sums: Mapping[str, int]) -> UnitSums:
-    kinds = {kind: sums[kind.name.lower()] for kind in Kind if kind.name.lower() in sums}
-    return UnitSums(unit=unit, entry_count=sums["entries"], moved=sums["moved"], by_kind=kinds)
+    told = sums if sums["entries"] >= SMALL else {}
+    return UnitSums(unit=unit, entry_count=sums["entries"], moved=told.get("moved"), given=told.get("gift"))

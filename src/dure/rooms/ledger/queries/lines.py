@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from dure.rooms.ledger import canonical
 from dure.rooms.ledger.canonical import Totals
 from dure.rooms.ledger.chart import Kind
+from dure.rooms.ledger.disclosure import open_sums
 from dure.rooms.ledger.models import Account, Entry, SealedLeaves
 from dure.rooms.ledger.queries.accounts import units
 
 CHUNK = 1_000
+GIFT = Kind.GIFT.name.lower()
 KIND_NAMES = {kind.value: kind.name.lower() for kind in Kind}
 ENTRY_COLUMNS = (
     "cell_id",
@@ -45,6 +47,7 @@ class Sums:
     account_count: int = 0
     entry_count: int = 0
     by_unit: dict[str, Counter[str]] = field(default_factory=dict)
+    gifts: Counter[str] = field(default_factory=Counter)
 
     def add(self, line: Line) -> None:
         """Count one line."""
@@ -58,11 +61,20 @@ class Sums:
             moved[unit] += max(amount, 0)
         for unit, amount in moved.items():
             self.by_unit.setdefault(unit, Counter()).update({"entries": 1, "moved": amount, kind: amount})
+            self.gifts[unit] += kind == GIFT
 
     @property
     def totals(self) -> Totals:
-        """Per unit: how many entries, how much moved in all, and by kind."""
-        return {unit: dict(sorted(sums.items())) for unit, sums in sorted(self.by_unit.items())}
+        """Per unit what everybody may see: how many entries; how much moved and was given, unless few did it."""
+        return {unit: self._open(unit, sums) for unit, sums in sorted(self.by_unit.items())}
+
+    def fit(self, totals: Totals) -> bool:
+        """Whether these are a sealed day's totals; the first days were sealed with everything, by every kind."""
+        everything = {unit: dict(sums) for unit, sums in self.by_unit.items()}
+        return totals in (self.totals, everything)
+
+    def _open(self, unit: str, sums: Counter[str]) -> dict[str, int]:
+        return open_sums(entries=sums["entries"], moved=sums["moved"], gifts=self.gifts[unit], given=sums[GIFT])
 
 
 def lines(*, cell_id: int, first: int, after: int) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.models import Hold, Unit
-from dure.rooms.ledger.wording import amount_words
+from dure.rooms.ledger.wording import amount_in_full, amount_words
 
 KINDS: dict[int, Promise] = {
     Kind.DEPOSIT: _("Paid in"),
@@ -84,9 +84,20 @@ def unit_name(unit: Unit) -> str:
 
 
 def written(*, amount: int, unit: Unit) -> str:
-    """Return an amount of a unit as people write it."""
+    """Return an amount of a unit as people write it, beside the unit's name."""
     language = get_language() or "ko"
     return amount_words(amount, code=unit.code, scale=unit.scale, name=unit_name(unit), language=language)
+
+
+def written_in_full(*, amount: int, unit: Unit) -> str:
+    """Return an amount of a unit as people write it where nothing else names the unit."""
+    language = get_language() or "ko"
+    return amount_in_full(amount, code=unit.code, scale=unit.scale, name=unit_name(unit), language=language)
+
+
+def hold_purpose(hold: Hold) -> str:
+    """Return what something is reserved for, in the words of who reserved it."""
+    return str(hold.about.get("for") or _("Set aside"))
 
 
 def problem_words(*, code: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from dure.kernel.ids import new_id
 from dure.rooms.ledger import chart, factories
-from dure.rooms.ledger.models import Entry
+from dure.rooms.ledger.models import Entry, Hold
 from dure.rooms.ledger.queries import accounts, book
 
 Trace = tuple[int, int, int, int]
@@ -62,7 +62,7 @@ def trace(db: None) -> Callable[[], Trace]:
     from dure.rooms.ledger.models import Balance  # noqa: PLC0415
 
     def look() -> Trace:
-        held = sum(accounts.total_held().values())
+        held = sum(each.remaining for each in Hold.objects.filter(status=Hold.Status.OPEN))
         return Entry.objects.count(), Balance.objects.count(), OutboxMessage.objects.count(), held
 
     return look

@@ -46,8 +46,10 @@ def test_refuses_another_unit_of_the_same_name(db):
     [
         ("KRW", 13_900, "ko", "13,900원"),
         ("CNY", 1_250, "zh-hans", "¥12.50"),
-        ("minute", 1_204, "ko", "1,204 분"),
-        ("minute", -5, "en", "-5 minutes"),
+        ("minute", 1_204, "ko", "1,204분"),
+        ("minute", -5, "en", "-5\N{NO-BREAK SPACE}min"),
+        ("energy", 296, "ko", "296\N{NO-BREAK SPACE}g"),
+        ("box", 240, "zh-hans", "240箱"),
     ],
 )
 def test_amounts_are_written_as_people_write_them(db, settings, code, amount, language, words):

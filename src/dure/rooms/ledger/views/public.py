@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
+from dure.rooms.ledger.disclosure import SMALL
 from dure.rooms.ledger.queries import book as books
 from dure.rooms.ledger.queries import seals
+from dure.rooms.ledger.queries.today import today_so_far
 
 DAYS_DRAWN = 14
 DAYS_PER_PAGE = 60
@@ -21,9 +23,12 @@ def book(request: HttpRequest) -> HttpResponse:
     """What the book is and what stands in it, without a single name."""
     newest = list(seals.newest_first()[:DAYS_DRAWN])
     counts = books.entries_by_day(newest)
+    today = today_so_far()
     context = {
+        "today": today,
+        "blocks": [(f"{hour:02}:00", count, f"{count:,}") for hour, count in today.blocks],
+        "small": SMALL,
         "sums": books.sealed_sums(),
-        "held": books.held_now(),
         "seals": newest,
         "points": [(date_format(day, "MONTH_DAY_FORMAT"), count, f"{count:,}") for day, count in counts.items()],
         "proof": seals.last_proof(),
@@ -42,7 +47,7 @@ def days(request: HttpRequest) -> HttpResponse:
 def day(request: HttpRequest, day: date, cell_id: int) -> HttpResponse:
     """One sealed day: its sums, its hash and the hash before it."""
     seal = seals.seal_of(day=day, cell_id=cell_id)
-    context = {"seal": seal, "sums": books.sums_of([seal.totals]), "after": seals.seal_after(seal)}
+    context = {"seal": seal, "sums": books.sums_of(seal.totals), "small": SMALL, "after": seals.seal_after(seal)}
     return render(request, "ledger/day.html", context)
 
 
