@@ -3,6 +3,8 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dure.rooms.ledger.models import Hold, Unit
 from dure.rooms.ledger.queries import words
@@ -14,6 +16,15 @@ register = template.Library()
 def amount(value: int, unit: Unit) -> str:
     """Write an amount of a unit."""
     return words.written(amount=value, unit=unit)
+
+
+@register.simple_tag
+def told(value: int | None, unit: Unit, *, about: bool = False) -> str:
+    """Write a public sum, with a sign when it is rounded; a dash where too few entries did it to tell."""
+    if value is None:
+        return "–"
+    written = words.written(amount=value, unit=unit)
+    return _("about %(amount)s") % {"amount": written} if about and value else written
 
 
 @register.simple_tag
@@ -45,6 +56,18 @@ def unit_name(unit: Unit) -> str:
 def hold_words(hold: Hold) -> str:
     """Say what became of a hold."""
     return str(words.HOLDS[hold.status])
+
+
+@register.filter
+def hold_purpose(hold: Hold) -> str:
+    """Say what something is reserved for."""
+    return words.hold_purpose(hold)
+
+
+@register.simple_tag
+def lines_of(count: int) -> str:
+    """Say how many lines."""
+    return ngettext("%(count)s line", "%(count)s lines", count) % {"count": f"{count:,}"}
 
 
 @register.filter
