@@ -6,6 +6,8 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dure.site.back_office_places import PLACES
+
 BACK_OFFICE_LOOK: dict[str, Any] = {
     "SITE_TITLE": _("Dure back office"),
     "SITE_HEADER": _("Dure back office"),
@@ -20,7 +22,7 @@ BACK_OFFICE_LOOK: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "dure.site.back_office.first_page",
     "COMMAND": {"search_models": True, "show_history": False},
-    "SIDEBAR": {"show_search": True, "show_all_applications": True},
+    "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": PLACES},
     "BORDER_RADIUS": "10px",
     # Paper and ink as the base, pine as the one accent.
     "COLORS": {

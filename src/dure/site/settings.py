@@ -114,6 +114,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
+FORMAT_MODULE_PATH = "dure.site.formats"
 USE_TZ = True
 TIME_ZONE = "Asia/Seoul"
 

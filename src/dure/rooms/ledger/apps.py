@@ -1,6 +1,7 @@
 """Django's registration of the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from dure.rooms.people import about_me
 
@@ -10,6 +11,7 @@ class LedgerConfig(AppConfig):
 
     name = "dure.rooms.ledger"
     label = "ledger"
+    verbose_name = _("The book")
 
     def ready(self) -> None:
         """Tell the people room what the book knows about a person, and when they cannot leave yet."""

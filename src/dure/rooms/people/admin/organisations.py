@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
 
 from dure.kernel.http import DureRequest
 from dure.rooms.people.admin.tables import LookOnly, export_table
@@ -32,10 +33,10 @@ class OrganisationAdmin(LookOnly):
         found: QuerySet[Organisation] = super().get_queryset(request)
         return found.annotate(is_closed_now=Exists(closed))
 
-    @admin.display(description=_("closed"), boolean=True)
-    def is_closed(self, organisation: Organisation) -> bool:
-        """Whether it is closed now."""
-        return bool(organisation.is_closed_now)  # type: ignore[attr-defined]  # annotated above
+    @display(description=_("closed"), label="warning")
+    def is_closed(self, organisation: Organisation) -> str:
+        """Say so where it is closed now."""
+        return str(_("Closed")) if organisation.is_closed_now else ""  # type: ignore[attr-defined]  # annotated above
 
     @admin.action(description=_("Close"), permissions=["act"])
     def close(self, request: DureRequest, chosen: QuerySet[Organisation]) -> None:

@@ -12,7 +12,8 @@ from dure.kernel.http import DureRequest
 from dure.rooms.people.admin.tables import LookOnly, export_table
 from dure.rooms.people.contacts import read_email, read_phone
 from dure.rooms.people.forms.staff import StaffRolesForm
-from dure.rooms.people.models import Consent, Departure, Export, Lock, Person, SignIn
+from dure.rooms.people.models import Consent, Departure, Export, Language, Lock, Person, SignIn
+from dure.rooms.people.models.sign_ins import STAFF_ROLES
 from dure.rooms.people.services import sign_ins
 
 
@@ -20,11 +21,16 @@ from dure.rooms.people.services import sign_ins
 class PersonAdmin(LookOnly):
     """Persons: found by name, or by their whole phone number or e-mail address."""
 
-    list_display = ("display_name", "language", "joined_at", "is_erased")
+    list_display = ("shown_name", "language", "joined_at", "erased_at")
     list_filter = ("language", ("erased_at", admin.EmptyFieldListFilter), "joined_at")
     search_fields = ("name",)
     search_help_text = _("Part of a name, or a whole phone number or e-mail address")
     ordering = ("-id",)
+
+    @admin.display(description=_("name"), ordering="name")
+    def shown_name(self, person: Person) -> str:
+        """The name, or that somebody left."""
+        return person.display_name
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Search by contact where one was typed, else by name; nobody can fish for numbers by parts."""
@@ -41,7 +47,7 @@ class SignInAdmin(ModelAdmin):
     """Sign-ins: staff roles, locks and open browsers."""
 
     form = StaffRolesForm
-    list_display = ("person", "staff_roles", "is_active", "last_login", "created_at")
+    list_display = ("person", "shown_roles", "is_active", "last_login", "created_at")
     list_filter = ("is_active", "last_login")
     list_select_related = ("person",)
     search_fields = ("person__name",)
@@ -50,8 +56,14 @@ class SignInAdmin(ModelAdmin):
     show_full_result_count = False
     fields = ("person", "staff_roles", "phone", "phone_proven_at", "email", "is_active", "last_login", "created_at")
 
+    @admin.display(description=_("staff roles"))
+    def shown_roles(self, sign_in: SignIn) -> str:
+        """The staff roles in words."""
+        words = dict(STAFF_ROLES)
+        return ", ".join(str(words[role]) for role in sign_in.staff_roles)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """People sign up themselves."""
+        """People join themselves."""
         del request
         return False
 
@@ -101,15 +113,20 @@ class LockAdmin(LookOnly):
 class ConsentAdmin(LookOnly):
     """Who agreed to what, in which version."""
 
-    list_display = ("person", "matter", "version", "language", "given_at", "withdrawn_at")
+    list_display = ("person", "matter", "version", "language_read", "given_at", "withdrawn_at")
     list_filter = ("matter", "version", ("withdrawn_at", admin.EmptyFieldListFilter))
     list_select_related = ("person",)
     search_fields = ("person__name",)
 
+    @admin.display(description=_("language read"), ordering="language")
+    def language_read(self, consent: Consent) -> str:
+        """The language by its own name."""
+        return dict(Language.choices).get(consent.language, consent.language)
+
 
 @admin.register(Departure)
 class DepartureAdmin(LookOnly):
-    """Who asked to be deleted, and when it is due."""
+    """Who asked to leave, and when it is due."""
 
     list_display = ("person", "requested_at", "due_at", "withdrawn_at", "completed_at")
     list_filter = (("withdrawn_at", admin.EmptyFieldListFilter), ("completed_at", admin.EmptyFieldListFilter))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ def export_table(table: ModelAdmin, request: HttpRequest, chosen: QuerySet[Any])
 
 
 def _lines(table: ModelAdmin, columns: list[Any], rows: QuerySet[Any]) -> Iterator[str]:
-    yield BYTE_ORDER_MARK + csv_line([str(column) for column in columns])
+    yield BYTE_ORDER_MARK + csv_line([str(label_for_field(column, table.model, table)) for column in columns])
     for row in rows.iterator(chunk_size=500):
         yield csv_line([_cell(table, column, row) for column in columns])
 

@@ -107,8 +107,7 @@ class Migration(migrations.Migration):
                 (
                     "founded_by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person", verbose_name="founded by"),
                 ),
             ],
             options={
@@ -145,14 +144,12 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="invitations",
-                        to="people.organisation",
-                    ),
+                        to="people.organisation", verbose_name="organisation"),
                 ),
                 (
                     "invited_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person", verbose_name="invited by"),
                 ),
                 (
                     "revoked_by",
@@ -161,8 +158,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="people.person",
-                    ),
+                        to="people.person", verbose_name="revoked by"),
                 ),
             ],
             options={
@@ -187,8 +183,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="exports", to="people.person"
-                    ),
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exports", to="people.person", verbose_name="person"),
                 ),
             ],
             options={
@@ -212,8 +207,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="departures", to="people.person"
-                    ),
+                        on_delete=django.db.models.deletion.PROTECT, related_name="departures", to="people.person", verbose_name="person"),
                 ),
             ],
             options={
@@ -250,8 +244,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="people.person"
-                    ),
+                        on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="people.person", verbose_name="person"),
                 ),
             ],
             options={
@@ -273,14 +266,12 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="closures", to="people.organisation"
-                    ),
+                        on_delete=django.db.models.deletion.PROTECT, related_name="closures", to="people.organisation", verbose_name="organisation"),
                 ),
                 (
                     "closed_by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person", verbose_name="closed by"),
                 ),
                 (
                     "reopened_by",
@@ -289,8 +280,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="people.person",
-                    ),
+                        to="people.person", verbose_name="reopened by"),
                 ),
             ],
             options={
@@ -365,16 +355,14 @@ class Migration(migrations.Migration):
                 (
                     "invitation",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.invitation"
-                    ),
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.invitation", verbose_name="invitation"),
                 ),
                 (
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
-                        to="people.organisation",
-                    ),
+                        to="people.organisation", verbose_name="organisation"),
                 ),
                 (
                     "ended_by",
@@ -383,14 +371,12 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="people.person",
-                    ),
+                        to="people.person", verbose_name="ended by"),
                 ),
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="people.person"
-                    ),
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="people.person", verbose_name="person"),
                 ),
             ],
             options={
@@ -432,8 +418,7 @@ class Migration(migrations.Migration):
                 (
                     "sign_in",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="locks", to=settings.AUTH_USER_MODEL
-                    ),
+                        on_delete=django.db.models.deletion.CASCADE, related_name="locks", to=settings.AUTH_USER_MODEL, verbose_name="sign-in"),
                 ),
                 (
                     "lifted_by",
@@ -442,14 +427,12 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="people.person",
-                    ),
+                        to="people.person", verbose_name="lifted by"),
                 ),
                 (
                     "locked_by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person", verbose_name="locked by"),
                 ),
             ],
             options={

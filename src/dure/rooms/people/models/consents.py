@@ -24,7 +24,7 @@ class Consent(models.Model):
     """A person agreed to one version of one matter; withdrawing ends it, agreeing again is a new row."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents", verbose_name=_("person"))
     matter = models.CharField(_("about"), max_length=10, choices=Matter.choices)
     version = models.CharField(_("version"), max_length=10)
     language = models.CharField(_("language read"), max_length=10)

@@ -44,7 +44,9 @@ class Organisation(models.Model):
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
     )
-    founded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    founded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("founded by")
+    )
     created_at = models.DateTimeField(_("created"))
 
     class Meta:
@@ -69,12 +71,18 @@ class Closure(models.Model):
     """An organisation stopped; reopening ends the closure."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="closures")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="closures", verbose_name=_("organisation")
+    )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     closed_at = models.DateTimeField(_("closed"))
-    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("closed by")
+    )
     reopened_at = models.DateTimeField(_("reopened"), null=True, blank=True)
-    reopened_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reopened_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reopened by")
+    )
 
     class Meta:
         verbose_name = _("closure")
@@ -91,17 +99,21 @@ class Invitation(models.Model):
     """An organisation asks somebody in: by phone number, by e-mail address, or whoever holds the link."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("organisation")
+    )
     role = models.CharField(_("role"), max_length=8, choices=ROLES)
     phone = models.CharField(_("phone number"), max_length=16, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     places = models.PositiveSmallIntegerField(_("for how many people"), default=1)
     places_taken = models.PositiveSmallIntegerField(_("accepted"), default=0)
     invited_at = models.DateTimeField(_("invited"))
-    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("invited by"))
     expires_at = models.DateTimeField(_("valid until"))
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-    revoked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("revoked by")
+    )
     declined_at = models.DateTimeField(_("declined"), null=True, blank=True)
 
     class Meta:
@@ -142,13 +154,19 @@ class Membership(models.Model):
     """A person is in an organisation, in one role, for a time. Another role is another membership: history stays."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
     role = models.CharField(_("role"), max_length=8, choices=ROLES)
-    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, null=True, related_name="+")
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("invitation")
+    )
     started_at = models.DateTimeField(_("since"))
     ended_at = models.DateTimeField(_("until"), null=True, blank=True)
-    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     end_reason = models.CharField(_("reason for the end"), max_length=300, blank=True)
 
     objects: ClassVar = MembershipQuerySet.as_manager()

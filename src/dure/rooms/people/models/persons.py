@@ -65,7 +65,7 @@ class Departure(models.Model):
     """A person's wish to be deleted: it can be taken back until it is due."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="departures")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="departures", verbose_name=_("person"))
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     requested_at = models.DateTimeField(_("asked for"))
     due_at = models.DateTimeField(_("due"))
@@ -93,7 +93,7 @@ class Export(models.Model):
     """A ZIP of everything the house knows about a person, kept for a few days."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="exports")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="exports", verbose_name=_("person"))
     requested_at = models.DateTimeField(_("asked for"))
     progress_id = models.UUIDField(null=True, editable=False)
     file = models.FileField(_("file"), upload_to="people/exports", blank=True)

@@ -103,12 +103,16 @@ class Lock(models.Model):
     """Staff closed a sign-in, and why; while a lock is not lifted nobody signs in with it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    sign_in = models.ForeignKey(SignIn, on_delete=models.CASCADE, related_name="locks")
+    sign_in = models.ForeignKey(SignIn, on_delete=models.CASCADE, related_name="locks", verbose_name=_("sign-in"))
     reason = models.CharField(_("reason"), max_length=300)
     locked_at = models.DateTimeField(_("locked"))
-    locked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    locked_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("locked by")
+    )
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
-    lifted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    lifted_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lifted by")
+    )
 
     class Meta:
         verbose_name = _("lock")
