@@ -130,7 +130,12 @@ def world() -> World:
     factories.make_member(ours, manager, "manager")
     factories.make_member(ours, member, "member")
     spare = factories.make_member(ours)
-    invited = invite(origin="https://dure.example", by=factories.actor_of(owner, ours), organisation_id=ours.id, role="member")
+    invited = invite(
+        landing="https://dure.example/",
+        by=factories.actor_of(owner, ours),
+        organisation_id=ours.id,
+        role="member",
+    )
     staff = factories.make_staff("administrator")
     people = {
         "nobody special": factories.make_person(),

@@ -9,7 +9,6 @@ from dure.kernel.errors import BadInput
 from dure.rooms.people.contacts import read_email, read_phone
 from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest, act_for, person_of
 from dure.rooms.people.models import Membership, Organisation, Region
-from dure.rooms.people.queries import invitations as invitation_queries
 from dure.rooms.people.queries import memberships as membership_queries
 from dure.rooms.people.queries import organisations as organisation_queries
 from dure.rooms.people.queries import regions as region_queries
@@ -29,6 +28,7 @@ from dure.rooms.people.schemas import (
     StandingOut,
 )
 from dure.rooms.people.services import invitations, memberships, organisations, persons
+from dure.rooms.people.views.invitations import landing_of, link_of
 
 router = Router(tags=["people"])
 MEMBERS_MAX = 200
@@ -124,18 +124,17 @@ def end_membership(request: PeopleRequest, organisation_id: UUID, membership_id:
 @router.post("/organisations/{uuid:organisation_id}/invitations", response={201: InvitationOut}, operation_id="invite")
 def invite(request: PeopleRequest, organisation_id: UUID, body: InvitationIn) -> Status[InvitationOut]:
     """Invite somebody; the answer carries the link."""
-    origin = request.build_absolute_uri("/")
     made = invitations.invite(
         by=request.actor,
         organisation_id=organisation_id,
         role=body.role,
-        origin=origin,
+        landing=landing_of(request),
         phone=_phone(body.phone),
         email=_email(body.email),
         places=body.places,
     )
     shown = InvitationOut.from_orm(made)
-    shown.link = invitation_queries.link_of(invitation_id=made.id, origin=origin)
+    shown.link = link_of(request, made)
     return Status(201, shown)
 
 

@@ -6,6 +6,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from dure.rooms.people.errors import LIST_PROBLEMS, HelpFirstWrong, ListUnreadable
 from dure.rooms.people.models import HelpFirst
@@ -26,12 +32,22 @@ class HelpFirstForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself
 class ListForm(forms.Form):
     """A list to take over: uploaded first, then sent back unchanged with the confirmation."""
 
-    file = forms.FileField(label=_("CSV file"), required=False)
+    file = forms.FileField(label=_("CSV file"), required=False, widget=UnfoldAdminFileFieldWidget)
     content = forms.CharField(required=False, widget=forms.HiddenInput)
-    country = forms.ChoiceField(label=_("Country"), choices=[("CN", _("China")), ("KR", _("Korea"))])
-    programme = forms.CharField(label=_("Programme"), max_length=120)
-    source = forms.CharField(label=_("Source of lines that name none"), max_length=300, required=False)
-    year = forms.IntegerField(label=_("Year of lines that name none"), min_value=1949, max_value=2200, required=False)
+    country = forms.ChoiceField(
+        label=_("Country"), choices=[("CN", _("China")), ("KR", _("Korea"))], widget=UnfoldAdminSelectWidget
+    )
+    programme = forms.CharField(label=_("Programme"), max_length=120, widget=UnfoldAdminTextInputWidget)
+    source = forms.CharField(
+        label=_("Source of lines that name none"), max_length=300, required=False, widget=UnfoldAdminTextInputWidget
+    )
+    year = forms.IntegerField(
+        label=_("Year of lines that name none"),
+        min_value=1949,
+        max_value=2200,
+        required=False,
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     @property

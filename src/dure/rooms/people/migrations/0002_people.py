@@ -324,8 +324,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sign_in", to="people.person"
-                    ),
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sign_in", to="people.person", verbose_name="person"),
                 ),
             ],
             options={

@@ -35,7 +35,7 @@ class SignIn(AbstractBaseUser):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="sign_in")
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="sign_in", verbose_name=_("person"))
     email = models.EmailField(_("e-mail address"), blank=True, default="")
     phone = models.CharField(_("phone number"), max_length=16, blank=True, default="")
     phone_proven_at = models.DateTimeField(_("phone number proven"), null=True, blank=True)

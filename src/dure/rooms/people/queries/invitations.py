@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
 from dure.kernel.clock import now
 from dure.kernel.errors import NotFound
@@ -18,11 +17,6 @@ _SIGNER = Signer(salt="dure.people.invitation", sep="~")
 def link_key(*, invitation_id: UUID) -> str:
     """Return the key that stands in the link of an invitation."""
     return _SIGNER.sign(urlsafe_b64encode(invitation_id.bytes).rstrip(b"=").decode())
-
-
-def link_of(*, invitation_id: UUID, origin: str) -> str:
-    """Return the address an invitation is answered at, on the house at `origin` (`https://dure.example`)."""
-    return origin.rstrip("/") + reverse("people:invitation", kwargs={"key": link_key(invitation_id=invitation_id)})
 
 
 def _read_key(key: str) -> UUID | None:

@@ -13,7 +13,7 @@ from dure.rooms.people.errors import InvitationForSomeoneElse, InvitationSpent, 
 from dure.rooms.people.jobs import send_invitation
 from dure.rooms.people.models import Invitation, Membership, Organisation
 from dure.rooms.people.queries import persons
-from dure.rooms.people.queries.invitations import link_of
+from dure.rooms.people.queries.invitations import link_key
 from dure.rooms.people.queries.memberships import demand_role
 from dure.rooms.people.roles import Role, may_give
 from dure.rooms.people.services import memberships
@@ -25,11 +25,11 @@ PLACES_MAX = 50
 
 @transaction.atomic
 def invite(
-    *, by: Actor, organisation_id: UUID, role: str, origin: str, phone: str = "", email: str = "", places: int = 1
+    *, by: Actor, organisation_id: UUID, role: str, landing: str, phone: str = "", email: str = "", places: int = 1
 ) -> Invitation:
     """Ask somebody in by phone number (E.164) or e-mail address, or make a link when neither is given.
 
-    The message is sent once the invitation is kept; its link leads to `origin` (`https://dure.example`).
+    The message is sent once the invitation is kept; its link is `landing` and its key.
     A link for several people makes plain members only.
     """
     if by.person_id is None:
@@ -52,7 +52,7 @@ def invite(
         expires_at=now() + LIFETIME,
     )
     if not made.is_for_anyone:
-        send_invitation.defer(invitation_id=str(made.id), link=link_of(invitation_id=made.id, origin=origin))
+        send_invitation.defer(invitation_id=str(made.id), link=f"{landing}{link_key(invitation_id=made.id)}/")
     return made
 
 

@@ -40,7 +40,7 @@ def test_then_the_person_is_a_nameless_stone(dee, bo, frozen_time, announced):
     farm = make_organisation(owner=bo)
     membership = make_member(farm, dee)
     invite(
-        origin="https://dure.example",
+        landing="https://dure.example/",
         by=actor_of(bo, farm),
         organisation_id=farm.id,
         role="member",

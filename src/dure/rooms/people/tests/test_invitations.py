@@ -42,7 +42,11 @@ def owner(bo, farm):
 
 def test_accepting_makes_a_member_in_the_role_offered(farm, owner, ana):
     made = invite(
-        origin="https://dure.example", by=owner, organisation_id=farm.id, role="manager", email="ana@example.org"
+        landing="https://dure.example/",
+        by=owner,
+        organisation_id=farm.id,
+        role="manager",
+        email="ana@example.org",
     )
     assert invitations_for(person_id=ana.id) == [made]
 
@@ -56,7 +60,11 @@ def test_accepting_makes_a_member_in_the_role_offered(farm, owner, ana):
 
 def test_only_the_proven_contact_accepts(farm, owner, ana, chi):
     made = invite(
-        origin="https://dure.example", by=owner, organisation_id=farm.id, role="member", phone="+8613812345678"
+        landing="https://dure.example/",
+        by=owner,
+        organisation_id=farm.id,
+        role="member",
+        phone="+8613812345678",
     )
     with pytest.raises(InvitationForSomeoneElse):
         accept_invitation(by=actor_of(ana), invitation_id=made.id)
@@ -68,7 +76,7 @@ def test_only_the_proven_contact_accepts(farm, owner, ana, chi):
 
 
 def test_a_link_serves_as_many_as_it_has_places(farm, owner, ana, chi, dee):
-    made = invite(origin="https://dure.example", by=owner, organisation_id=farm.id, role="member", places=2)
+    made = invite(landing="https://dure.example/", by=owner, organisation_id=farm.id, role="member", places=2)
     accept_invitation(by=actor_of(ana), invitation_id=made.id)
     with pytest.raises(AlreadyMember), transaction.atomic():
         accept_invitation(by=actor_of(ana), invitation_id=made.id)
@@ -83,7 +91,11 @@ def test_a_link_serves_as_many_as_it_has_places(farm, owner, ana, chi, dee):
 @pytest.mark.parametrize("end", ["revoked", "expired", "declined"])
 def test_what_is_over_is_not_accepted(farm, owner, ana, end):
     made = invite(
-        origin="https://dure.example", by=owner, organisation_id=farm.id, role="member", email="ana@example.org"
+        landing="https://dure.example/",
+        by=owner,
+        organisation_id=farm.id,
+        role="member",
+        email="ana@example.org",
     )
     if end == "revoked":
         revoke_invitation(by=owner, organisation_id=farm.id, invitation_id=made.id)
@@ -97,7 +109,7 @@ def test_what_is_over_is_not_accepted(farm, owner, ana, end):
 
 
 def test_declining_a_link_leaves_it_to_others(farm, owner, ana, chi):
-    made = invite(origin="https://dure.example", by=owner, organisation_id=farm.id, role="member")
+    made = invite(landing="https://dure.example/", by=owner, organisation_id=farm.id, role="member")
     decline_invitation(by=actor_of(ana), invitation_id=made.id)
 
     assert accept_invitation(by=actor_of(chi), invitation_id=made.id).is_active
@@ -116,22 +128,22 @@ def test_declining_a_link_leaves_it_to_others(farm, owner, ana, chi):
 )
 def test_wrong_invitations_are_not_sent(farm, owner, facts):
     with pytest.raises(BadInput):
-        invite(origin="https://dure.example", by=owner, organisation_id=farm.id, **facts)
+        invite(landing="https://dure.example/", by=owner, organisation_id=farm.id, **facts)
     assert not Invitation.objects.exists()
 
 
 def test_managers_invite_members_only_and_members_nobody(farm, chi, dee, ana):
     make_member(farm, chi, "manager")
     make_member(farm, dee)
-    invite(origin="https://dure.example", by=actor_of(chi, farm), organisation_id=farm.id, role="member")
+    invite(landing="https://dure.example/", by=actor_of(chi, farm), organisation_id=farm.id, role="member")
     for person, refusal in ((chi, RoleTooLow), (dee, RoleTooLow), (ana, NotFound)):
         with pytest.raises(refusal):
-            invite(origin="https://dure.example", by=actor_of(person), organisation_id=farm.id, role="manager")
+            invite(landing="https://dure.example/", by=actor_of(person), organisation_id=farm.id, role="manager")
     assert Invitation.objects.count() == 1
 
 
 def test_only_ones_own_invitations_are_withdrawn(farm, owner, ana):
-    made = invite(origin="https://dure.example", by=owner, organisation_id=farm.id, role="member")
+    made = invite(landing="https://dure.example/", by=owner, organisation_id=farm.id, role="member")
     other = make_organisation(owner=ana)
     for organisation_id in (farm.id, other.id):
         with pytest.raises(NotFound):
@@ -142,7 +154,13 @@ def test_only_ones_own_invitations_are_withdrawn(farm, owner, ana):
 
 def test_a_second_invitation_to_the_same_contact_replaces_the_first(farm, owner):
     first, second = (
-        invite(origin="https://dure.example", by=owner, organisation_id=farm.id, role="member", email="a@example.org")
+        invite(
+            landing="https://dure.example/",
+            by=owner,
+            organisation_id=farm.id,
+            role="member",
+            email="a@example.org",
+        )
         for _ in "ab"
     )
     first.refresh_from_db()
@@ -152,14 +170,14 @@ def test_a_second_invitation_to_the_same_contact_replaces_the_first(farm, owner)
 
 def test_invitations_are_rationed_per_organisation(farm, owner):
     for _number in range(30):
-        invite(origin="https://dure.example", by=owner, organisation_id=farm.id, role="member")
+        invite(landing="https://dure.example/", by=owner, organisation_id=farm.id, role="member")
     with pytest.raises(TooManyInvitations):
-        invite(origin="https://dure.example", by=owner, organisation_id=farm.id, role="member")
+        invite(landing="https://dure.example/", by=owner, organisation_id=farm.id, role="member")
     assert Invitation.objects.count() == 30
 
 
 def test_keys_cannot_be_guessed(farm, owner):
-    made = invite(origin="https://dure.example", by=owner, organisation_id=farm.id, role="member")
+    made = invite(landing="https://dure.example/", by=owner, organisation_id=farm.id, role="member")
     key = link_key(invitation_id=made.id)
     assert invitation_by_key(key=key) == made
     for wrong in (str(made.id), key[:-1], key.partition("~")[0], "~", ""):
@@ -169,12 +187,20 @@ def test_keys_cannot_be_guessed(farm, owner):
 
 def test_it_goes_out_by_text_message_or_e_mail(farm, owner, texts, mailoutbox):
     by_phone = invite(
-        origin="https://dure.example", by=owner, organisation_id=farm.id, role="member", phone="+8613812345678"
+        landing="https://dure.example/",
+        by=owner,
+        organisation_id=farm.id,
+        role="member",
+        phone="+8613812345678",
     )
     by_email = invite(
-        origin="https://dure.example", by=owner, organisation_id=farm.id, role="member", email="ana@example.org"
+        landing="https://dure.example/",
+        by=owner,
+        organisation_id=farm.id,
+        role="member",
+        email="ana@example.org",
     )
-    link = invite(origin="https://dure.example", by=owner, organisation_id=farm.id, role="member")
+    link = invite(landing="https://dure.example/", by=owner, organisation_id=farm.id, role="member")
     sent = [send_invitation(invitation_id=each.id, link="https://x/y") for each in (by_phone, by_email, link)]
 
     assert sent == [True, True, False]
@@ -185,7 +211,7 @@ def test_it_goes_out_by_text_message_or_e_mail(farm, owner, texts, mailoutbox):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_message_goes_out_once_if_the_invitation_is_kept_and_never_if_not(farm, owner, texts):
-    asked = {"by": owner, "organisation_id": farm.id, "role": "member", "origin": "https://dure.example"}
+    asked = {"by": owner, "organisation_id": farm.id, "role": "member", "landing": "https://dure.example/invitation/"}
 
     @transaction.atomic
     def invite_and_fail() -> None:
@@ -229,7 +255,7 @@ def test_a_wrong_form_is_explained(browser_of, bo, farm, answers):
 
 @pytest.mark.usefixtures("fresh_limits")
 def test_a_newcomer_signs_up_from_the_link_and_joins(client, farm, owner, texts):
-    made = invite(origin="https://dure.example", by=owner, organisation_id=farm.id, role="member")
+    made = invite(landing="https://dure.example/", by=owner, organisation_id=farm.id, role="member")
     landing = reverse("people:invitation", args=[link_key(invitation_id=made.id)])
     assert client.get(landing).status_code == 200
     answers = {"name": "Eun", "contact": "010-2345-6789", "agree": "on", "next": landing}
@@ -246,7 +272,11 @@ def test_a_newcomer_signs_up_from_the_link_and_joins(client, farm, owner, texts)
 
 def test_says_no_by_page(browser_of, ana, farm, owner):
     made = invite(
-        origin="https://dure.example", by=owner, organisation_id=farm.id, role="member", email="ana@example.org"
+        landing="https://dure.example/",
+        by=owner,
+        organisation_id=farm.id,
+        role="member",
+        email="ana@example.org",
     )
     key = link_key(invitation_id=made.id)
     browser_of(ana).post(reverse("people:invitation_refusal", args=[key]))
@@ -256,7 +286,7 @@ def test_says_no_by_page(browser_of, ana, farm, owner):
 
 
 def test_withdraws_by_page(browser_of, bo, farm, owner):
-    made = invite(origin="https://dure.example", by=owner, organisation_id=farm.id, role="member")
+    made = invite(landing="https://dure.example/", by=owner, organisation_id=farm.id, role="member")
     browser_of(bo).post(reverse("people:invitation_revocation", args=[farm.id, made.id]))
     made.refresh_from_db()
 

@@ -65,7 +65,7 @@ def test_pages_of_my_organisation_open(browser_of, bo, name):
 
 def test_the_invitation_and_its_card_open(browser_of, client, bo):
     farm = make_organisation(owner=bo)
-    made = invite(origin="https://dure.example", by=actor_of(bo, farm), organisation_id=farm.id, role="member")
+    made = invite(landing="https://dure.example/", by=actor_of(bo, farm), organisation_id=farm.id, role="member")
     card = browser_of(bo).get(reverse("people:invitation_card", args=[farm.id, made.id]))
 
     assert "<svg" in card.content.decode()
