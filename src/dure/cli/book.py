@@ -17,17 +17,22 @@ if TYPE_CHECKING:
     from dure.rooms.ledger.queries.proof import Findings
 
 app = typer.Typer(no_args_is_help=True, help="The one book: prove it, seal its days, see that it adds up to zero.")
-PublishOption = Annotated[bool, typer.Option("--publish", help="Also show the outcome on the public page.")]
+PublishOption = Annotated[
+    bool, typer.Option("--publish", help="Show the outcome on the public page even when all is well.")
+]
 SHOWN_MAX = 50
 FOUND_WRONG = 2
 
 
 @app.command()
 def verify(publish: PublishOption = False, data: DataOption = None) -> None:
-    """Compute the whole book again: balances, holds, hashes, chain. Exit code 2 when something does not fit."""
+    """Compute the whole book again: balances, holds, hashes, chain.
+
+    When something does not fit, the exit code is 2 and the public page says so at once.
+    """
     with _house(data):
         findings, duration_ms = _examined()
-        if publish:
+        if publish or not findings.holds:
             from dure.rooms.ledger.services import proofs
 
             proofs.publish(findings=findings, duration_ms=duration_ms)

@@ -52,6 +52,11 @@ def test_a_book_that_was_tampered_with_ends_with_code_2(dure, book, outsider):
     assert done.returncode == 2
     assert "balance_differs" in done.stdout
     assert book.wallet in done.stdout
+    assert Proof.objects.get().problem_count == 1  # everybody can see it at once
+
+
+def test_a_proof_by_hand_is_kept_to_oneself_while_all_is_well(dure, book):
+    assert dure("verify").returncode == 0
     assert not Proof.objects.exists()
 
 
