@@ -12,6 +12,7 @@ WORDS = (
     _("After you"),
     _("All applications"),
     _("Apply Filters"),
+    _("Choose file to upload"),
     _("Clear all filters"),
     _("Clear selection"),
     _("Click here to select the objects across all pages"),
