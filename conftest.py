@@ -46,3 +46,14 @@ def dee(db: None) -> "Person":
     from dure.rooms.people import factories  # noqa: PLC0415  models load only when Django is ready
 
     return factories.dee()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the rows that migrations wrote back to every test that commits: emptying the tables took them."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
+            marker and marker.kwargs.get("transaction")
+        )
+        if commits and "django_db_serialized_rollback" not in item.fixturenames:  # type: ignore[attr-defined]
+            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]

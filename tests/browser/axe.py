@@ -1,4 +1,4 @@
-"""axe-core in the page: which rules of accessibility does it break?"""
+"""Which rules of accessibility a page breaks, as axe-core in the page finds."""
 
 from functools import cache
 from pathlib import Path

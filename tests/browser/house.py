@@ -51,7 +51,9 @@ class House:
             timeout=within_s,
             check=False,
         )
-        assert done.returncode == 0, f"dure {' '.join(words)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+        assert done.returncode == 0, (
+            f"dure {' '.join(words)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+        )
         return done.stdout
 
     def up(self) -> None:
@@ -112,7 +114,7 @@ def _two_free_ports() -> int:
 
 def _outside_world() -> dict[str, str]:
     """The environment without what a test run added to it: the house must find its own settings."""
-    here = os.environ  # noqa: TID251 - the environment of a process we start
+    here = os.environ
     return {name: value for name, value in here.items() if not name.startswith(("DURE_", "DJANGO_", "PYTEST_"))}
 
 

@@ -1,4 +1,4 @@
-"""Every page of the house, found from its own addresses and access table: a new page is looked over without being listed.
+"""Every page of the house, found from its own addresses and access table, so that a new page is looked over too.
 
 An address with a name in it (an organisation, a day) needs a fact in `facts_of`; an address that cannot be opened by
 itself needs its reason in `CLOSED`.
@@ -34,7 +34,7 @@ CLOSED = {
     r"^back-office/(r|jsi18n|autocomplete|search)/": "Django's own answers for scripts",
     r"^back-office/\(": "Django's catch-all",
     r"^back-office/.*object_id": "one row of a list; the lists are looked over, and `ROWS` names the rows",
-    r"^back-office/(account|mfa|socialaccount|usersessions|procrastinate|auth)/": "third-party tables, not part of the house's work",
+    r"^back-office/(account|mfa|socialaccount|usersessions|procrastinate|auth)/": "third-party tables",
 }
 ROWS = {
     "back-office/people/person/{person}/change/",
@@ -130,4 +130,4 @@ def pages_among(paths: list[str], context: BrowserContext) -> tuple[list[str], l
 
 def _is_kept_shut(path: str, status: int) -> bool:
     """Whether it is one of the back office's forms that the house keeps shut: most rows are made by verbs only."""
-    return path.startswith(f"/{BACK_OFFICE}") and path.endswith("/add/") and status == 403  # noqa: PLR2004 - HTTP's own
+    return path.startswith(f"/{BACK_OFFICE}") and path.endswith("/add/") and status == 403

@@ -14,8 +14,8 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import chromium
-from tests.browser.people import STAFF, People
 from tests.browser.house import House, running_house
+from tests.browser.people import STAFF, People
 from tests.browser.visitors import DESKTOP, LANGUAGES, PHONE, Look, looking
 
 PAGES: dict[str, tuple[str | None, str]] = {

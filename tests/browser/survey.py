@@ -14,18 +14,21 @@ TAP_PX = 44
 TAB_STOPS = 12
 
 BACK_OFFICE = "/back-office/"
-THEIR_MARKUP = frozenset({
-    "landmark-one-main",  # django-unfold 0.91 has no <main>
-    "region",  # nor any other landmark around its content
-    "target-size",  # its magnifying glass is 18 pixels wide
-    "aria-input-field-name",  # select2, which Django brings, names its box by script only
-})
+THEIR_MARKUP = frozenset(
+    {
+        "landmark-one-main",  # django-unfold 0.91 has no <main>
+        "region",  # nor any other landmark around its content
+        "target-size",  # its magnifying glass is 18 pixels wide
+        "aria-input-field-name",  # select2, which Django brings, names its box by script only
+    }
+)
 """What the back office's own package gets wrong, and staff at a desk can live with; we write none of that markup."""
 
 SIDEWAYS = """() => {
     const width = document.documentElement.clientWidth, page = document.documentElement.scrollWidth;
     if (page <= width) return null;
-    const wide = [...document.body.querySelectorAll('*')].filter(each => each.getBoundingClientRect().right > width + 1);
+    const isWide = each => each.getBoundingClientRect().right > width + 1;
+    const wide = [...document.body.querySelectorAll('*')].filter(isWide);
     return `${page} px wide on ${width} px: ${wide.slice(0, 3).map(each => each.outerHTML.slice(0, 90)).join(' | ')}`;
 }"""
 SMALL_TARGETS = """least => [...document.querySelectorAll(
@@ -87,7 +90,7 @@ class Survey:
         self.page.emulate_media(color_scheme="light")
         reply = self.page.goto(path, wait_until="load")
         status = reply.status if reply else 0
-        found = [("opens", f"answered {status}")] if status != 200 else []  # noqa: PLR2004 - HTTP's own number
+        found = [("opens", f"answered {status}")] if status != 200 else []
         found += [("quiet", line) for line in self.watch.taken()]
         found += self._head()
         if is_ours:
@@ -135,6 +138,14 @@ class Survey:
             if stop == 0 and not (here["href"] or "").startswith("#"):
                 found.append(("keyboard", f"the first stop is no skip link: {here['name']}"))
             if not (here["shown"] and here["seen"]) or here["covered"]:
-                why = [word for word, is_so in (("no ring", not here["shown"]), ("off screen", not here["seen"]), ("covered", here["covered"])) if is_so]
+                why = [
+                    word
+                    for word, is_so in (
+                        ("no ring", not here["shown"]),
+                        ("off screen", not here["seen"]),
+                        ("covered", here["covered"]),
+                    )
+                    if is_so
+                ]
                 found.append(("keyboard", f"focus cannot be seen ({', '.join(why)}) on {here['name']}"))
         return found

@@ -54,7 +54,7 @@ PROMISES = {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("who", VISITORS, ids=lambda who: who or "stranger")
 @pytest.mark.parametrize("kind", PROMISES)
-def test_every_page(kind: str, who: str | None, language: str, findings: Findings) -> None:
+def test_every_page_keeps_each_promise(kind: str, who: str | None, language: str, findings: Findings) -> None:
     """Each promise of PROMISES holds on each page."""
     found = [str(each) for each in findings(who, language) if each.kind == kind]
 

@@ -48,5 +48,5 @@ class Watch:
             self.complaints.append(f"request failed: {request.url} ({request.failure})")
 
     def _hear_response(self, response: Response) -> None:
-        if response.status >= 400 and not response.request.is_navigation_request():  # noqa: PLR2004 - HTTP's own line
+        if response.status >= 400 and not response.request.is_navigation_request():
             self.complaints.append(f"{response.status}: {response.url}")

@@ -1,6 +1,6 @@
 """A process of its own that records in the house's book by the verbs, and writes down what was acknowledged.
 
-    python -m tests.faults.bookkeeper PREFIX     # one acknowledged reference a line; ends when its input does
+python -m tests.faults.bookkeeper PREFIX     # one acknowledged reference a line; ends when its input does
 """
 
 import select
@@ -48,9 +48,7 @@ def _record(references: list[str]) -> None:
     from dure.rooms.ledger.services import entries  # noqa: PLC0415
 
     legs = move(source=chart.outside("fault"), target=chart.given(), amount=7, unit="KRW")
-    entries.record_many(
-        drafts=[Draft(reference=each, kind=chart.Kind.TRANSFER, legs=legs) for each in references]
-    )
+    entries.record_many(drafts=[Draft(reference=each, kind=chart.Kind.TRANSFER, legs=legs) for each in references])
 
 
 if __name__ == "__main__":

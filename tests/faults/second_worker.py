@@ -1,6 +1,6 @@
 """A second worker process, whose only reaction writes down every entry it hears of: heard twice would show twice.
 
-    python -m tests.faults.second_worker
+python -m tests.faults.second_worker
 """
 
 import asyncio

@@ -39,7 +39,7 @@ def is_whole(house: House, name: str, killed: int) -> bool:
 
 @pytest.mark.parametrize("name", ["postgres", "nats", "web", "worker", "gate"])
 def test_a_killed_process_costs_nothing(name: str, round_number: int, hurt_house: House) -> None:
-    """Whatever dies is started again by the supervisor; every acknowledged act stands once, every fact is heard once."""
+    """Whatever dies is started again; every acknowledged act stands once, every fact is heard once."""
     chance = random.Random(f"{name} {round_number}")
     with Traffic(hurt_house) as traffic:
         wait_until(lambda: bool(traffic.recorded and traffic.founded), within_s=20, what="there is traffic")

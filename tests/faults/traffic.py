@@ -7,7 +7,7 @@ import tempfile
 import threading
 from collections import Counter
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from dure.site.demo_cast import CAST, PASSWORD
 from tests.browser.house import ROOT, House
@@ -44,7 +44,7 @@ class Traffic:
         visitor.sign_in(CAST[number].phone, PASSWORD)
         return Founder(visitor, f"{self.prefix} {number}", self.stopping)
 
-    def __enter__(self) -> "Traffic":
+    def __enter__(self) -> Self:
         """Start everybody."""
         self.listener = self._process("second_worker")
         self.bookkeeper = self._process("bookkeeper", self.prefix, stdin=subprocess.PIPE, stdout=self.journal)
@@ -62,10 +62,10 @@ class Traffic:
         self.journal.close()
 
     def _process(self, module: str, *words: str, **streams: object) -> "subprocess.Popen[bytes]":
-        log = (self.house.folder.logs / f"{module}.log").open("ab")
         command = [sys.executable, "-m", f"tests.faults.{module}", *words]
-        environment = self.house.environment()
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, **{"stdout": log, **streams})  # type: ignore[call-overload,no-any-return]
+        with (self.house.folder.logs / f"{module}.log").open("ab") as log:
+            options = {"cwd": ROOT, "env": self.house.environment(), "stdout": log, "stderr": log, **streams}
+            return subprocess.Popen(command, **options)  # type: ignore[call-overload,no-any-return]
 
     def kill_listener(self) -> None:
         """Kill the second worker and start it again, as a supervisor would."""
@@ -122,7 +122,9 @@ class Traffic:
         )
         there = {str(name): str(made) for name, made, _members, _news in rows}
         lost = [f"lost: {name}" for name, made in self.founded.items() if there.get(name) != made]
-        doubled = [f"founded {times} times: {name}" for name, times in Counter(row[0] for row in rows).items() if times > 1]
+        doubled = [
+            f"founded {times} times: {name}" for name, times in Counter(row[0] for row in rows).items() if times > 1
+        ]
         half = [f"half-done: {row}" for row in rows if row[2:] != (1, 1)]
         return [*lost, *doubled, *half]
 
@@ -130,7 +132,8 @@ class Traffic:
         rows = self.house.rows("SELECT reference FROM ledger_entry WHERE reference LIKE %s", f"{self.prefix}:%")
         times = Counter(str(row[0]) for row in rows)
         heard = Counter(
-            str(row[0]) for row in self.house.rows("SELECT reference FROM fault_effect WHERE reference LIKE %s", f"{self.prefix}:%")
+            str(row[0])
+            for row in self.house.rows("SELECT reference FROM fault_effect WHERE reference LIKE %s", f"{self.prefix}:%")
         )
         wrong = [f"recorded {times[each]} times: {each}" for each in self.recorded if times[each] != 1]
         return wrong + [f"heard {heard[each]} times: {each}" for each in {*times, *heard} if heard[each] != 1]
@@ -142,4 +145,6 @@ class Traffic:
 
 def logs_of(folder: Path) -> str:
     """Return the last lines of every log of a house, for a failure's report."""
-    return "\n".join(f"== {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in sorted(folder.glob("*.log")))
+    return "\n".join(
+        f"== {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in sorted(folder.glob("*.log"))
+    )

@@ -34,10 +34,13 @@ class Visitor:
         assert status in {200, 302}, f"{login} could not sign in: {status}"
         assert "sessionid" in self.cookies, f"{login} could not sign in: {page[:2000]}"
 
-    def ask(self, method: str, path: str, body: str = "", kind: str = "application/json", key: str = "") -> tuple[int, str]:
+    def ask(
+        self, method: str, path: str, body: str = "", kind: str = "application/json", key: str = ""
+    ) -> tuple[int, str]:
         """Send one request and return status and text; raises OSError or HTTPException when nobody answers."""
         parts = urlsplit(self.address)
-        headers = {"Content-Type": kind, "Referer": self.address, "Origin": self.address}
+        headers = {"Accept": "text/html, application/json;q=0.9", "Referer": self.address, "Origin": self.address}
+        headers |= {"Content-Type": kind} if body else {}
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers["X-CSRFToken"] = self.cookies.get("csrftoken", "")
         if key:

@@ -2,7 +2,7 @@
 
 Headings are `<h1>`, `<h2>`, `heading="…"` of components and `class="display"`. Their words are looked up in the
 Korean translations; English needs plain letters, Chinese the reader's own serif. A letter the font lacks is an error.
-Two files come out: letters of the pages everybody opens first, and the rest, which a browser fetches where it needs it.
+Several files come out: letters of the pages everybody opens first, then those fetched only where they are needed.
 """
 
 import re
@@ -19,11 +19,25 @@ HOUSE = Path(__file__).resolve().parent.parent
 FRONTEND = HOUSE / "ui" / "frontend"
 FONT = FRONTEND / "node_modules" / "@fontsource" / "gowun-batang"
 OUT = FRONTEND / "src" / "generated"
-FIRST, MORE = "dure-batang", "dure-batang-more"
 
-OPENED_FIRST = ("rooms/web/", "rooms/ledger/", "ui/templates/ui/", "ui/templates/cotton/")
-OPENED_LATER = ("ui/templates/ui/kit",)
-"""Where the headings live that the first file must draw."""
+GROUPS = (
+    (
+        "dure-batang",
+        (
+            "rooms/web/",
+            "rooms/ledger/templates/ledger/book.html",
+            "rooms/people/templates/people/region",
+            "rooms/people/templates/people/_region",
+            "ui/templates/",
+        ),
+    ),
+    ("dure-batang-people", ("rooms/people/",)),
+    ("dure-batang-more", ("",)),
+)
+"""The files, and where the headings live that each must draw; a letter lies in the first that needs it."""
+
+LATER = ("ui/templates/ui/kit", "ui/templates/ui/licences")
+"""Pages of the look that nobody opens first; their letters go to the last file."""
 
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "·–—‘’“”…−×원두레"
 """Latin letters, figures, the punctuation headings use, and the name."""
@@ -42,16 +56,18 @@ MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]+>", re.DOTALL)
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\{.*?\}\}")
 
 
-def is_opened_first(path: Path) -> bool:
-    """Whether a template belongs to the pages people open first."""
+def group_of(path: Path) -> str:
+    """Return the file that must draw a template's headings."""
     name = path.relative_to(HOUSE).as_posix()
-    return name.startswith(OPENED_FIRST) and not name.startswith(OPENED_LATER)
+    if name.startswith(LATER):
+        return GROUPS[-1][0]
+    return next(group for group, folders in GROUPS if name.startswith(folders))
 
 
-def heading_words(*, first: bool) -> Iterator[str]:
-    """Yield what stands in headings of the first pages or of the others: messages to look up, and bare letters."""
+def heading_words(group: str) -> Iterator[str]:
+    """Yield what stands in the headings one file must draw: messages to look up, and bare letters."""
     for path in sorted(HOUSE.rglob("templates/**/*.html")):
-        if is_opened_first(path) != first:
+        if group_of(path) != group:
             continue
         text = path.read_text(encoding="utf-8")
         for pattern in HEADINGS:
@@ -76,13 +92,24 @@ def korean() -> dict[str, str]:
     return words
 
 
-def letters(*, first: bool) -> set[str]:
-    """Return the letters one of the two files must have; the second holds only what the first does not."""
+def letters() -> dict[str, set[str]]:
+    """Return the letters of each file; none holds what an earlier one does."""
     translated = korean()
-    words = "".join(word + translated.get(word, "") for word in heading_words(first=first))
-    needed = set(PLACEHOLDER.sub("", words))
-    needed = needed | set(ALWAYS) if first else needed - letters(first=True)
-    return {letter for letter in needed if letter.isprintable() and not NO_DISPLAY_FONT.match(letter)}
+    held: set[str] = set()
+    found = {}
+    for group, _folders in GROUPS:
+        words = "".join(word + translated.get(word, "") for word in heading_words(group))
+        needed = {letter for letter in PLACEHOLDER.sub("", words) if is_drawn(letter)} | (
+            set() if held else set(ALWAYS)
+        )
+        found[group] = needed - held
+        held |= needed
+    return found
+
+
+def is_drawn(letter: str) -> bool:
+    """Whether a letter is one this font draws for us."""
+    return letter.isprintable() and not NO_DISPLAY_FONT.match(letter)
 
 
 def slices() -> Iterator[tuple[Path, set[int]]]:
@@ -132,28 +159,32 @@ def build(needed: set[str]) -> tuple[bytes, set[str]]:
     return kept.getvalue(), {chr(point) for point in missing}
 
 
-def faces(more: set[str]) -> str:
-    """Return the CSS that names both files; the second is fetched only for its own letters."""
-    points = ", ".join(f"U+{ord(letter):X}" for letter in sorted(more))
-    return "\n".join(
-        f'@font-face {{ font-family: "Dure Batang"; src: url("./{name}.woff2") format("woff2"); '
-        f"font-weight: 700; font-display: swap;{limit} }}"
-        for name, limit in ((FIRST, ""), (MORE, f" unicode-range: {points};"))
-    )
+def faces(found: dict[str, set[str]]) -> str:
+    """Return the CSS that names the files; all but the first are fetched only for their own letters."""
+    rules = []
+    for group, needed in found.items():
+        points = ", ".join(f"U+{ord(letter):X}" for letter in sorted(needed))
+        limit = "" if group == GROUPS[0][0] else f" unicode-range: {points};"
+        rules.append(
+            f'@font-face {{ font-family: "Dure Batang"; src: url("./{group}.woff2") format("woff2"); '
+            f"font-weight: 700; font-display: swap;{limit} }}\n"
+        )
+    return "".join(rules)
 
 
 def main() -> None:
-    """Write both files and their CSS; exit 1 when a heading needs a letter the font lacks."""
+    """Write the files and their CSS; exit 1 when a heading needs a letter the font lacks."""
     OUT.mkdir(parents=True, exist_ok=True)
-    for name, needed in ((FIRST, letters(first=True)), (MORE, letters(first=False) or {"두"})):
+    found = {group: needed for group, needed in letters().items() if needed}
+    for group, needed in found.items():
         font, missing = build(needed)
         if missing:
             sys.exit(
                 f"Gowun Batang has no {' '.join(sorted(missing))}; word the heading otherwise or mark it own-words."
             )
-        (OUT / f"{name}.woff2").write_bytes(font)
-        print(f"{name}: {len(needed)} letters, {len(font)} bytes")
-    (OUT / "faces.css").write_text(faces(letters(first=False) or {"두"}) + "\n", encoding="utf-8")
+        (OUT / f"{group}.woff2").write_bytes(font)
+        print(f"{group}: {len(needed)} letters, {len(font)} bytes")
+    (OUT / "faces.css").write_text(faces(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,15 +20,15 @@ from dure.kernel.models import DeadLetter, OutboxMessage
 class ReadOnly(ModelAdmin):
     """Rows that people look at and never edit."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  the signature is the admin's
         """Nobody adds."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002  the signature is the admin's
         """Nobody edits; looking is `has_view_permission`."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002  the signature is the admin's
         """Nobody deletes."""
         return False
 

@@ -26,9 +26,10 @@ from dure.kernel.reactions import Reaction, handle
 log = logging.getLogger("dure.listening")
 
 BATCH = 16
-FETCH_S = 30.0
-DIGEST_WITHIN_S = 30.0
-PULSE_S = 10.0
+FETCH_S = 5.0
+DIGEST_WITHIN_S = 20.0
+"""A message that was sent and never arrived comes again after this time, at the next fetch."""
+PULSE_S = 5.0
 RETRY_AFTER_S = (0.5, 2.0, 10.0, 60.0)
 """Waits between attempts; a fact that fails once more is a dead letter."""
 OUTAGE_RETRY_S = 2.0

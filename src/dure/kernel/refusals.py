@@ -239,17 +239,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer(request, FormStale())
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  the signature is Django's
     """Answer a malformed request (handler400)."""
     return answer(request, NotReadable())
 
 
-def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  the signature is Django's
     """Answer Django's own PermissionDenied (handler403)."""
     return answer(request, NotAllowed())
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  the signature is Django's
     """Answer an unknown address (handler404)."""
     return answer(request, NotFound())
 

@@ -16,10 +16,10 @@ def main() -> None:
 
 async def _work() -> None:
     """Put the worker together and hand it the signals."""
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415  needs Django ready
 
-    from dure.kernel.database import patient  # noqa: PLC0415
-    from dure.kernel.worker import Worker  # noqa: PLC0415
+    from dure.kernel.database import patient  # noqa: PLC0415  needs Django ready
+    from dure.kernel.worker import Worker  # noqa: PLC0415  needs Django ready
 
     patient()
     worker = Worker(nats_url=settings.NATS_URL, pulse_file=settings.WORKER_PULSE_FILE)

@@ -1,6 +1,7 @@
 """What the front end's build made: addresses, the list a phone keeps, a version."""
 
 import json
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,8 @@ from dure.ui.art.files import sprite_name
 
 BUILD = Path(__file__).resolve().parent / "static" / "ui" / "build"
 ENTRY = "src/app.ts"
+FIRST_FONT = re.compile(r"dure-batang-[\w-]{8}\.woff2")
+"""The display font's first file; the others are fetched where a heading needs them."""
 
 
 @cache
@@ -35,7 +38,7 @@ def sprite_url() -> str:
 def shell() -> tuple[str, ...]:
     """Return what a page needs to stand: its script, styles, drawings, and the font's first file."""
     entry = _manifest()[ENTRY]
-    fonts = [name for name in _listed(entry, "assets") if "-more" not in str(name)]
+    fonts = [name for name in _listed(entry, "assets") if FIRST_FONT.fullmatch(str(name))]
     names = [entry["file"], *_listed(entry, "css"), *fonts, sprite_name(), "logo.svg"]
     return tuple(asset_url(str(name)) for name in names)
 

@@ -68,7 +68,9 @@ def test_retries_each_and_tells_what_became_of_them(
     assert [message.level_tag for message in request_of_staff._messages] == ["success", "error"]  # type: ignore[attr-defined]
 
 
-def test_discards(letters: dict[str, DeadLetter], request_of_staff: HttpRequest) -> None:
+def test_discarding_ends_a_letter_without_doing_its_work(
+    letters: dict[str, DeadLetter], request_of_staff: HttpRequest
+) -> None:
     DeadLetterAdmin(DeadLetter, admin.site).discard(request_of_staff, DeadLetter.objects.all())
 
     assert DeadLetter.objects.filter(status=DeadLetter.Status.DISCARDED).count() == len(letters)

@@ -10,13 +10,14 @@ needs_packages = pytest.mark.skipif(not fonts.FONT.exists(), reason="the front e
 
 
 def test_headings_are_found_with_their_translations():
-    letters = fonts.letters(first=True)
-    assert set("두레") <= letters
-    assert set("The book 0123456789") <= letters
+    first = fonts.letters()["dure-batang"]
+    assert set("두레") <= first
+    assert set("The book 0123456789") <= first
 
 
-def test_the_second_file_repeats_nothing_of_the_first():
-    assert not fonts.letters(first=True) & fonts.letters(first=False)
+def test_no_letter_is_sent_twice():
+    found = list(fonts.letters().values())
+    assert len(set().union(*found)) == sum(map(len, found))
 
 
 def test_words_people_write_are_left_out():
@@ -26,13 +27,13 @@ def test_words_people_write_are_left_out():
 
 
 @needs_packages
-@pytest.mark.parametrize(("name", "first"), [(fonts.FIRST, True), (fonts.MORE, False)])
-def test_the_subset_can_draw_every_heading(name, first):
-    built = fonts.OUT / f"{name}.woff2"
+@pytest.mark.parametrize("group", [group for group, _folders in fonts.GROUPS])
+def test_the_subset_can_draw_every_heading(group):
+    built = fonts.OUT / f"{group}.woff2"
     if not built.exists():
         pytest.skip("the front end is not built")
     drawn = set(tools.TTFont(built).getBestCmap())
-    assert not {letter for letter in fonts.letters(first=first) if ord(letter) not in drawn}
+    assert not {letter for letter in fonts.letters()[group] if ord(letter) not in drawn}
 
 
 @needs_packages
