@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from dure.rooms.ledger.models import Entry
 from dure.rooms.ledger.queries.proof import examine
 from dure.rooms.ledger.queries.seals import last_proof
-from dure.rooms.people.models import Organisation, Person
+from dure.rooms.people.models import Organisation, Person, SignIn
 from dure.rooms.people.services.regions import load_regions
 from dure.site.demo import build_demo_world
 from dure.site.demo_book import MEMO
@@ -76,6 +77,19 @@ def test_the_code_shown_lets_the_invented_staff_in() -> None:
     client.post(reverse("mfa_authenticate"), {"code": DemoDoors().code})
 
     assert client.get(reverse("admin:index")).status_code == HTTPStatus.OK
+
+
+@pytest.mark.usefixtures("demo_world")
+def test_nobody_else_at_the_second_step_sees_the_code() -> None:
+    client = Client()
+    member = next(member for member in CAST if not member.staff_roles)
+    TOTP.activate(SignIn.objects.get(phone=member.phone), "OTHERSECRETOTHERSECRETOTHERSECRE")
+    client.post(reverse("account_login"), {"login": member.phone_as_typed, "password": PASSWORD})
+
+    response = client.get(reverse("mfa_authenticate"))
+
+    assert response.status_code == HTTPStatus.OK
+    assert DemoDoors().code not in response.content.decode()
 
 
 def test_the_doors_are_shown_on_the_sign_in_page(client: Client, db: None) -> None:

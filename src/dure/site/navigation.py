@@ -4,12 +4,27 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.ui.navigation import Place
 
+MY_PAGES = (
+    *(
+        "people:me",
+        "people:member",
+        "people:acting",
+        "people:consent",
+        "people:departure",
+        "people:export",
+        "people:name",
+    ),
+    *("people:new_organisation", "people:organisation", "people:closure", "people:reopening", "people:ownership"),
+    *("people:invitations", "people:invitation_card", "people:invitation_revocation", "people:leaving"),
+)
+"""Beginnings of the names of one's own pages and of one's organisations'; an invitation's own page is nobody's yet."""
+
 NAVIGATION = {
     "bars": (
         Place("web:home", icon="house", label=_("Home")),
-        Place("ledger:book", icon="book-open", label=_("The book"), part_of="ledger:"),
-        Place("people:regions", icon="map", label=_("Regions"), part_of="people:region"),
-        Place("people:me", icon="user-round", label=_("My page"), part_of="people:"),
+        Place("ledger:book", icon="book-open", label=_("The book"), part_of=("ledger:",)),
+        Place("people:regions", icon="map", label=_("Regions"), part_of=("people:region",)),
+        Place("people:me", icon="user-round", label=_("My page"), part_of=MY_PAGES),
     ),
     "foot": (
         Place("ledger:book", icon="book-open", label=_("The book")),

@@ -17,8 +17,8 @@ class Place:
     view: str
     icon: str
     label: str | Promise
-    part_of: str = ""
-    """Pages whose view name starts so belong to the place too; by default those of its own view only."""
+    part_of: tuple[str, ...] = ()
+    """Pages whose view name starts with one of these belong to the place too; by default those of its own view only."""
 
     @property
     def url(self) -> str:
@@ -27,7 +27,7 @@ class Place:
 
     def holds(self, view_name: str) -> bool:
         """Whether a page lies in this place."""
-        return view_name == self.view or bool(self.part_of and view_name.startswith(self.part_of))
+        return view_name == self.view or view_name.startswith(self.part_of)
 
 
 @cache
