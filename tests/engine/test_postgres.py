@@ -12,9 +12,9 @@ import psycopg
 import pytest
 
 import dure
-from dure.engine.account import may_pass, unprivileged_account
 from dure.engine.errors import EngineError, FolderInUse
 from dure.engine.postgres import EmbeddedPostgres
+from dure.engine.system_user import may_pass, unprivileged_user
 from tests.engine.conftest import kill
 
 AS_ROOT = os.geteuid() == 0
@@ -136,9 +136,9 @@ def test_as_root_it_runs_as_nobody_important_and_opens_no_folder_of_others(close
     server = EmbeddedPostgres(closed_folder / "postgres", durable=False)
     try:
         server.start()
-        assert psutil.Process(server.pid).uids().effective == unprivileged_account().uid != 0
+        assert psutil.Process(server.pid).uids().effective == unprivileged_user().uid != 0
         assert closed_folder.stat().st_mode & 0o777 == 0o700
-        assert not may_pass(unprivileged_account(), closed_folder / "postgres")
+        assert not may_pass(unprivileged_user(), closed_folder / "postgres")
         assert (closed_folder / "postgres" / "is-at").read_text() == str(server.home)
     finally:
         home = server.home
@@ -152,18 +152,18 @@ def test_an_ordinary_user_runs_it_too():
         "import sys, pathlib; from dure.engine.postgres import EmbeddedPostgres;"
         "s = EmbeddedPostgres(pathlib.Path(sys.argv[1]), durable=False).start(); print(s.home); s.destroy()"
     )
-    python, account = (
+    python, user = (
         shutil.which(f"python3.{sys.version_info.minor}", path="/usr/bin:/usr/local/bin"),
-        unprivileged_account(),
+        unprivileged_user(),
     )
     packages = Path(psycopg.__file__).parents[1]
-    if python is None or not may_pass(account, packages / "dure"):
+    if python is None or not may_pass(user, packages / "dure"):
         pytest.skip("no Python and packages here that other users can reach")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        os.chown(folder, account.uid, account.gid)
+        os.chown(folder, user.uid, user.gid)
         ended = subprocess.run(
             [python, "-c", program, f"{folder}/postgres"],
             env={"PYTHONPATH": f"{Path(dure.__file__).parents[1]}:{packages}"}, cwd="/",
-            user=account.uid, group=account.gid, extra_groups=[], capture_output=True, text=True, check=False,
+            user=user.uid, group=user.gid, extra_groups=[], capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert ended.stdout.strip() == f"{folder}/postgres", ended.stderr

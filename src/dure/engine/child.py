@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from dure.engine.account import SystemAccount
+from dure.engine.system_user import SystemUser
 
 PR_SET_PDEATHSIG = 1
 Steps = Sequence[tuple[signal.Signals, float]]
@@ -22,7 +22,7 @@ def spawn(
     *,
     log: Path | None,
     environment: Mapping[str, str],
-    run_as: SystemAccount | None = None,
+    run_as: SystemUser | None = None,
     folder: Path = Path("/"),
     death_signal: signal.Signals = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:

@@ -9,7 +9,7 @@ from dure.engine.errors import EngineError
 from dure.engine.files import write_private
 from dure.engine.lock import FolderLock
 
-# As root, PostgreSQL's own account must pass through to its folder; nobody may list or read.
+# As root, PostgreSQL's own user must pass through to its folder; nobody may list or read.
 PASSABLE, PRIVATE = 0o711, 0o700
 
 

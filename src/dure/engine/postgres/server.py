@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 import psycopg
 
-from dure.engine.account import unprivileged_account
 from dure.engine.child import Steps, end, spawn
 from dure.engine.errors import EngineError
 from dure.engine.lock import FolderLock
@@ -18,6 +17,7 @@ from dure.engine.postgres import leftovers, place
 from dure.engine.postgres.binaries import Binaries, binaries_for
 from dure.engine.postgres.roles import APP, DATABASE, OWNER, SUPERUSER, prepare_database
 from dure.engine.postgres.settings import write_settings
+from dure.engine.system_user import unprivileged_user
 
 READY_WITHIN_S = 120.0
 POLL_S = 0.03
@@ -38,7 +38,7 @@ class EmbeddedPostgres:
         self.durable = durable
         self.process: subprocess.Popen[bytes] | None = None
         self._lock = FolderLock(self.folder / "lock")
-        self._account = unprivileged_account()
+        self._user = unprivileged_user()
         self._socket: Path | None = None
 
     def start(self) -> Self:
@@ -96,22 +96,22 @@ class EmbeddedPostgres:
     @property
     def binaries(self) -> Binaries:
         """The programs this server runs from."""
-        return binaries_for(self._account)
+        return binaries_for(self._user)
 
     @property
     def home(self) -> Path:
         """Where the files really are (see `place.home_of`)."""
-        return place.home_of(self.folder, self._account)
+        return place.home_of(self.folder, self._user)
 
     def _url(self, role: str, database: str) -> str:
         if self._socket is None:
-            self._socket = place.socket_folder(self.home, self._account)
+            self._socket = place.socket_folder(self.home, self._user)
         return f"postgresql://{role}@/{database}?host={quote(str(self._socket), safe='')}"
 
     def _launch(self) -> None:
         home = self.home
         cluster = home / "cluster"
-        self._socket = place.socket_folder(home, self._account)
+        self._socket = place.socket_folder(home, self._user)
         if (cluster / "PG_VERSION").exists():
             self._check_version(cluster)
             leftovers.clear(cluster, self._socket)
@@ -122,7 +122,7 @@ class EmbeddedPostgres:
             [self.binaries.path("postgres"), "-D", cluster],
             log=self.log,
             environment=_environment(),
-            run_as=self._account,
+            run_as=self._user,
             death_signal=signal.SIGINT,
         )
 
@@ -138,7 +138,7 @@ class EmbeddedPostgres:
             [self.binaries.path("initdb"), "-D", draft, *options],
             log=self.log,
             environment=_environment(),
-            run_as=self._account,
+            run_as=self._user,
         )
         if process.wait():
             raise self._failure("PostgreSQL could not make its data folder.")

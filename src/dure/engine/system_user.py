@@ -1,4 +1,4 @@
-"""The operating system's account that PostgreSQL runs under when we are root, which it refuses."""
+"""The operating system's user that PostgreSQL runs under when we are root, which it refuses."""
 
 import os
 import pwd
@@ -13,7 +13,7 @@ NAME = "dure-postgres"
 
 
 @dataclass(frozen=True)
-class SystemAccount:
+class SystemUser:
     """A user of the operating system, by number."""
 
     name: str
@@ -21,23 +21,23 @@ class SystemAccount:
     gid: int
 
 
-def unprivileged_account() -> SystemAccount | None:
-    """Return nobody's account but PostgreSQL's, made when needed; None when we are not root and run it ourselves."""
+def unprivileged_user() -> SystemUser | None:
+    """Return nobody's user but PostgreSQL's, made when needed; None when we are not root and run it ourselves."""
     if os.geteuid() != 0:
         return None
     return _find(NAME) or _create() or _find("nobody") or _give_up()
 
 
-def _find(name: str) -> SystemAccount | None:
+def _find(name: str) -> SystemUser | None:
     try:
         entry = pwd.getpwnam(name)
     except KeyError:
         return None
-    return SystemAccount(name, entry.pw_uid, entry.pw_gid)
+    return SystemUser(name, entry.pw_uid, entry.pw_gid)
 
 
-def _create() -> SystemAccount | None:
-    """Make the account with the tool this system has (shadow or busybox); another process may be quicker."""
+def _create() -> SystemUser | None:
+    """Make the user with the tool this system has (shadow or busybox); another process may be quicker."""
     recipes = {
         "useradd": ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"],
         "adduser": ["-S", "-D", "-H", "-h", "/nonexistent"],
@@ -52,24 +52,24 @@ def _create() -> SystemAccount | None:
     return None
 
 
-def _give_up() -> SystemAccount:
+def _give_up() -> SystemUser:
     raise EngineError(
-        "PostgreSQL refuses to run as root, and no other account could be used.",
+        "PostgreSQL refuses to run as root, and no other user could be used.",
         f"Create one (`useradd --system {NAME}`), or run dure as an ordinary user.",
     )
 
 
-def may_pass(account: SystemAccount, folder: Path) -> bool:
-    """Whether `account` can walk through every folder above `folder`."""
-    return all(_may_enter(account, parent) for parent in folder.resolve().parents)
+def may_pass(user: SystemUser, folder: Path) -> bool:
+    """Whether `user` can walk through every folder above `folder`."""
+    return all(_may_enter(user, parent) for parent in folder.resolve().parents)
 
 
-def _may_enter(account: SystemAccount, folder: Path) -> bool:
+def _may_enter(user: SystemUser, folder: Path) -> bool:
     try:
         found = folder.stat()
     except FileNotFoundError:
         return True  # we shall make it ourselves
     own, group, others = found.st_mode & 0o100, found.st_mode & 0o010, found.st_mode & 0o001
-    if found.st_uid == account.uid:
+    if found.st_uid == user.uid:
         return bool(own)
-    return bool(group if found.st_gid == account.gid else others)
+    return bool(group if found.st_gid == user.gid else others)
