@@ -15,9 +15,9 @@ import psutil
 
 from dure.cli.findings import Finding, fine, wrong
 from dure.cli.surroundings import running_house
-from dure.engine.account import unprivileged_account
 from dure.engine.errors import EngineError, FolderInUse
 from dure.engine.lock import FolderLock
+from dure.engine.system_user import unprivileged_user
 
 if TYPE_CHECKING:
     from dure.engine.house import HouseFolder
@@ -92,14 +92,14 @@ def folder(_config: "Config", house: "HouseFolder") -> Iterator[Finding]:
 
 def account(_config: "Config", _house: "HouseFolder") -> Iterator[Finding]:
     """Who runs PostgreSQL."""
-    who = unprivileged_account()
+    who = unprivileged_user()
     if who is None:
         yield fine("account", f"everything runs as user {os.getuid()}")
     elif who.name == "nobody":
         yield wrong(
             "account",
             "We are root, and PostgreSQL runs as `nobody`, which other services may share.",
-            "Make its own account: useradd --system dure-postgres",
+            "Make its own user: useradd --system dure-postgres",
         )
     else:
         yield fine("account", f"we are root; PostgreSQL runs as `{who.name}`")
