@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.utils.translation import activate, check_for_language, get_language, gettext
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel.errors import Refusal
 from dure.ui import preferences as choices
@@ -47,7 +47,7 @@ def _way_back(request: HttpRequest) -> str:
     return back if is_ours else "/"
 
 
-@require_GET
+@require_safe
 def kit(request: HttpRequest) -> HttpResponse:
     """Every component, with how to call it."""
     return render(request, "ui/kit.html", kit_page())
@@ -68,19 +68,19 @@ def kit_toast(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def licences(request: HttpRequest) -> HttpResponse:
     """What the house is made of and under which licences."""
     return render(request, "ui/licences.html")
 
 
-@require_GET
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """The page shown when the line is down, in all languages at once: nobody can choose one then."""
     return render(request, "ui/offline.html")
 
 
-@require_GET
+@require_safe
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker; it lives at the root so that it may serve every page."""
@@ -88,7 +88,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/sw.js", context, content_type="text/javascript; charset=utf-8")
 
 
-@require_GET
+@require_safe
 @cache_control(max_age=3600, public=True)
 def manifest(_request: HttpRequest) -> JsonResponse:
     """The web application's manifest, in the reader's language."""

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel import progress
 from dure.kernel.clock import today
@@ -25,7 +25,7 @@ KIND_ICONS = {
 }
 
 
-@require_GET
+@require_safe
 def home(request: DureRequest) -> HttpResponse:
     """The first page: who needs help first, who is here, and what the book says."""
     language = get_language() or "ko"
@@ -41,7 +41,7 @@ def home(request: DureRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-@require_GET
+@require_safe
 def job(request: DureRequest, progress_id: UUID) -> HttpResponse:
     """How far a job is, for the person who waits for it; htmx asks for the card alone."""
     found = progress.visible(progress_id=progress_id, by=request.actor)

@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel import progress
 from dure.kernel.errors import BadInput, NotAllowed
@@ -44,14 +44,14 @@ def statement_file(request: DureRequest) -> HttpResponseBase:
     return _at_once(found, Export.Format(asked["format"]))
 
 
-@require_GET
+@require_safe
 def export(request: DureRequest, export_id: UUID) -> HttpResponse:
     """How far a long file is, and where it can be fetched."""
     found = _own_export(request, export_id)
     return render(request, "ledger/export.html", {"export": found, "job": _job(request, found)})
 
 
-@require_GET
+@require_safe
 def export_progress(request: DureRequest, export_id: UUID) -> HttpResponse:
     """A card that asks again by itself, and opens the page anew once the file is ready."""
     found = _own_export(request, export_id)
@@ -62,7 +62,7 @@ def export_progress(request: DureRequest, export_id: UUID) -> HttpResponse:
     return render(request, "ui/_job.html", {"job": job, "poll_url": poll_url})
 
 
-@require_GET
+@require_safe
 def export_file(request: DureRequest, export_id: UUID) -> FileResponse:
     """Hand out a file, to the one who asked for it only."""
     found = export_queries.ready_file(export_id=export_id, person_id=person_of(request))

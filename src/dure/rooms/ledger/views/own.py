@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import DureRequest
@@ -14,7 +14,7 @@ from dure.rooms.ledger.queries import accounts, entries, seals, statements
 from dure.rooms.ledger.views.pages import asked_period, statement_page
 
 
-@require_GET
+@require_safe
 def my_statement(request: DureRequest) -> HttpResponse:
     """What is in my wallet, what is reserved, and what came and went."""
     wallet = own_wallet(request)
@@ -32,7 +32,7 @@ def my_statement(request: DureRequest) -> HttpResponse:
     return render(request, "ledger/my_statement.html", context)
 
 
-@require_GET
+@require_safe
 def entry(request: DureRequest, cell_id: int, entry_id: int) -> HttpResponse:
     """One entry with everything that explains it; a person sees those of their own wallet, staff every one."""
     found = entries.explained(entry_id=entry_id, cell_id=cell_id)

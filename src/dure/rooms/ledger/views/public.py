@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from dure.rooms.ledger.disclosure import SMALL
 from dure.rooms.ledger.queries import book as books
@@ -18,7 +18,7 @@ DAYS_PER_PAGE = 60
 KEPT_S = 3_600
 
 
-@require_GET
+@require_safe
 def book(request: HttpRequest) -> HttpResponse:
     """What the book is and what stands in it, without a single name."""
     newest = list(seals.newest_first()[:DAYS_DRAWN])
@@ -36,14 +36,14 @@ def book(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/book.html", context)
 
 
-@require_GET
+@require_safe
 def days(request: HttpRequest) -> HttpResponse:
     """Every sealed day with its hash, newest first."""
     page = Paginator(seals.newest_first(), DAYS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "ledger/days.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def day(request: HttpRequest, day: date, cell_id: int) -> HttpResponse:
     """One sealed day: its sums, its hash and the hash before it."""
     seal = seals.seal_of(day=day, cell_id=cell_id)
@@ -51,7 +51,7 @@ def day(request: HttpRequest, day: date, cell_id: int) -> HttpResponse:
     return render(request, "ledger/day.html", context)
 
 
-@require_GET
+@require_safe
 def day_file(_request: HttpRequest, day: date, cell_id: int) -> StreamingHttpResponse:
     """A day's page as a text file; its SHA-256 is the day's hash."""
     seal = seals.seal_of(day=day, cell_id=cell_id)

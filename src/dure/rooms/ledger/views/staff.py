@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from dure.kernel.http import DureRequest
 from dure.rooms.ledger.forms import AccountSearchForm
@@ -13,7 +13,7 @@ from dure.rooms.ledger.views.pages import asked_period, statement_page
 ACCOUNTS_PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 def all_accounts(request: DureRequest) -> HttpResponse:
     """Find an account."""
     search = AccountSearchForm(request.GET)
@@ -22,7 +22,7 @@ def all_accounts(request: DureRequest) -> HttpResponse:
     return render(request, "ledger/accounts.html", {"search": search, "text": text, "page": page})
 
 
-@require_GET
+@require_safe
 def account(request: DureRequest, code: str) -> HttpResponse:
     """One account: what is on it, what is held, and its statement."""
     found = accounts.account_of(code=code)
@@ -35,7 +35,7 @@ def account(request: DureRequest, code: str) -> HttpResponse:
     return render(request, "ledger/account.html", context)
 
 
-@require_GET
+@require_safe
 def trial_balance(request: DureRequest) -> HttpResponse:
     """All accounts of each unit, which must sum to zero, and the last proof with everything it found."""
     context = {"rows": book.trial_balance(), "proof": seals.last_proof()}

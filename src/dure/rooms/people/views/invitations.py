@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from qrcode.image.svg import SvgPathImage
 
 from dure.kernel.clock import now
@@ -56,7 +56,7 @@ def _invite(request: PeopleRequest, organisation_id: UUID, form: InvitationForm)
     return made
 
 
-@require_GET
+@require_safe
 def invitation_card(request: PeopleRequest, organisation_id: UUID, invitation_id: UUID) -> HttpResponse:
     """One invitation with its link and QR code, to send on or to show."""
     demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MANAGER)
@@ -92,7 +92,7 @@ def invitation_revocation(request: PeopleRequest, organisation_id: UUID, invitat
     return redirect("people:invitations", organisation_id=organisation_id)
 
 
-@require_GET
+@require_safe
 def invitation(request: PeopleRequest, key: str) -> HttpResponse:
     """Where an invitation's link leads: who invites me, to what, as what."""
     found = queries.invitation_by_key(key=key)

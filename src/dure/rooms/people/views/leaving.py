@@ -5,7 +5,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dure.kernel.progress import visible
 from dure.rooms.people.forms.organisations import ReasonForm
@@ -27,7 +27,7 @@ def export(request: PeopleRequest) -> HttpResponse:
     return render(request, "people/export.html", {"export": found, "job": _job(request, found)})
 
 
-@require_GET
+@require_safe
 def export_progress(request: PeopleRequest) -> HttpResponse:
     """How far the export is: a card that asks again by itself, and opens the page anew once it is ready."""
     found = persons.latest_export(person_id=person_of(request))
@@ -61,7 +61,7 @@ def ask_for_export(request: PeopleRequest) -> Export:
     return found
 
 
-@require_GET
+@require_safe
 def export_download(request: PeopleRequest) -> FileResponse:
     """Hand out the file, to its person only."""
     found = export_file(person_id=person_of(request))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel.errors import BadInput
 from dure.rooms.people.forms.organisations import NameForm
@@ -20,7 +20,7 @@ from dure.rooms.people.services import consents
 from dure.rooms.people.services.persons import change_name
 
 
-@require_GET
+@require_safe
 def me(request: PeopleRequest) -> HttpResponse:
     """Everything about me in one place."""
     person_id = person_of(request)

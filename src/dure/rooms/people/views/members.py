@@ -9,23 +9,23 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel.errors import BadInput
+from dure.kernel.spreadsheets import BYTE_ORDER_MARK, csv_line
 from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest, read_id
 from dure.rooms.people.models.organisations import ROLES
 from dure.rooms.people.queries import memberships as queries
 from dure.rooms.people.queries import organisations
 from dure.rooms.people.roles import Role, may_give
 from dure.rooms.people.services import memberships
-from dure.rooms.people.spreadsheets import BYTE_ORDER_MARK, csv_line
 
 ENDED_KEY = "people.ended"
 """Where the browser's session keeps the memberships just ended, to offer to undo it."""
 PAGE_SIZE = 25
 
 
-@require_GET
+@require_safe
 def members(request: PeopleRequest, organisation_id: UUID) -> HttpResponse:
     """Who belongs to the organisation."""
     own = queries.demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MEMBER)
@@ -50,7 +50,7 @@ def members(request: PeopleRequest, organisation_id: UUID) -> HttpResponse:
     return render(request, "people/members.html", context)
 
 
-@require_GET
+@require_safe
 def members_file(request: PeopleRequest, organisation_id: UUID) -> StreamingHttpResponse:
     """The members as CSV, with what a spreadsheet needs to open it in any language."""
     queries.demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MANAGER)

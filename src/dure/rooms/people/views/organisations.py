@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dure.kernel.idempotency import idempotent
 from dure.rooms.people.forms.organisations import (
     OrganisationDetailsForm,
     OrganisationForm,
@@ -24,6 +25,7 @@ from dure.rooms.people.services import organisations
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent
 def new_organisation(request: PeopleRequest) -> HttpResponse:
     """Found an organisation on one short page, and act for it at once."""
     form = OrganisationForm(request.POST or None)
@@ -35,7 +37,7 @@ def new_organisation(request: PeopleRequest) -> HttpResponse:
     return render(request, "people/new_organisation.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def organisation(request: PeopleRequest, organisation_id: UUID) -> HttpResponse:
     """What everybody may know of an organisation, and for its members the ways on."""
     found = queries.organisation(organisation_id=organisation_id)

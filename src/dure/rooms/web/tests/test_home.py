@@ -63,3 +63,7 @@ def test_asks_as_often_for_many_organisations(client: Client, same_query_count: 
             factories.make_organisation()
 
     same_query_count(make=make, visit=lambda: home(client))
+
+
+def test_answers_those_who_only_look_whether_it_is_there(client: Client, db: None) -> None:
+    assert client.head(reverse("web:home")).status_code == HTTPStatus.OK
