@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 from ninja import Router, Status
+from ninja.decorators import decorate_view
 
 from dure.kernel.errors import BadInput
+from dure.kernel.idempotency import idempotent
 from dure.rooms.people.contacts import read_email, read_phone
 from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest, act_for, person_of
 from dure.rooms.people.models import Membership, Organisation, Region
@@ -47,6 +49,7 @@ def _me(request: PeopleRequest) -> PersonOut:
 
 
 @router.patch("/me", response=PersonOut, operation_id="change_name")
+@decorate_view(idempotent)
 def change_name(request: PeopleRequest, body: NameIn) -> PersonOut:
     """Change one's name."""
     request.person = persons.change_name(by=request.actor, name=body.name)
@@ -54,6 +57,7 @@ def change_name(request: PeopleRequest, body: NameIn) -> PersonOut:
 
 
 @router.patch("/me/preferences", response=PersonOut, operation_id="change_preferences")
+@decorate_view(idempotent)
 def change_preferences(request: PeopleRequest, body: PreferencesIn) -> PersonOut:
     """Change one's preferences."""
     request.person = persons.change_preferences(by=request.actor, **body.dict())
@@ -76,6 +80,7 @@ def act_for_organisation(request: PeopleRequest, body: ActingIn) -> membership_q
 
 
 @router.post("/organisations", response={201: OrganisationOut}, operation_id="found_organisation")
+@decorate_view(idempotent)
 def found_organisation(request: PeopleRequest, body: OrganisationIn) -> Status[Organisation]:
     """Found an organisation and own it."""
     return Status(201, organisations.found_organisation(by=request.actor, **body.dict()))
@@ -101,6 +106,7 @@ def members(request: PeopleRequest, organisation_id: UUID, offset: int = 0) -> l
     response=MemberOut,
     operation_id="change_role",
 )
+@decorate_view(idempotent)
 def change_role(request: PeopleRequest, organisation_id: UUID, membership_id: UUID, body: RoleIn) -> Membership:
     """Give a member another role."""
     if body.role not in list(Role):
@@ -115,6 +121,7 @@ def change_role(request: PeopleRequest, organisation_id: UUID, membership_id: UU
     response={204: None},
     operation_id="end_membership",
 )
+@decorate_view(idempotent)
 def end_membership(request: PeopleRequest, organisation_id: UUID, membership_id: UUID) -> Status[None]:
     """End a membership."""
     memberships.end_membership(by=request.actor, organisation_id=organisation_id, membership_id=membership_id)
@@ -122,6 +129,7 @@ def end_membership(request: PeopleRequest, organisation_id: UUID, membership_id:
 
 
 @router.post("/organisations/{uuid:organisation_id}/invitations", response={201: InvitationOut}, operation_id="invite")
+@decorate_view(idempotent)
 def invite(request: PeopleRequest, organisation_id: UUID, body: InvitationIn) -> Status[InvitationOut]:
     """Invite somebody; the answer carries the link."""
     made = invitations.invite(

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from dure.rooms.people.factories import make_member, make_organisation
-from dure.rooms.people.models import Invitation, Membership
+from dure.rooms.people.models import Invitation, Membership, Organisation
 
 
 def call(browser, method: str, name: str, body: object = None, **parts: object):
@@ -75,3 +75,17 @@ def test_an_organisation_that_is_not_mine_is_not_found(browser_of, ana, bo):
     refused = call(browser_of(ana), "put", "act_for_organisation", {"organisation_id": str(farm.id)})
 
     assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
+
+
+def test_the_same_key_founds_once(browser_of, bo):
+    browser, key = browser_of(bo), {"HTTP_IDEMPOTENCY_KEY": "one-founding-one-farm"}
+    address = reverse("api:found_organisation")
+
+    def found(name: str):
+        return browser.post(address, data={"kind": "farm", "name": name}, content_type="application/json", **key)
+
+    first, again, other = found("Sunrise"), found("Sunrise"), found("Sunset")
+
+    assert (first.status_code, again.json(), again["Idempotency-Replayed"]) == (201, first.json(), "true")
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+    assert list(Organisation.objects.values_list("name", flat=True)) == ["Sunrise"]
