@@ -34,7 +34,7 @@ CLOSED = {
     r"^back-office/(r|jsi18n|autocomplete|search)/": "Django's own answers for scripts",
     r"^back-office/\(": "Django's catch-all",
     r"^back-office/.*object_id": "one row of a list; the lists are looked over, and `ROWS` names the rows",
-    r"^back-office/(account|mfa|socialaccount|usersessions|procrastinate|auth)/": "third-party tables",
+    r"^back-office/(account|mfa|socialaccount|usersessions|auth)/": "third-party tables",
 }
 ROWS = {
     "back-office/people/person/{person}/change/",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dure.kernel.ids import new_id
 
@@ -150,6 +151,29 @@ class Progress(models.Model):
     def percent(self) -> int | None:
         """How far it is, 0–100; None while nobody knows how much there is."""
         return min(100, 100 * self.done_count // self.total_count) if self.total_count else None
+
+
+class QueuedJob(ProcrastinateJob):
+    """A job of the queue, to look at; the queue's own table, with words for people."""
+
+    class Status(models.TextChoices):
+        """Where the job stands, as the queue writes it."""
+
+        TODO = "todo", _("Waiting")
+        DOING = "doing", _("Under way")
+        SUCCEEDED = "succeeded", _("Completed")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Dropped")
+        ABORTED = "aborted", _("Stopped")
+
+    class Meta:
+        proxy = True
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+
+    def __str__(self) -> str:
+        """Return the job's name and number; what it is to be done with may be personal and is not shown."""
+        return f"{self.task_name} {self.id}"
 
 
 class KeptReply(models.Model):

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dure.kernel.models import DeadLetter
+from dure.kernel.models import DeadLetter, QueuedJob
 from dure.rooms.people.queries.waiting import Waiting, waiting
 
-NOT_OURS = {"account", "auth", "mfa", "socialaccount", "usersessions"}
+NOT_OURS = {"account", "auth", "mfa", "procrastinate", "socialaccount", "usersessions"}
 """Packages whose own lists stay shut: they show credentials, and they change rows without our verbs."""
 
 
@@ -23,8 +23,10 @@ def close_lists_of_packages() -> None:
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Put what waits into the first page, as far as this member of staff may look."""
     letters = DeadLetter.objects.filter(status=DeadLetter.Status.WAITING).count()
+    failed = QueuedJob.objects.filter(status=QueuedJob.Status.FAILED).count()
     everything = [
         Waiting(label=_("News nobody could digest"), count=letters, list_view="kernel_deadletter"),
+        Waiting(label=_("Jobs that failed"), count=failed, list_view="kernel_queuedjob", query="status=failed"),
         *waiting(),
     ]
     shown = [each for each in everything if request.user.has_perm(_permission(each))]

@@ -64,6 +64,6 @@ PLACES: Final = [
         _("Machinery"),
         _list(_("News nobody could digest"), "kernel_deadletter", "report"),
         _list(_("Announced news"), "kernel_outboxmessage", "campaign"),
-        _list(_("Jobs"), "procrastinate_procrastinatejob", "manufacturing"),
+        _list(_("Jobs"), "kernel_queuedjob", "manufacturing"),
     ),
 ]

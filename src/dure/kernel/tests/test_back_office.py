@@ -5,15 +5,17 @@ from uuid import uuid4
 import pytest
 from django.contrib import admin
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import connection
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.utils.translation import override
 
-from dure.kernel import dead_letters
-from dure.kernel.admin import DeadLetterAdmin, OutboxMessageAdmin
+from dure.kernel import dead_letters, queue
+from dure.kernel.admin import DeadLetterAdmin, OutboxMessageAdmin, QueuedJobAdmin
 from dure.kernel.http import HOUSE
-from dure.kernel.models import DeadLetter, OutboxMessage
+from dure.kernel.models import DeadLetter, OutboxMessage, QueuedJob
 from dure.kernel.reactions import REACTIONS
-from dure.kernel.tests.chores import trace, traces
+from dure.kernel.tests.chores import sweep, trace, traces
 from dure.kernel.tests.facts import LampLit, reaction
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +86,42 @@ def test_nothing_is_edited_by_hand(page: type, table: type, request_of_staff: Ht
     assert not shown.has_add_permission(request_of_staff)
     assert not shown.has_change_permission(request_of_staff)
     assert not shown.has_delete_permission(request_of_staff)
+
+
+@pytest.fixture
+def failed_job() -> QueuedJob:
+    """A job that failed, and one that waits behind it."""
+    sweep.defer(word="again")
+    sweep.defer(word="first")
+    failed: QueuedJob = QueuedJob.objects.order_by("id")[0]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [failed.id])
+    return failed
+
+
+def test_a_failed_job_is_tried_again_and_others_are_refused(
+    failed_job: QueuedJob, request_of_staff: HttpRequest
+) -> None:
+    waiting = QueuedJob.objects.exclude(id=failed_job.id).get()
+    page = QueuedJobAdmin(QueuedJob, admin.site)
+
+    page.retry(request_of_staff, page.get_queryset(request_of_staff))
+
+    assert QueuedJob.objects.get(id=failed_job.id).status == QueuedJob.Status.TODO
+    assert QueuedJob.objects.get(id=waiting.id).attempts == waiting.attempts
+    assert [message.level_tag for message in request_of_staff._messages] == ["success", "error"]  # type: ignore[attr-defined]
+
+
+def test_a_job_that_is_gone_cannot_be_tried_again(db: None) -> None:
+    with pytest.raises(queue.JobGone):
+        queue.retry_job(job_id=1)
+
+
+def test_a_job_says_in_words_how_it_stands(failed_job: QueuedJob, request_of_staff: HttpRequest) -> None:
+    page = QueuedJobAdmin(QueuedJob, admin.site)
+    job = page.get_queryset(request_of_staff).get(id=failed_job.id)
+
+    with override("en"):
+        assert page.shown_status(job) == ("failed", "Failed")
+    assert page.changed_at(job) is not None
+    assert "again" not in str(job)

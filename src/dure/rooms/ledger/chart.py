@@ -148,3 +148,8 @@ def rule_of(code: str) -> Rule | None:
 def name_of(code: str) -> str:
     """Return the name part of a code: `wallet` of `wallet:0190…`."""
     return code.partition(":")[0]
+
+
+def whose_of(code: str) -> str:
+    """Return the part of a code that says whose it is: `0190…` of `wallet:0190…`; empty where there is none."""
+    return code.partition(":")[2]

@@ -21,19 +21,19 @@ class Unit(models.Model):
     class Family(models.TextChoices):
         """What sort of thing a unit counts."""
 
-        MONEY = "money"
-        ENVIRONMENT = "environment"
-        TIME = "time"
-        GOODS = "goods"
+        MONEY = "money", _("Money")
+        ENVIRONMENT = "environment", _("Environment")
+        TIME = "time", _("Time")
+        GOODS = "goods", _("Goods")
 
-    number = models.PositiveSmallIntegerField(primary_key=True)
-    code = models.CharField(max_length=20, unique=True)
-    scale = models.PositiveSmallIntegerField()
-    family = models.CharField(max_length=12, choices=Family)
-    name_en = models.CharField(max_length=60)
-    name_ko = models.CharField(max_length=60)
-    name_zh_hans = models.CharField(max_length=60)
-    opened_at = models.DateTimeField(db_default=Now())
+    number = models.PositiveSmallIntegerField(_("number"), primary_key=True)
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    scale = models.PositiveSmallIntegerField(_("decimal places"))
+    family = models.CharField(_("sort"), max_length=12, choices=Family)
+    name_en = models.CharField(_("name in English"), max_length=60)
+    name_ko = models.CharField(_("name in Korean"), max_length=60)
+    name_zh_hans = models.CharField(_("name in Chinese"), max_length=60)
+    opened_at = models.DateTimeField(_("opened"), db_default=Now())
 
     class Meta:
         verbose_name = _("unit")
@@ -59,11 +59,11 @@ class Cell(models.Model):
 class Account(models.Model):
     """A named pot of the whole book. Its id stands in the legs of entries; `cell_id` says where it was opened."""
 
-    account_id = models.BigIntegerField(primary_key=True)
-    cell_id = models.IntegerField()
-    code = models.CharField(max_length=80, unique=True)
-    may_go_negative = models.BooleanField()
-    closed_at = models.DateTimeField(null=True)
+    account_id = models.BigIntegerField(_("number"), primary_key=True)
+    cell_id = models.IntegerField(_("part of the book"))
+    code = models.CharField(_("code"), max_length=80, unique=True)
+    may_go_negative = models.BooleanField(_("may go below zero"))
+    closed_at = models.DateTimeField(_("closed at"), null=True)
 
     class Meta:
         verbose_name = _("account")
@@ -153,10 +153,10 @@ class Hold(models.Model):
     class Status(models.TextChoices):
         """What became of it."""
 
-        OPEN = "open"
-        CAPTURED = "captured"
-        RELEASED = "released"
-        EXPIRED = "expired"
+        OPEN = "open", _("Reserved")
+        CAPTURED = "captured", _("Taken")
+        RELEASED = "released", _("Given back")
+        EXPIRED = "expired", _("Time over")
 
     pk = models.CompositePrimaryKey("cell_id", "hold_id")
     cell_id = models.IntegerField()
@@ -245,15 +245,15 @@ class SealedLeaves(AppendOnly):
 class Proof(AppendOnly):
     """The outcome of one run over the whole book; public."""
 
-    proof_id = models.BigAutoField(primary_key=True)
-    ran_at = models.DateTimeField()
-    duration_ms = models.PositiveIntegerField()
-    entry_count = models.PositiveBigIntegerField()
-    balance_count = models.PositiveBigIntegerField()
-    day_count = models.PositiveIntegerField()
-    book_hash = models.CharField(max_length=64)
-    problem_count = models.PositiveIntegerField()
-    problems = models.JSONField()
+    proof_id = models.BigAutoField(_("number"), primary_key=True)
+    ran_at = models.DateTimeField(_("looked through"))
+    duration_ms = models.PositiveIntegerField(_("took (ms)"))
+    entry_count = models.PositiveBigIntegerField(_("entries"))
+    balance_count = models.PositiveBigIntegerField(_("balances"))
+    day_count = models.PositiveIntegerField(_("sealed days"))
+    book_hash = models.CharField(_("fingerprint of the book"), max_length=64)
+    problem_count = models.PositiveIntegerField(_("findings"))
+    problems = models.JSONField(_("findings in detail"))
 
     class Meta:
         verbose_name = _("proof")
@@ -305,8 +305,8 @@ class Export(models.Model):
 class Listing(models.Model):
     """A hot table as the back office lists it: a database view with one key instead of two (`sql/listings.sql`)."""
 
-    key = models.CharField(max_length=40, primary_key=True)
-    cell_id = models.IntegerField()
+    key = models.CharField(_("key"), max_length=40, primary_key=True)
+    cell_id = models.IntegerField(_("part of the book"))
 
     class Meta:
         abstract = True
@@ -320,16 +320,16 @@ class Listing(models.Model):
 class ListedEntry(Listing):
     """An entry in the back office."""
 
-    entry_id = models.BigIntegerField()
-    kind = models.PositiveSmallIntegerField()
-    reference = models.CharField(max_length=120)
-    accounts = ArrayField(models.CharField(max_length=80))
-    units = ArrayField(models.CharField(max_length=20))
-    amounts = ArrayField(models.BigIntegerField())
-    recorded_at = models.DateTimeField()
-    happened_at = models.DateTimeField()
-    reverses = models.BigIntegerField(null=True)
-    about = models.JSONField()
+    entry_id = models.BigIntegerField(_("number"))
+    kind = models.PositiveSmallIntegerField(_("what happened"))
+    reference = models.CharField(_("reference"), max_length=120)
+    accounts = ArrayField(models.CharField(max_length=80), verbose_name=_("accounts"))
+    units = ArrayField(models.CharField(max_length=20), verbose_name=_("units"))
+    amounts = ArrayField(models.BigIntegerField(), verbose_name=_("amounts"))
+    recorded_at = models.DateTimeField(_("recorded"))
+    happened_at = models.DateTimeField(_("happened"))
+    reverses = models.BigIntegerField(_("undoes"), null=True)
+    about = models.JSONField(_("further words"))
 
     class Meta(Listing.Meta):
         db_table = "ledger_listed_entry"
@@ -340,18 +340,18 @@ class ListedEntry(Listing):
 class ListedHold(Listing):
     """A hold in the back office."""
 
-    hold_id = models.BigIntegerField()
-    reference = models.CharField(max_length=120)
-    account = models.CharField(max_length=80)
-    unit = models.CharField(max_length=20)
-    amount = models.BigIntegerField()
-    captured = models.BigIntegerField()
-    released = models.BigIntegerField()
-    status = models.CharField(max_length=10, choices=Hold.Status)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    about = models.JSONField()
+    hold_id = models.BigIntegerField(_("number"))
+    reference = models.CharField(_("reference"), max_length=120)
+    account = models.CharField(_("account"), max_length=80)
+    unit = models.CharField(_("unit"), max_length=20)
+    amount = models.BigIntegerField(_("amount"))
+    captured = models.BigIntegerField(_("taken"))
+    released = models.BigIntegerField(_("given back"))
+    status = models.CharField(_("status"), max_length=10, choices=Hold.Status)
+    made_at = models.DateTimeField(_("reserved"))
+    expires_at = models.DateTimeField(_("runs out"), null=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    about = models.JSONField(_("further words"))
 
     class Meta(Listing.Meta):
         db_table = "ledger_listed_hold"
@@ -362,12 +362,12 @@ class ListedHold(Listing):
 class ListedSeal(Listing):
     """A sealed day in the back office."""
 
-    day = models.DateField()
-    hash = models.CharField(max_length=64)
-    previous = models.CharField(max_length=64)
-    entry_count = models.PositiveIntegerField()
-    account_count = models.PositiveIntegerField()
-    sealed_at = models.DateTimeField()
+    day = models.DateField(_("day"))
+    hash = models.CharField(_("fingerprint"), max_length=64)
+    previous = models.CharField(_("fingerprint of the day before"), max_length=64)
+    entry_count = models.PositiveIntegerField(_("entries"))
+    account_count = models.PositiveIntegerField(_("new accounts"))
+    sealed_at = models.DateTimeField(_("sealed"))
 
     class Meta(Listing.Meta):
         db_table = "ledger_listed_seal"

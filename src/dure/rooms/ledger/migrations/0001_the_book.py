@@ -28,11 +28,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Account",
             fields=[
-                ("account_id", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("cell_id", models.IntegerField()),
-                ("code", models.CharField(max_length=80, unique=True)),
-                ("may_go_negative", models.BooleanField()),
-                ("closed_at", models.DateTimeField(null=True)),
+                ("account_id", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="number")),
+                ("cell_id", models.IntegerField(verbose_name="part of the book")),
+                ("code", models.CharField(max_length=80, unique=True, verbose_name="code")),
+                ("may_go_negative", models.BooleanField(verbose_name="may go below zero")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed at")),
             ],
         ),
         migrations.CreateModel(
@@ -46,9 +46,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Unit",
             fields=[
-                ("number", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ("code", models.CharField(max_length=20, unique=True)),
-                ("scale", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name="number")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("scale", models.PositiveSmallIntegerField(verbose_name="decimal places")),
                 (
                     "family",
                     models.CharField(
@@ -58,13 +58,12 @@ class Migration(migrations.Migration):
                             ("time", "Time"),
                             ("goods", "Goods"),
                         ],
-                        max_length=12,
-                    ),
+                        max_length=12, verbose_name="sort"),
                 ),
-                ("name_en", models.CharField(max_length=60)),
-                ("name_ko", models.CharField(max_length=60)),
-                ("name_zh_hans", models.CharField(max_length=60)),
-                ("opened_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("name_en", models.CharField(max_length=60, verbose_name="name in English")),
+                ("name_ko", models.CharField(max_length=60, verbose_name="name in Korean")),
+                ("name_zh_hans", models.CharField(max_length=60, verbose_name="name in Chinese")),
+                ("opened_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="opened")),
             ],
         ),
         migrations.CreateModel(
@@ -161,10 +160,10 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("open", "Open"),
-                            ("captured", "Captured"),
-                            ("released", "Released"),
-                            ("expired", "Expired"),
+                            ("open", "Reserved"),
+                            ("captured", "Taken"),
+                            ("released", "Given back"),
+                            ("expired", "Time over"),
                         ],
                         default="open",
                         max_length=10,
@@ -245,15 +244,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Proof",
             fields=[
-                ("proof_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("ran_at", models.DateTimeField()),
-                ("duration_ms", models.PositiveIntegerField()),
-                ("entry_count", models.PositiveBigIntegerField()),
-                ("balance_count", models.PositiveBigIntegerField()),
-                ("day_count", models.PositiveIntegerField()),
-                ("book_hash", models.CharField(max_length=64)),
-                ("problem_count", models.PositiveIntegerField()),
-                ("problems", models.JSONField()),
+                ("proof_id", models.BigAutoField(primary_key=True, serialize=False, verbose_name="number")),
+                ("ran_at", models.DateTimeField(verbose_name="looked through")),
+                ("duration_ms", models.PositiveIntegerField(verbose_name="took (ms)")),
+                ("entry_count", models.PositiveBigIntegerField(verbose_name="entries")),
+                ("balance_count", models.PositiveBigIntegerField(verbose_name="balances")),
+                ("day_count", models.PositiveIntegerField(verbose_name="sealed days")),
+                ("book_hash", models.CharField(max_length=64, verbose_name="fingerprint of the book")),
+                ("problem_count", models.PositiveIntegerField(verbose_name="findings")),
+                ("problems", models.JSONField(verbose_name="findings in detail")),
             ],
             options={
                 "indexes": [models.Index(fields=["-ran_at"], name="proof_newest")],

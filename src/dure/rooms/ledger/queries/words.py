@@ -38,12 +38,6 @@ ACCOUNTS: dict[str, Promise] = {
     "given": _("Help that arrived"),
     "adjustments": _("Counted differences"),
 }
-HOLDS: dict[str, Promise] = {
-    Hold.Status.OPEN: _("Reserved"),
-    Hold.Status.CAPTURED: _("Taken"),
-    Hold.Status.RELEASED: _("Given back"),
-    Hold.Status.EXPIRED: _("Time over"),
-}
 PROBLEMS: dict[str, Promise] = {
     "account_changed": _("An account was changed after its day was sealed."),
     "account_inserted": _("An account was slipped into a sealed day."),

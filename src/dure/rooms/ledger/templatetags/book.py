@@ -55,7 +55,7 @@ def unit_name(unit: Unit) -> str:
 @register.filter
 def hold_words(hold: Hold) -> str:
     """Say what became of a hold."""
-    return str(words.HOLDS[hold.status])
+    return hold.get_status_display()
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from dure.kernel.http import DureRequest
-from dure.rooms.people.admin.tables import LookOnly, export_table
+from dure.kernel.tables import LookOnly, export_table
 from dure.rooms.people.models import Closure, Invitation, Membership, Organisation
 from dure.rooms.people.services import memberships, organisations
 

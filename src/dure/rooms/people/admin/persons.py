@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from dure.kernel.http import DureRequest
-from dure.rooms.people.admin.tables import LookOnly, export_table
+from dure.kernel.tables import LookOnly, export_table
 from dure.rooms.people.contacts import read_email, read_phone
 from dure.rooms.people.forms.staff import StaffRolesForm
 from dure.rooms.people.models import Consent, Departure, Export, Language, Lock, Person, SignIn
