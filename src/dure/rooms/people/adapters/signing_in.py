@@ -25,6 +25,7 @@ from dure.rooms.people.models import SignIn
 from dure.rooms.people.queries import persons
 from dure.rooms.people.services import persons as persons_services
 from dure.rooms.people.services import sign_ins
+from dure.ui import preferences
 
 
 class ProveEmailIfGiven(EmailVerificationStage):  # type: ignore[misc]  # allauth has no types
@@ -90,7 +91,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
 
     def save_user(self, request: HttpRequest, user: SignIn, form: Any, commit: bool = True) -> SignIn:  # noqa: FBT001, FBT002 - allauth's signature
         """Register the person who filled in the sign-up form."""
-        del request, user, commit
+        del user, commit
         answers = form.cleaned_data
         return persons_services.register(
             name=answers["name"],
@@ -99,6 +100,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
             email=answers.get("email") or "",
             phone=answers.get("phone") or "",
             password=answers.get("password1") or None,
+            look=preferences.read(request.COOKIES),
         )
 
     def phone_form_field(self, **options: Any) -> Field:
@@ -155,6 +157,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
             language=get_language() or "",
             agreed_to=form.agreed_to(),
             email=answers.get("email") or "",
+            look=preferences.read(request.COOKIES),
         )
         sociallogin.user = sign_in
         sociallogin.save(request)

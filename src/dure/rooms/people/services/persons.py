@@ -13,7 +13,9 @@ from dure.kernel.http import Actor
 from dure.kernel.outbox import announce
 from dure.rooms.people.models import Language, Person, SignIn, Theme
 from dure.rooms.people.services import consents
+from dure.ui.preferences import Preferences
 
+UNCHOSEN = Preferences()
 UNPROVEN_LIFETIME = timedelta(days=1)
 """A sign-up whose phone number or e-mail address was never proven is forgotten after this."""
 
@@ -27,13 +29,22 @@ def register(
     email: str = "",
     phone: str = "",
     password: str | None = None,
+    look: Preferences = UNCHOSEN,
 ) -> SignIn:
     """Make a person and the sign-in they will use; phone and e-mail address still have to be proven.
 
-    Somebody else's attempt with the same phone number or e-mail address that was never proven is forgotten.
+    Pages stay as the newcomer's browser shows them already. Somebody else's attempt with the same phone number or
+    e-mail address that was never proven is forgotten.
     """
     _forget_unproven(email=email, phone=phone)
-    person = Person.objects.create(name=name.strip(), language=_language(language), joined_at=now())
+    person = Person.objects.create(
+        name=name.strip(),
+        language=_language(language),
+        is_text_large=look.is_large,
+        is_data_low=look.saves_data,
+        theme=look.theme,
+        joined_at=now(),
+    )
     sign_in = SignIn(person=person, email=email, phone=phone, created_at=person.joined_at)
     sign_in.set_password(password or None)
     sign_in.save()

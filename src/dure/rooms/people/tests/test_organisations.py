@@ -1,5 +1,6 @@
 """Organisations are founded, changed, closed and reopened; and only by those who may."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -124,6 +125,17 @@ def test_creating_one_by_page_acts_for_it_at_once(browser_of, bo):
 
     assert response.status_code == 200
     assert response.wsgi_request.acting.organisation_name == "Sunrise"
+
+
+def test_the_page_sent_twice_founds_once(browser_of, bo):
+    browser = browser_of(bo)
+    key = re.search(r'name="idempotency_key" value="([^"]+)"', browser.get(reverse("people:new_organisation")).text)
+    assert key
+    answers = {"name": "Sunrise", "kind": "farm", "idempotency_key": key[1]}
+    first, second = [browser.post(reverse("people:new_organisation"), answers) for _time in range(2)]
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Organisation.objects.filter(name="Sunrise").count() == 1
 
 
 def test_a_wrong_page_form_is_explained(browser_of, bo):

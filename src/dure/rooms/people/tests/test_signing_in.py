@@ -74,6 +74,15 @@ def test_a_wrong_sign_up_is_explained_and_leaves_no_trace(client, texts, mailout
     assert not mailoutbox
 
 
+def test_the_look_chosen_before_joining_stays(client, texts):
+    client.cookies.load({"dure_size": "large", "dure_theme": "dark", "dure_saver": "on"})
+    client.post(reverse("account_signup"), ANSWERS)
+    client.post(reverse("account_verify_phone"), {"code": code_in(texts[-1].text)})
+
+    person = Person.objects.get()
+    assert (person.is_text_large, person.theme, person.is_data_low) == (True, "dark", True)
+
+
 def test_a_wrong_code_lets_nobody_in(client, texts):
     client.post(reverse("account_signup"), ANSWERS)
     wrong = "000000" if code_in(texts[-1].text) != "000000" else "111111"
