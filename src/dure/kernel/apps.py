@@ -9,4 +9,4 @@ class KernelConfig(AppConfig):
 
     name = "dure.kernel"
     label = "kernel"
-    verbose_name = _("Noticeboard")
+    verbose_name = _("Machinery")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from dure.rooms.ledger.admin.book_tables import BookTable, InCell, Recent
-from dure.rooms.ledger.models import ListedEntry, ListedHold
+from dure.rooms.ledger.models import ListedEntry, ListedHold, Unit
 from dure.rooms.ledger.queries.accounts import units
 from dure.rooms.ledger.queries.owners import account_titles
 from dure.rooms.ledger.queries.words import KINDS, kind_words, written, written_in_full
@@ -54,7 +54,7 @@ class EntryAdmin(BookTable):
         known = {unit.code: unit for unit in units().values()}
         for entry in rows:
             entry.legs = [
-                (titles[code], f"{'+' if amount > 0 else ''}{written_in_full(amount=amount, unit=known[unit])}")
+                (titles[code], _change(amount, known[unit]))
                 for code, amount, unit in zip(entry.accounts, entry.amounts, entry.units, strict=True)
             ]
 
@@ -66,7 +66,7 @@ class EntryAdmin(BookTable):
     @admin.display(description=_("what left and what arrived"))
     def legs(self, entry: ListedEntry) -> SafeString:
         """List what left and what arrived."""
-        return format_html_join("", "<div>{} <b>{}</b></div>", _legs(entry))
+        return format_html("<div>{}</div>", format_html_join("", "<div>{} <b>{}</b></div>", _legs(entry)))
 
     @admin.display(description=_("what left and what arrived"))
     def legs_in_a_line(self, entry: ListedEntry) -> str:
@@ -78,6 +78,13 @@ class EntryAdmin(BookTable):
         """Lead to the page that explains it."""
         address = reverse("ledger:entry", args=[entry.cell_id, entry.entry_id])
         return format_html('<a href="{}">{}</a>', address, _("Look"))
+
+
+def _change(amount: int, unit: Unit) -> str:
+    """Return what came (+) or went (-), the sign before the number and the unit's name before both."""
+    number = written(amount=amount, unit=unit)
+    name = written_in_full(amount=amount, unit=unit).removesuffix(number)
+    return f"{name}+{number}" if amount > 0 else f"{name}{number}"
 
 
 def _legs(entry: ListedEntry) -> list[tuple[str, str]]:
