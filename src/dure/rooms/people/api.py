@@ -11,6 +11,7 @@ from dure.kernel.idempotency import idempotent
 from dure.rooms.people.contacts import read_email, read_phone
 from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest, act_for, person_of
 from dure.rooms.people.models import Membership, Organisation, Region
+from dure.rooms.people.queries import invitations as invitation_queries
 from dure.rooms.people.queries import memberships as membership_queries
 from dure.rooms.people.queries import organisations as organisation_queries
 from dure.rooms.people.queries import regions as region_queries
@@ -30,7 +31,6 @@ from dure.rooms.people.schemas import (
     StandingOut,
 )
 from dure.rooms.people.services import invitations, memberships, organisations, persons
-from dure.rooms.people.views.invitations import landing_of, link_of
 
 router = Router(tags=["people"])
 MEMBERS_MAX = 200
@@ -136,13 +136,13 @@ def invite(request: PeopleRequest, organisation_id: UUID, body: InvitationIn) ->
         by=request.actor,
         organisation_id=organisation_id,
         role=body.role,
-        landing=landing_of(request),
+        landing=invitation_queries.landing(origin=request.build_absolute_uri("/")),
         phone=_phone(body.phone),
         email=_email(body.email),
         places=body.places,
     )
     shown = InvitationOut.from_orm(made)
-    shown.link = link_of(request, made)
+    shown.link = invitation_queries.link(origin=request.build_absolute_uri("/"), invitation_id=made.id)
     return Status(201, shown)
 
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from dure.kernel.clock import now
 from dure.kernel.errors import Refusal
-from dure.kernel.jobs import every, job, job_with_progress
+from dure.kernel.jobs import every, job_with_progress
 from dure.kernel.progress import Report
 from dure.rooms.people.models import Departure, Export
-from dure.rooms.people.services import departures, exports, messages, persons
+from dure.rooms.people.services import departures, exports, persons
+from dure.rooms.people.services import messages as _messages  # noqa: F401  the worker learns its job by loading it
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +25,6 @@ def make_export(report: Report, *, export_id: str, download_url: str) -> None:
 
     exports.make_export(export_id=UUID(export_id), step=step)
     report.result(download_url)
-
-
-@job(retries=5)
-def send_invitation(*, invitation_id: str, link: str) -> None:
-    """Send an invitation out."""
-    messages.send_invitation(invitation_id=UUID(invitation_id), link=link)
 
 
 @every("20 17 * * *")

@@ -10,13 +10,12 @@ from dure.kernel.clock import now
 from dure.kernel.errors import BadInput, NotFound, NotSignedIn
 from dure.kernel.http import Actor
 from dure.rooms.people.errors import InvitationForSomeoneElse, InvitationSpent, RoleTooLow, TooManyInvitations
-from dure.rooms.people.jobs import send_invitation
 from dure.rooms.people.models import Invitation, Membership, Organisation
 from dure.rooms.people.queries import persons
 from dure.rooms.people.queries.invitations import link_key
 from dure.rooms.people.queries.memberships import demand_role
 from dure.rooms.people.roles import Role, may_give
-from dure.rooms.people.services import memberships
+from dure.rooms.people.services import memberships, messages
 
 LIFETIME = timedelta(days=14)
 SENT_AN_HOUR = 30
@@ -52,7 +51,7 @@ def invite(
         expires_at=now() + LIFETIME,
     )
     if not made.is_for_anyone:
-        send_invitation.defer(invitation_id=str(made.id), link=f"{landing}{link_key(invitation_id=made.id)}/")
+        messages.post_invitation.defer(invitation_id=str(made.id), link=f"{landing}{link_key(invitation_id=made.id)}/")
     return made
 
 

@@ -7,8 +7,15 @@ from django.core.mail import send_mail
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from dure.kernel.jobs import job
 from dure.kernel.texts import send_text
 from dure.rooms.people.models import Invitation
+
+
+@job(retries=5)
+def post_invitation(*, invitation_id: str, link: str) -> None:
+    """Send an invitation out, later and until it worked; deferred in the transaction of the invitation itself."""
+    send_invitation(invitation_id=UUID(invitation_id), link=link)
 
 
 def send_invitation(*, invitation_id: UUID, link: str) -> bool:

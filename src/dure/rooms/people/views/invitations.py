@@ -7,7 +7,6 @@ import qrcode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,7 +45,7 @@ def _invite(request: PeopleRequest, organisation_id: UUID, form: InvitationForm)
         by=request.actor,
         organisation_id=organisation_id,
         role=form.cleaned_data["role"],
-        landing=landing_of(request),
+        landing=queries.landing(origin=request.build_absolute_uri("/")),
         phone=contact.phone,
         email=contact.email,
         places=form.cleaned_data["places"],
@@ -61,19 +60,9 @@ def invitation_card(request: PeopleRequest, organisation_id: UUID, invitation_id
     """One invitation with its link and QR code, to send on or to show."""
     demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MANAGER)
     invitation = queries.open_invitation(organisation_id=organisation_id, invitation_id=invitation_id)
-    link = link_of(request, invitation)
+    link = queries.link(origin=request.build_absolute_uri("/"), invitation_id=invitation.id)
     context = {"invitation": invitation, "organisation": invitation.organisation, "link": link, "qr": qr_code(link)}
     return render(request, "people/invitation_card.html", context)
-
-
-def link_of(request: PeopleRequest, invitation: Invitation) -> str:
-    """Return the whole address at which an invitation is answered."""
-    return f"{landing_of(request)}{queries.link_key(invitation_id=invitation.id)}/"
-
-
-def landing_of(request: PeopleRequest) -> str:
-    """Return the address before an invitation's key."""
-    return request.build_absolute_uri(reverse("people:invitation", kwargs={"key": "~"})).removesuffix("~/")
 
 
 def qr_code(text: str) -> SafeString:
