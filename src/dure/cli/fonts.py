@@ -154,6 +154,8 @@ def build(needed: set[str]) -> tuple[bytes, set[str]]:
             parts[-1].seek(0)
     font = merge.Merger().merge(parts)
     font.flavor = "woff2"
+    font.recalcTimestamp = False  # the same letters make the same file, so browsers keep it
+    font["head"].created = font["head"].modified = 0
     kept = BytesIO()
     font.save(kept)
     return kept.getvalue(), {chr(point) for point in missing}

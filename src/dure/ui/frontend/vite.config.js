@@ -12,7 +12,8 @@ export default defineConfig({
   css: { transformer: "lightningcss" },
   build: {
     outDir: here("../static/ui/build"),
-    emptyOutDir: true,
+    // A house that runs from this checkout still serves the files of the build before; tools/prune.js takes them later.
+    emptyOutDir: false,
     manifest: "manifest.json",
     target: OLD_PHONES,
     cssTarget: OLD_PHONES,

@@ -38,7 +38,9 @@ def _named(label: str) -> SafeString:
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """Draw a Lucide icon; `size` is `small` or `big`. Give a label only where no word stands beside it."""
     look = f"icon icon--{size}" if size else "icon"
-    return format_html('<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>', look, _named(label), _drawn(icon_body(name)))
+    # Its size stands here too, so that a page whose styles did not arrive can still be read.
+    box = _drawn('width="24" height="24" viewBox="0 0 24 24"')
+    return format_html('<svg class="{}" {} {}>{}</svg>', look, box, _named(label), _drawn(icon_body(name)))
 
 
 @register.simple_tag

@@ -9,4 +9,5 @@ const node = (...words) => execFileSync(process.execPath, words, { cwd: HERE, st
 node("tools/generate.js");
 node("node_modules/typescript/bin/tsc", "--noEmit");
 node("node_modules/vite/bin/vite.js", "build");
+node("tools/prune.js");
 node("tools/compress.js");
