@@ -87,10 +87,15 @@ def call_for_each(request: HttpRequest, calls: list[Callable[[], None]], sentenc
 class OutboxMessageAdmin(LookOnly):
     """Announced facts; those without a publishing time still wait."""
 
-    list_display = ("subject", "id", "created_at", "published_at")
+    list_display = ("subject", "event", "created_at", "published_at")
     list_filter = (("published_at", admin.EmptyFieldListFilter),)
     search_fields = ("subject", "id")
     ordering = ("-id",)
+
+    @admin.display(description=_("event"), ordering="id")
+    def event(self, message: OutboxMessage) -> str:
+        """Return the event's number."""
+        return str(message.id)
 
 
 class StatusOfJob(admin.SimpleListFilter):

@@ -23,11 +23,16 @@ from dure.rooms.people.services import help_first
 class RegionAdmin(ModelAdmin):
     """Regions come with the house; here they can be looked up, not changed."""
 
-    list_display = ("name", "code", "level", "country", "is_current")
+    list_display = ("shown_name", "code", "level", "country", "is_current")
     list_filter = ("country", "level", "is_current")
     search_fields = ("search_text", "code")
     ordering = ("country", "code")
     list_per_page = 50
+
+    @admin.display(description=_("name"))
+    def shown_name(self, region: Region) -> str:
+        """The name for the reader of this page."""
+        return region.name
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Search as the public page does."""

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ),
                 ("population_source", models.CharField(blank=True, max_length=120)),
                 ("source", models.CharField(max_length=120, verbose_name="source")),
-                ("is_current", models.BooleanField(default=True)),
+                ("is_current", models.BooleanField(default=True, verbose_name="in use now")),
                 (
                     "parent",
                     models.ForeignKey(

@@ -73,7 +73,7 @@ class Region(models.Model):
     population_year = models.PositiveSmallIntegerField(_("year of the count"), null=True, blank=True)
     population_source = models.CharField(max_length=120, blank=True)
     source = models.CharField(_("source"), max_length=120)
-    is_current = models.BooleanField(default=True)
+    is_current = models.BooleanField(_("in use now"), default=True)
 
     objects = RegionQuerySet.as_manager()
 
