@@ -85,13 +85,14 @@ def test_sending_the_same_form_twice_makes_one_organisation(phone: Page, house: 
     phone.goto("/organisations/new/")
     phone.get_by_label("Name").fill("Twice Asked")
 
-    phone.evaluate("""async () => {
+    led_to = phone.evaluate("""async () => {
         const form = document.querySelector("main form");
         const send = () => fetch(form.action, {method: "POST", body: new FormData(form)});
-        await Promise.all([send(), send()]);
+        return (await Promise.all([send(), send()])).map(reply => reply.url);
     }""")
     phone.get_by_role("button", name="Create").click()
 
     expect(phone).to_have_url(re.compile(r"/organisations/[0-9a-f-]{36}/$"))
+    assert led_to == [phone.url, phone.url]
     phone.goto("/me/")
     expect(phone.locator("#organisations").get_by_text("Twice Asked")).to_have_count(1)
