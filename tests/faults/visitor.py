@@ -26,13 +26,17 @@ class Visitor:
 
     def sign_in(self, login: str, password: str) -> None:
         """Sign in by the page's own form."""
-        _status, page = self.ask("GET", "/sign/login/")
+        self.post_form("/sign/login/", login=login, password=password)
+        assert "sessionid" in self.cookies, f"{login} could not sign in"
+
+    def post_form(self, path: str, **fields: str) -> None:
+        """Open a page and send its form."""
+        _status, page = self.ask("GET", path)
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert token, "the sign-in page has no token"
-        form = {"login": login, "password": password, "csrfmiddlewaretoken": token[1]}
-        status, page = self.ask("POST", "/sign/login/", urlencode(form), "application/x-www-form-urlencoded")
-        assert status in {200, 302}, f"{login} could not sign in: {status}"
-        assert "sessionid" in self.cookies, f"{login} could not sign in: {page[:2000]}"
+        assert token, f"{path} has no form"
+        body = urlencode({**fields, "csrfmiddlewaretoken": token[1]})
+        status, _page = self.ask("POST", path, body, "application/x-www-form-urlencoded")
+        assert status == http.client.FOUND, f"{path} answered {status}"
 
     def ask(
         self, method: str, path: str, body: str = "", kind: str = "application/json", key: str = ""
