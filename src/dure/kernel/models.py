@@ -159,7 +159,7 @@ class QueuedJob(ProcrastinateJob):
     class Status(models.TextChoices):
         """Where the job stands, as the queue writes it."""
 
-        TODO = "todo", _("Waiting")
+        WAITING = "todo", _("Waiting")
         DOING = "doing", _("Under way")
         SUCCEEDED = "succeeded", _("Completed")
         FAILED = "failed", _("Failed")

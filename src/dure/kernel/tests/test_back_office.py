@@ -107,7 +107,7 @@ def test_a_failed_job_is_tried_again_and_others_are_refused(
 
     page.retry(request_of_staff, page.get_queryset(request_of_staff))
 
-    assert QueuedJob.objects.get(id=failed_job.id).status == QueuedJob.Status.TODO
+    assert QueuedJob.objects.get(id=failed_job.id).status == QueuedJob.Status.WAITING
     assert QueuedJob.objects.get(id=waiting.id).attempts == waiting.attempts
     assert [message.level_tag for message in request_of_staff._messages] == ["success", "error"]  # type: ignore[attr-defined]
 

@@ -9,7 +9,7 @@ from ninja.decorators import decorate_view
 from dure.kernel.errors import BadInput
 from dure.kernel.idempotency import idempotent
 from dure.rooms.people.contacts import read_email, read_phone
-from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest, act_for, person_of
+from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest, act_for, landing_of, person_of
 from dure.rooms.people.models import Membership, Organisation, Region
 from dure.rooms.people.queries import invitations as invitation_queries
 from dure.rooms.people.queries import memberships as membership_queries
@@ -136,13 +136,13 @@ def invite(request: PeopleRequest, organisation_id: UUID, body: InvitationIn) ->
         by=request.actor,
         organisation_id=organisation_id,
         role=body.role,
-        landing=invitation_queries.landing(origin=request.build_absolute_uri("/")),
+        landing=landing_of(request),
         phone=_phone(body.phone),
         email=_email(body.email),
         places=body.places,
     )
     shown = InvitationOut.from_orm(made)
-    shown.link = invitation_queries.link(origin=request.build_absolute_uri("/"), invitation_id=made.id)
+    shown.link = invitation_queries.link(landing=landing_of(request), invitation_id=made.id)
     return Status(201, shown)
 
 

@@ -155,3 +155,8 @@ def _second_factor_first(request: PeopleRequest) -> HttpResponseBase | None:
         raise SecondFactorNeeded
     step = "mfa_reauthenticate" if has_second_factor(sign_in) else "mfa_index"
     return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def landing_of(request: HttpRequest) -> str:
+    """Return the whole address before an invitation's key."""
+    return request.build_absolute_uri(reverse("people:invitation", kwargs={"key": "~"})).removesuffix("~/")

@@ -8,20 +8,26 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from dure.kernel.http import Actor
 from dure.rooms.ledger import chart, factories
 from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.models import Account, ListedEntry, ListedHold, ListedSeal, Proof, Unit
 from dure.rooms.ledger.queries.owners import account_titles
 from dure.rooms.ledger.services import holds, proofs, seals
 from dure.rooms.people import factories as people_factories
-from dure.rooms.people.models import Person
+from dure.rooms.people.services.persons import change_preferences
 
 NAMES = ["account", "listedentry", "listedhold", "listedseal", "proof", "unit"]
 
 
 @pytest.fixture
-def office(db) -> Client:
-    person = people_factories.make_staff()
+def staff(db):
+    return people_factories.make_staff()
+
+
+@pytest.fixture
+def office(staff) -> Client:
+    person = staff
     client = Client(headers={"accept-language": "en"})
     sign_in = people_factories.sign_in_of(person)
     client.force_login(sign_in)
@@ -113,8 +119,8 @@ def test_an_organisation_s_account_bears_its_name(saver):
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("language", ["ko", "zh-hans"])
-def test_columns_are_in_words(office, book, name, language):
-    Person.objects.update(language=language)
+def test_columns_are_in_words(office, staff, book, name, language):
+    change_preferences(by=Actor(person_id=staff.id), language=language)
     page = office.get(reverse(f"admin:ledger_{name}_changelist"))
     assert page.headers["content-language"] == language
     heads = [str(head["text"]) for head in result_headers(page.context["cl"])]

@@ -1,12 +1,10 @@
 """Invitations: reads; and the key in their links: the id, signed, so nothing is kept and nothing can be guessed."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from urllib.parse import urljoin
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
 from dure.kernel.clock import now
 from dure.kernel.errors import NotFound
@@ -21,14 +19,9 @@ def link_key(*, invitation_id: UUID) -> str:
     return _SIGNER.sign(urlsafe_b64encode(invitation_id.bytes).rstrip(b"=").decode())
 
 
-def landing(*, origin: str) -> str:
-    """Return the address before an invitation's key; `origin` is where the house answers, `https://dure.example/`."""
-    return urljoin(origin, reverse("people:invitation", kwargs={"key": "~"})).removesuffix("~/")
-
-
-def link(*, origin: str, invitation_id: UUID) -> str:
-    """Return the whole address at which an invitation is answered."""
-    return f"{landing(origin=origin)}{link_key(invitation_id=invitation_id)}/"
+def link(*, landing: str, invitation_id: UUID) -> str:
+    """Return the whole address at which an invitation is answered; `landing` is what stands before its key."""
+    return f"{landing}{link_key(invitation_id=invitation_id)}/"
 
 
 def _read_key(key: str) -> UUID | None:

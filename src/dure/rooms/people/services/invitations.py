@@ -12,7 +12,7 @@ from dure.kernel.http import Actor
 from dure.rooms.people.errors import InvitationForSomeoneElse, InvitationSpent, RoleTooLow, TooManyInvitations
 from dure.rooms.people.models import Invitation, Membership, Organisation
 from dure.rooms.people.queries import persons
-from dure.rooms.people.queries.invitations import link_key
+from dure.rooms.people.queries.invitations import link
 from dure.rooms.people.queries.memberships import demand_role
 from dure.rooms.people.roles import Role, may_give
 from dure.rooms.people.services import memberships, messages
@@ -51,7 +51,7 @@ def invite(
         expires_at=now() + LIFETIME,
     )
     if not made.is_for_anyone:
-        messages.post_invitation.defer(invitation_id=str(made.id), link=f"{landing}{link_key(invitation_id=made.id)}/")
+        messages.post_invitation.defer(invitation_id=str(made.id), link=link(landing=landing, invitation_id=made.id))
     return made
 
 

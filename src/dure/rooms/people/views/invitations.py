@@ -14,7 +14,7 @@ from qrcode.image.svg import SvgPathImage
 
 from dure.kernel.clock import now
 from dure.rooms.people.forms.organisations import InvitationForm
-from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest
+from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest, landing_of
 from dure.rooms.people.models import Invitation
 from dure.rooms.people.queries import invitations as queries
 from dure.rooms.people.queries import organisations
@@ -45,7 +45,7 @@ def _invite(request: PeopleRequest, organisation_id: UUID, form: InvitationForm)
         by=request.actor,
         organisation_id=organisation_id,
         role=form.cleaned_data["role"],
-        landing=queries.landing(origin=request.build_absolute_uri("/")),
+        landing=landing_of(request),
         phone=contact.phone,
         email=contact.email,
         places=form.cleaned_data["places"],
@@ -60,7 +60,7 @@ def invitation_card(request: PeopleRequest, organisation_id: UUID, invitation_id
     """One invitation with its link and QR code, to send on or to show."""
     demand_role(by=request.actor, organisation_id=organisation_id, least=Role.MANAGER)
     invitation = queries.open_invitation(organisation_id=organisation_id, invitation_id=invitation_id)
-    link = queries.link(origin=request.build_absolute_uri("/"), invitation_id=invitation.id)
+    link = queries.link(landing=landing_of(request), invitation_id=invitation.id)
     context = {"invitation": invitation, "organisation": invitation.organisation, "link": link, "qr": qr_code(link)}
     return render(request, "people/invitation_card.html", context)
 
