@@ -22,7 +22,7 @@ def build_demo_world() -> str:
     if known.sign_in_by_phone(phone=CAST[0].phone) is None:
         _people_it()
         proofs.prove()
-    with translation.override("ko"):
+    with translation.override("en"):
         doors = ", ".join(f"{member.phone_as_typed} ({member.does})" for member in CAST)
         return _("Demo world. Sign in with %(doors)s, password %(password)s") % {"doors": doors, "password": PASSWORD}
 
