@@ -15,7 +15,7 @@ PAGE_BYTES = 70 * 1024
 SCRIPT_BYTES = 20 * 1024
 
 
-@pytest.mark.parametrize("path", ["/", "/book/", "/regions/"])
+@pytest.mark.parametrize("path", ["/", "/sign/login/", "/sign/signup/", "/book/", "/regions/"])
 def test_a_consumer_page_is_light(browser: Browser, house: House, path: str) -> None:
     weight = weigh(browser, house, path)
     assert sum(weight.values()) <= PAGE_BYTES, dict(weight)

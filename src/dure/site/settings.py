@@ -51,8 +51,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Pages shrink to a quarter; random padding guards the form token. Streams name their own encoding and do not wait.
     "django.middleware.gzip.GZipMiddleware",
-    "dure.kernel.security.ContentSecurityMiddleware",
+    # Answers for files here: below it are the headers that only pages need.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dure.kernel.security.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
