@@ -9,7 +9,7 @@ import pytest
 
 from dure.engine.errors import FolderInUse
 from dure.engine.nats import EmbeddedNats
-from tests.engine.conftest import kill
+from tests.engine.conftest import eventually, kill
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def test_what_was_acknowledged_survives_a_kill_at_the_same_address(server):
     asyncio.run(_publish(server.url, 20))
     address = server.url
     kill(server.pid)
+    assert eventually(lambda: not server.is_running, within=5), "the threads of a killed process end one by one"
     server.start()
     assert server.url == address
     assert asyncio.run(_count(server.url)) == 20
