@@ -51,8 +51,8 @@ class Bench:
         """Fill the wallets."""
         from dure.kernel import clock
         from dure.kernel.ids import new_id
+        from dure.kernel.numbers import first_id_at
         from dure.rooms.ledger import chart, factories
-        from dure.rooms.ledger.entry_ids import first_id_at
         from dure.rooms.ledger.models import Account
         from dure.rooms.ledger.services import entries
 

@@ -136,6 +136,20 @@ TABLE: Table = {
     "usersessions_list": SIGNED_IN,
     "weixin_callback": EVERYONE,
     "weixin_login": EVERYONE,
+    # trust
+    "trust:home": EVERYONE,
+    # merchants
+    "merchants:home": EVERYONE,
+    # dispatch
+    "dispatch:home": EVERYONE,
+    # catalog
+    "catalog:home": EVERYONE,
+    # giving
+    "giving:home": EVERYONE,
+    # market
+    "market:home": EVERYONE,
+    # inbox
+    "inbox:home": EVERYONE,
     # third-party pages
     "admin:*": STAFF,
 }

@@ -2,7 +2,7 @@
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("people",),
-    ("ledger", "trust"),
+    ("ledger", "trust", "inbox"),
     ("merchants", "dispatch", "stage"),
     ("catalog", "giving", "volunteers"),
     ("market", "relief", "care", "academy", "credit", "forest", "bulletin"),

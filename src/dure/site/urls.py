@@ -28,6 +28,13 @@ urlpatterns = [
     path("", include("dure.rooms.ledger.urls")),
     path("", include("dure.rooms.people.urls")),
     path("", include("dure.ui.urls")),
+    path("trust/", include("dure.rooms.trust.urls")),
+    path("merchants/", include("dure.rooms.merchants.urls")),
+    path("dispatch/", include("dure.rooms.dispatch.urls")),
+    path("catalog/", include("dure.rooms.catalog.urls")),
+    path("giving/", include("dure.rooms.giving.urls")),
+    path("market/", include("dure.rooms.market.urls")),
+    path("inbox/", include("dure.rooms.inbox.urls")),
     path("", include("dure.rooms.web.urls")),
 ]
 

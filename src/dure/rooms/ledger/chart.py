@@ -31,6 +31,8 @@ class Kind(IntEnum):
     GOODS = 9
     TRANSFER = 10
     LOAN = 11
+    ORDER = 12
+    SALE = 13
     REVERSAL = 20
 
 
@@ -61,6 +63,8 @@ RULES: dict[str, Rule] = {
     "stock": Rule(Owner.ORGANISATION, needs_whose=True),
     "fund": Rule(Owner.FUND, needs_whose=True),
     "commission": Rule(Owner.HOUSE),
+    "orders-due": Rule(Owner.HOUSE, may_go_negative=True),
+    "orders-promised": Rule(Owner.HOUSE),
     "held-for-orders": Rule(Owner.HOUSE),
     "delivery-costs": Rule(Owner.HOUSE),
     "payouts-under-way": Rule(Owner.HOUSE),
@@ -106,8 +110,18 @@ def commission() -> str:
     return "commission"
 
 
+def orders_due() -> str:
+    """What buyers still owe for orders they placed; below zero while somebody owes."""
+    return "orders-due"
+
+
+def orders_promised() -> str:
+    """The other side of what buyers owe; nothing of it is anybody's money yet."""
+    return "orders-promised"
+
+
 def held_for_orders() -> str:
-    """Buyers' money between order and delivery."""
+    """Buyers' money between payment and delivery."""
     return "held-for-orders"
 
 

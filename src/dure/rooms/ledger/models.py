@@ -10,9 +10,9 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from dure.kernel import numbers
 from dure.kernel.ids import new_id
 from dure.kernel.models import AppendOnly
-from dure.rooms.ledger import entry_ids
 
 
 class Unit(models.Model):
@@ -76,7 +76,7 @@ class Account(models.Model):
     @property
     def opened_at(self) -> datetime:
         """The moment the account was opened; its id says it."""
-        return entry_ids.recorded_at(self.account_id)
+        return numbers.made_at(self.account_id)
 
 
 class Balance(models.Model):
@@ -144,7 +144,7 @@ class Entry(AppendOnly):
     @property
     def recorded_at(self) -> datetime:
         """The moment the entry was recorded; its id says it."""
-        return entry_ids.recorded_at(self.entry_id)
+        return numbers.made_at(self.entry_id)
 
 
 class Hold(models.Model):
@@ -202,7 +202,7 @@ class Hold(models.Model):
     @property
     def made_at(self) -> datetime:
         """The moment the hold was made; its id says it."""
-        return entry_ids.recorded_at(self.hold_id)
+        return numbers.made_at(self.hold_id)
 
 
 class Seal(AppendOnly):

@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel import clock
+from dure.kernel.numbers import first_id_at
 from dure.kernel.tables import LookOnly
-from dure.rooms.ledger.entry_ids import first_id_at
 from dure.rooms.ledger.models import Cell
 
 COUNTED_MAX = 10_000

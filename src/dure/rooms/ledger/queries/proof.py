@@ -15,8 +15,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from dure.kernel.clock import HOUSE_ZONE
+from dure.kernel.numbers import ID_MAX, id_range_of
 from dure.rooms.ledger import canonical
-from dure.rooms.ledger.entry_ids import ID_MAX, id_range_of
 from dure.rooms.ledger.models import Account, Cell, Entry, Seal
 from dure.rooms.ledger.queries.lines import Line, Sums, lines, pairs, sealed_leaves
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from dure.kernel import clock
 from dure.kernel.clock import HOUSE_ZONE
-from dure.rooms.ledger.entry_ids import EPOCH, first_id_at, recorded_at, start_of
+from dure.kernel.numbers import EPOCH, first_id_at, made_at, start_of
 from dure.rooms.ledger.errors import BadPeriod
 from dure.rooms.ledger.models import Account, Unit
 from dure.rooms.ledger.queries.accounts import account_of, balance, balances, unit_of
@@ -57,7 +57,7 @@ class StatementLine:
     @property
     def recorded_at(self) -> datetime:
         """The moment it was recorded."""
-        return recorded_at(self.entry_id)
+        return made_at(self.entry_id)
 
 
 @dataclass(frozen=True)

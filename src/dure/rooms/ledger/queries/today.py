@@ -15,9 +15,9 @@ from django.db import connection
 
 from dure.kernel import clock
 from dure.kernel.clock import HOUSE_ZONE
+from dure.kernel.numbers import MILLISECOND, TAIL_BITS, first_id_at, id_range_of, milliseconds_at, start_of
 from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.disclosure import SMALL, open_sums, rounded
-from dure.rooms.ledger.entry_ids import MILLISECOND, TAIL_BITS, first_id_at, id_range_of, milliseconds_at, start_of
 from dure.rooms.ledger.models import Unit
 from dure.rooms.ledger.queries.accounts import units
 from dure.rooms.ledger.queries.book import Held, held_now

@@ -21,6 +21,8 @@ KINDS: dict[int, Promise] = {
     Kind.GOODS: _("Goods moved"),
     Kind.TRANSFER: _("Moved"),
     Kind.LOAN: _("Lent or repaid"),
+    Kind.ORDER: _("Ordered"),
+    Kind.SALE: _("Sold and delivered"),
     Kind.REVERSAL: _("Undone"),
 }
 ACCOUNTS: dict[str, Promise] = {
@@ -31,6 +33,8 @@ ACCOUNTS: dict[str, Promise] = {
     "stock": _("Goods in one place"),
     "fund": _("A fund"),
     "commission": _("The house's commission"),
+    "orders-due": _("What buyers still owe"),
+    "orders-promised": _("Orders not yet paid"),
     "held-for-orders": _("Buyers' money until delivery"),
     "delivery-costs": _("Delivery costs"),
     "payouts-under-way": _("Payouts under way"),

@@ -1,6 +1,6 @@
 """Parts of the book."""
 
-from dure.rooms.ledger.entry_ids import EPOCH
+from dure.kernel.numbers import EPOCH
 from dure.rooms.ledger.models import Cell
 from dure.rooms.ledger.services.writing import verb
 

@@ -12,10 +12,10 @@ from django.db.models import Min
 from dure.events.ledger import DaySealed
 from dure.kernel import clock
 from dure.kernel.clock import HOUSE_ZONE
+from dure.kernel.numbers import id_range_of, made_at, start_of
 from dure.kernel.outbox import announce
 from dure.rooms.ledger import canonical, errors
 from dure.rooms.ledger.chart import HOME_CELL
-from dure.rooms.ledger.entry_ids import id_range_of, recorded_at, start_of
 from dure.rooms.ledger.models import Account, Cell, Entry, Seal, SealedLeaves
 from dure.rooms.ledger.queries.lines import CHUNK, Line, Sums, lines
 
@@ -114,7 +114,7 @@ def _first_day(cell_id: int) -> date | None:
     accounts = Account.objects.filter(cell_id=cell_id).aggregate(first=Min("account_id"))
     entries = Entry.objects.filter(cell_id=cell_id).aggregate(first=Min("entry_id"))
     firsts = [found for found in (accounts["first"], entries["first"]) if found is not None]
-    return recorded_at(min(firsts)).astimezone(HOUSE_ZONE).date() if firsts else None
+    return made_at(min(firsts)).astimezone(HOUSE_ZONE).date() if firsts else None
 
 
 def _unsealed_days(cell_id: int) -> Iterator[date]:

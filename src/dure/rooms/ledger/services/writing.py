@@ -12,16 +12,13 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from dure.kernel import clock
 from dure.kernel.errors import Refusal
+from dure.kernel.numbers import SEQUENCER
 from dure.rooms.ledger import chart, errors
-from dure.rooms.ledger.entry_ids import Sequencer
 from dure.rooms.ledger.models import Account, Unit
 from dure.rooms.ledger.queries.accounts import units_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-SEQUENCER = Sequencer()
-"""This process's maker of ids."""
 
 ATTEMPTS_MAX = 8
 REFUSED = "DU001"

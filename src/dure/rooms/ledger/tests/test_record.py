@@ -8,10 +8,10 @@ from django.db import IntegrityError, connection, transaction
 
 from dure.events.ledger import EntryRecorded
 from dure.kernel.errors import Refusal
+from dure.kernel.numbers import made_at
 from dure.rooms.ledger import chart, errors
 from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.drafts import Leg, move
-from dure.rooms.ledger.entry_ids import recorded_at
 from dure.rooms.ledger.models import Account, Entry
 from dure.rooms.ledger.queries import accounts
 from dure.rooms.ledger.services import entries
@@ -31,7 +31,7 @@ def test_moves_the_amount_and_announces_it(saver, fund_id, announced, frozen_tim
     assert recorded.is_new
     assert saver.has() == 9_700
     assert accounts.balance(account=chart.fund(fund_id), unit="KRW") == 300
-    assert recorded_at(recorded.entry_id) == frozen_time.moment
+    assert made_at(recorded.entry_id) == frozen_time.moment
     assert announced(EntryRecorded) == EntryRecorded(
         cell_id=1, entry_ids=(str(recorded.entry_id),), references=("gift:1",), kinds=(Kind.GIFT,)
     )
@@ -210,7 +210,7 @@ def test_the_database_itself_refuses_legs_that_do_not_fit(db, arrays):
 
 
 def test_ids_that_another_writer_took_are_made_anew(saver, fund_id, frozen_time, monkeypatch):
-    from dure.rooms.ledger.entry_ids import Sequencer  # noqa: PLC0415
+    from dure.kernel.numbers import Sequencer  # noqa: PLC0415
     from dure.rooms.ledger.services import writing  # noqa: PLC0415
 
     first = give(saver, fund_id, reference="theirs")

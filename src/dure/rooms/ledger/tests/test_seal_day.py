@@ -7,8 +7,8 @@ import pytest
 
 from dure.events.ledger import DaySealed
 from dure.kernel import clock
+from dure.kernel.numbers import ID_MAX, made_at
 from dure.rooms.ledger import canonical, errors, factories
-from dure.rooms.ledger.entry_ids import ID_MAX, recorded_at
 from dure.rooms.ledger.models import Entry, Seal
 from dure.rooms.ledger.queries import lines
 from dure.rooms.ledger.queries import seals as seal_queries
@@ -98,7 +98,7 @@ def test_an_entry_that_comes_late_belongs_to_the_day_it_comes(sunday, frozen_tim
 
     late = factories.deposit(person_id=sunday.id, amount=5)
 
-    assert recorded_at(late.entry_id).astimezone(clock.HOUSE_ZONE).date() == MONDAY
+    assert made_at(late.entry_id).astimezone(clock.HOUSE_ZONE).date() == MONDAY
     assert sum(1 for line in lines.lines(cell_id=1, first=0, after=late.entry_id) if line.row) == seal.entry_count
 
 

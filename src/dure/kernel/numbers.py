@@ -1,14 +1,16 @@
-"""Ids of entries, holds and accounts: 41 bits of milliseconds, 10 bits of writer, 12 bits of counter. Pure.
+"""Numbers of rows on hot tables: 41 bits of milliseconds, 10 bits of writer, 12 bits of counter.
 
-An id therefore says when it was recorded; a day of the book is a range of ids. No sequence in the database is shared.
-Two processes that drew the same writer number and work in the same millisecond meet at the primary key; the loser
-draws another number and tries again (`services/writing.py`).
+A number therefore says when it was made; a day is a range of numbers. No sequence in the database is shared. Two
+processes that drew the same writer number and work in the same millisecond meet at the primary key; the loser draws
+another writer number and tries again (the ledger's `services/writing.py`). In JSON and addresses they are strings.
 """
 
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from threading import Lock
+
+from dure.kernel import clock
 
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 WRITER_BITS, COUNTER_BITS = 10, 12
@@ -47,17 +49,26 @@ class Sequencer:
         return self._millisecond << TAIL_BITS | self.writer << COUNTER_BITS | (self._counter - 1)
 
 
+SEQUENCER = Sequencer()
+"""This process's maker of numbers."""
+
+
+def new_number() -> int:
+    """Return a fresh number, rising with time."""
+    return SEQUENCER.take(1, at=clock.now())[0]
+
+
 def milliseconds_at(moment: datetime) -> int:
-    """Return the whole milliseconds since the book's epoch; ValueError for a time before it."""
+    """Return the whole milliseconds since the epoch; ValueError for a time before it."""
     milliseconds = (moment - EPOCH) // MILLISECOND
     if milliseconds < 0:
-        raise ValueError(f"the book begins at {EPOCH:%Y-%m-%d}, not at {moment}")
+        raise ValueError(f"numbers begin at {EPOCH:%Y-%m-%d}, not at {moment}")
     return milliseconds
 
 
-def recorded_at(entry_id: int) -> datetime:
+def made_at(number: int) -> datetime:
     """Return the moment an id was made."""
-    return EPOCH + (entry_id >> TAIL_BITS) * MILLISECOND
+    return EPOCH + (number >> TAIL_BITS) * MILLISECOND
 
 
 def first_id_at(moment: datetime) -> int:

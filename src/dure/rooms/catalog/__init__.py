@@ -1,0 +1,1 @@
+"""What can be bought: products, lots, offers, stock, order cycles and search."""

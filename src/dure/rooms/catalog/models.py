@@ -1,0 +1,1 @@
+"""The catalog room's tables; rules about one row, constraints."""

@@ -1,0 +1,1 @@
+"""Carrying things: shipments, parcels, waybills, scans, hand-overs and proof of delivery."""

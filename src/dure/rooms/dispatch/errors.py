@@ -1,0 +1,1 @@
+"""Why the dispatch room says no: one class per reason, each with a stable code."""

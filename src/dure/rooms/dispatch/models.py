@@ -1,0 +1,1 @@
+"""The dispatch room's tables; rules about one row, constraints."""

@@ -1,0 +1,1 @@
+"""What the dispatch room can do: one verb = one function = one transaction."""

@@ -1,0 +1,1 @@
+"""Funds of verified charities, pledge rules and gifts."""

@@ -1,0 +1,10 @@
+"""The first page of the giving room."""
+
+import pytest
+from django.test import Client
+
+
+@pytest.mark.django_db
+def test_shows_its_first_page_to_everyone(client: Client) -> None:
+    """A stranger may look in."""
+    assert client.get("/giving/").status_code == 200

@@ -1,0 +1,1 @@
+"""The inbox room's tables; rules about one row, constraints."""

@@ -1,0 +1,1 @@
+"""Baskets, orders, payments, returns and disputes."""

@@ -1,0 +1,1 @@
+"""Why the market room says no: one class per reason, each with a stable code."""

@@ -1,0 +1,1 @@
+"""The market room's tables; rules about one row, constraints."""

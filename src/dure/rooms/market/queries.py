@@ -1,0 +1,1 @@
+"""What the market room can tell: reads only, keyword arguments."""

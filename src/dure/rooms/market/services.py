@@ -1,0 +1,1 @@
+"""What the market room can do: one verb = one function = one transaction."""

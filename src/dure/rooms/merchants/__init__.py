@@ -1,0 +1,1 @@
+"""Farms and shops that sell: onboarding, mandates, agreements, storefronts and payouts."""

@@ -1,0 +1,1 @@
+"""The merchants room's tables; rules about one row, constraints."""

@@ -1,0 +1,1 @@
+"""What the merchants room can tell: reads only, keyword arguments."""

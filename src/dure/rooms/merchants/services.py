@@ -1,0 +1,1 @@
+"""What the merchants room can do: one verb = one function = one transaction."""

@@ -1,0 +1,1 @@
+"""Verification of people and businesses, reports, decisions, and trades that are banned."""

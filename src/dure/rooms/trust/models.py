@@ -1,0 +1,1 @@
+"""The trust room's tables; rules about one row, constraints."""

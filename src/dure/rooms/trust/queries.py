@@ -1,0 +1,1 @@
+"""What the trust room can tell: reads only, keyword arguments."""
