@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from dure.rooms.market import views
+from dure.rooms.market.views import pages
 
 app_name = "market"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", pages.home, name="home"),
 ]

@@ -1,4 +1,4 @@
-"""The market room's pages."""
+"""The market room's first page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,0 +1,108 @@
+"""What the market announces. Numbers of orders are strings, as everywhere outside the database."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrdersPlaced:
+    """Orders were placed together, one after the other as listed; everything stands in the same order."""
+
+    subject: ClassVar[str] = "market.orders_placed"
+    cell_id: int
+    order_ids: tuple[str, ...]
+    buyer_ids: tuple[str, ...]
+    totals: tuple[int, ...]
+    currencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPaid:
+    """An order was paid; its sellers begin to pack."""
+
+    subject: ClassVar[str] = "market.order_paid"
+    cell_id: int
+    order_id: str
+    buyer_id: str
+    seller_ids: tuple[str, ...]
+    total: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrdersExpired:
+    """Orders were not paid in time; what they had reserved is free again."""
+
+    subject: ClassVar[str] = "market.orders_expired"
+    cell_id: int
+    order_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCancelled:
+    """An order was cancelled as a whole, paid or not; `refunded` minor units go back to the buyer."""
+
+    subject: ClassVar[str] = "market.order_cancelled"
+    cell_id: int
+    order_id: str
+    refunded: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundMade:
+    """Money of an order goes back to the buyer."""
+
+    subject: ClassVar[str] = "market.refund_made"
+    cell_id: int
+    order_id: str
+    refund_id: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FulfilmentReleased:
+    """The money of one seller's part of an order was shared out: seller, commission, pledges, delivery."""
+
+    subject: ClassVar[str] = "market.fulfilment_released"
+    cell_id: int
+    order_id: str
+    fulfilment_id: str
+    seller_id: str
+    earned: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCompleted:
+    """Every part of an order has come to its end."""
+
+    subject: ClassVar[str] = "market.order_completed"
+    cell_id: int
+    order_id: str
+    buyer_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeOpened:
+    """A buyer reported a problem with what arrived, or did not."""
+
+    subject: ClassVar[str] = "market.dispute_opened"
+    order_id: str
+    dispute_id: str
+    seller_id: str
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeDecided:
+    """A reported problem was decided: refunded, replaced or declined."""
+
+    subject: ClassVar[str] = "market.dispute_decided"
+    order_id: str
+    dispute_id: str
+    seller_id: str
+    outcome: str
+    amount: int
+    currency: str

@@ -1,0 +1,121 @@
+"""What the intake is asked and what it answers. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+BATCH_MAX = 256
+LINES_MAX = 100
+"""How many lines of goods an order may have; with every seller's delivery the book's entry stays two legs."""
+QUANTITY_MAX = 100_000
+NOTE_LENGTH_MAX = 500
+NO_FEES: Mapping[UUID, int] = MappingProxyType({})
+
+
+class Means(StrEnum):
+    """How the buyer gets the goods."""
+
+    HOME = "home"
+    PICKUP = "pickup"
+    HUB = "hub"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiving:
+    """How and where the goods reach whom: an address for home, a hub's number for pickup and hub."""
+
+    means: Means
+    name: str
+    phone: str
+    country: str = ""
+    region_id: UUID | None = None
+    street: str = ""
+    detail: str = ""
+    postcode: str = ""
+    note: str = ""
+    hub_id: UUID | None = None
+    message: str = ""
+    """The words of a gift, for the person who unpacks it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRequest:
+    """So many of an offer, at the price (minor units) the buyer saw."""
+
+    offer_id: int
+    quantity: int
+    unit_price: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRequest:
+    """An order as its buyer agreed to it. The client key names it: the same key places it once.
+
+    `fees` maps each seller to the delivery fee shown; a seller who delivers for nothing may be left out. `happened_at`
+    is for history that is replayed: the book tells that time as the time it happened.
+    """
+
+    client_key: UUID
+    buyer_id: UUID
+    currency: str
+    lines: tuple[LineRequest, ...]
+    receiving: Receiving
+    fees: Mapping[UUID, int] = field(default_factory=lambda: NO_FEES)
+    gift: int = 0
+    gift_fund_id: UUID | None = None
+    note: str = ""
+    pay_by: datetime | None = None
+    happened_at: datetime | None = None
+
+
+class Answer(StrEnum):
+    """What became of an order that was asked for."""
+
+    PLACED = "placed"
+    REPLAYED = "replayed"
+    KEY_REUSED = "key_reused"
+    REFUSED = "refused"
+
+
+class LineAnswer(StrEnum):
+    """What stands in the way of a line; FITS when nothing does."""
+
+    FITS = "fits"
+    SOLD_OUT = "sold_out"
+    PRICE_CHANGED = "price_changed"
+    LIMIT_REACHED = "limit_reached"
+    CLOSED = "closed"
+    NOT_FOUND = "not_found"
+    OTHER_CURRENCY = "other_currency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineOutcome:
+    """The answer for one line: `left` (sold_out, limit_reached) is how many could be had, `price` is today's price."""
+
+    offer_id: int
+    answer: LineAnswer
+    left: int | None = None
+    price: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The answer for one order. `order_id` is there when it was placed now or before; `lines` in the order asked.
+
+    An order is all or nothing: when one line does not fit, nothing of it was placed. `fees` carries the delivery
+    fees as they are now when those shown were other ones.
+    """
+
+    answer: Answer
+    order_id: int | None = None
+    lines: tuple[LineOutcome, ...] = ()
+    fees: Mapping[UUID, int] | None = None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the order stands, placed now or before."""
+        return self.answer in {Answer.PLACED, Answer.REPLAYED}

@@ -1,1 +1,0 @@
-"""The market room's tables; rules about one row, constraints."""

@@ -1,0 +1,27 @@
+"""The room's tables, a file per noun."""
+
+from dure.rooms.market.models.baskets import Basket, BasketLine
+from dure.rooms.market.models.fulfilments import Fulfilment, OrderAct
+from dure.rooms.market.models.orders import Allowance, Order, OrderLine
+from dure.rooms.market.models.payments import Payment, ProviderNews, Refund
+from dure.rooms.market.models.proofs import Proof
+from dure.rooms.market.models.returns import Dispute, Photo, Return
+from dure.rooms.market.models.sides import Side
+
+__all__ = [
+    "Allowance",
+    "Basket",
+    "BasketLine",
+    "Dispute",
+    "Fulfilment",
+    "Order",
+    "OrderAct",
+    "OrderLine",
+    "Payment",
+    "Photo",
+    "Proof",
+    "ProviderNews",
+    "Refund",
+    "Return",
+    "Side",
+]

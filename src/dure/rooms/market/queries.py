@@ -1,1 +1,0 @@
-"""What the market room can tell: reads only, keyword arguments."""

@@ -1,0 +1,1 @@
+"""What the market room can tell, a file per noun: reads only, keyword arguments."""

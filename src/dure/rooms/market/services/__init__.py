@@ -1,0 +1,1 @@
+"""What the market room can do, a file per noun: one verb = one function = one transaction."""

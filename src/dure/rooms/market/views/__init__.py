@@ -1,0 +1,1 @@
+"""The market room's pages, a file per noun."""
