@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0003_the_catalog'),
+        ('people', '0002_people'),
     ]
 
     operations = [
