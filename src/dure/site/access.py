@@ -137,9 +137,7 @@ TABLE: Table = {
     "weixin_callback": EVERYONE,
     "weixin_login": EVERYONE,
     # trust
-    "trust:home": EVERYONE,
     # merchants
-    "merchants:home": EVERYONE,
     # dispatch
     "dispatch:home": EVERYONE,
     # catalog

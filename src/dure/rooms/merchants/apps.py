@@ -1,6 +1,7 @@
 """Django's registration of the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MerchantsConfig(AppConfig):
@@ -8,3 +9,4 @@ class MerchantsConfig(AppConfig):
 
     name = "dure.rooms.merchants"
     label = "merchants"
+    verbose_name = _("Merchants")

@@ -1,10 +1,6 @@
 """Addresses of the merchants room."""
 
-from django.urls import path
-
-from dure.rooms.merchants import views
+from django.urls import URLPattern
 
 app_name = "merchants"
-urlpatterns = [
-    path("", views.home, name="home"),
-]
+urlpatterns: list[URLPattern] = []

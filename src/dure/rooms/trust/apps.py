@@ -1,6 +1,7 @@
 """Django's registration of the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TrustConfig(AppConfig):
@@ -8,3 +9,4 @@ class TrustConfig(AppConfig):
 
     name = "dure.rooms.trust"
     label = "trust"
+    verbose_name = _("Trust")

@@ -1,10 +1,6 @@
 """Addresses of the trust room."""
 
-from django.urls import path
-
-from dure.rooms.trust import views
+from django.urls import URLPattern
 
 app_name = "trust"
-urlpatterns = [
-    path("", views.home, name="home"),
-]
+urlpatterns: list[URLPattern] = []

@@ -1,6 +1,7 @@
 """The room's tables, a file per noun."""
 
 from dure.rooms.people.models.consents import Consent, Matter
+from dure.rooms.people.models.mandates import Mandate
 from dure.rooms.people.models.organisations import Closure, Invitation, Kind, Membership, Organisation
 from dure.rooms.people.models.persons import Departure, Export, Language, Person, Theme
 from dure.rooms.people.models.regions import Address, HelpFirst, Level, Region
@@ -18,6 +19,7 @@ __all__ = [
     "Language",
     "Level",
     "Lock",
+    "Mandate",
     "Matter",
     "Membership",
     "Organisation",

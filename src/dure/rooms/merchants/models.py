@@ -1,1 +1,0 @@
-"""The merchants room's tables; rules about one row, constraints."""

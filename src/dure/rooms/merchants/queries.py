@@ -1,1 +1,0 @@
-"""What the merchants room can tell: reads only, keyword arguments."""

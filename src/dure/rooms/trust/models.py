@@ -1,1 +1,0 @@
-"""The trust room's tables; rules about one row, constraints."""

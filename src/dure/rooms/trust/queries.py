@@ -1,1 +1,0 @@
-"""What the trust room can tell: reads only, keyword arguments."""
