@@ -1,1 +1,42 @@
-"""Why the catalog room says no: one class per reason, each with a stable code."""
+"""Why the catalog room says no.
+
+* Refusal
+  + SoldOut                              fewer are free than asked for
+  + MoreThanPromised                     more would be given back or handed over than was promised
+* BadInput
+  + CountWrong                           a count is not a whole number above zero
+* NotFound
+  + LevelUnknown                         no such stock
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.kernel.errors import BadInput, NotFound, Refusal
+
+
+class SoldOut(Refusal):
+    """Fewer are free than asked for."""
+
+    code = "sold_out"
+    sentence = _("There are not that many left.")
+
+
+class MoreThanPromised(Refusal):
+    """More would be given back, handed over or put back than was promised or sold."""
+
+    code = "more_than_promised"
+    sentence = _("That is more than was promised.")
+
+
+class CountWrong(BadInput):
+    """A count is not a whole number above zero."""
+
+    code = "count_wrong"
+    sentence = _("Please give a whole number above zero.")
+
+
+class LevelUnknown(NotFound):
+    """No such stock."""
+
+    code = "level_unknown"
+    sentence = _("We could not find that stock.")

@@ -1,1 +1,0 @@
-"""The catalog room's tables; rules about one row, constraints."""

@@ -1,0 +1,24 @@
+"""The room's tables, a file per noun."""
+
+from dure.rooms.catalog.models.acts import BulkAct, ProduceImport
+from dure.rooms.catalog.models.kinds import Kind
+from dure.rooms.catalog.models.offers import Channel, Offer, OfferStatus
+from dure.rooms.catalog.models.products import Photo, Product, ProductStatus, Variant
+from dure.rooms.catalog.models.stock import Level, Location, Lot, StockMove
+
+__all__ = [
+    "BulkAct",
+    "Channel",
+    "Kind",
+    "Level",
+    "Location",
+    "Lot",
+    "Offer",
+    "OfferStatus",
+    "Photo",
+    "ProduceImport",
+    "Product",
+    "ProductStatus",
+    "StockMove",
+    "Variant",
+]

@@ -1,1 +1,0 @@
-"""What the catalog room can tell: reads only, keyword arguments."""
