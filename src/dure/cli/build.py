@@ -1,4 +1,4 @@
-"""What a checkout must build before it can serve: front end, display font, translations. Unchanged steps are skipped.
+"""What a checkout must build before it can serve: front end, fonts, translations. Unchanged steps are skipped.
 
 An installed package carries all of it; there, nothing is to do.
 """
@@ -66,6 +66,7 @@ def steps() -> Iterator[BuildStep]:
     """Every step this checkout has, in order."""
     if (FRONT_END / "package-lock.json").exists():
         yield _front_end_packages()
+        yield _paper_fonts()
         yield _drawings()
         yield _front_end()
     if find_spec("dure.cli.messages"):
@@ -80,6 +81,17 @@ def _front_end_packages() -> BuildStep:
         reads=(FRONT_END / "package.json", FRONT_END / "package-lock.json"),
         makes=(FRONT_END / "node_modules",),
         folder=FRONT_END,
+    )
+
+
+def _paper_fonts() -> BuildStep:
+    """Which files are copied depends on the packages' versions, so on the lock file."""
+    return BuildStep(
+        name="paper-fonts",
+        promise="Laying out the fonts of papers",
+        command=(sys.executable, "-m", "dure.cli.paper_fonts"),
+        reads=(FRONT_END / "package-lock.json", PACKAGE / "cli" / "paper_fonts.py"),
+        makes=(PACKAGE / "kernel" / "typesetting" / "fonts" / "LICENSE.txt",),
     )
 
 
