@@ -55,7 +55,8 @@ class OrderRequest:
     """An order as its buyer agreed to it. The client key names it: the same key places it once.
 
     `fees` maps each seller to the delivery fee shown; a seller who delivers for nothing may be left out. `happened_at`
-    is for history that is replayed: the book tells that time as the time it happened.
+    is for history that is replayed: the book tells that time as the time it happened. A buyer who says no to what the
+    sellers promised to give sends `with_pledges` false; then the lines carry no pledge.
     """
 
     client_key: UUID
@@ -67,6 +68,7 @@ class OrderRequest:
     gift: int = 0
     gift_fund_id: UUID | None = None
     note: str = ""
+    with_pledges: bool = True
     pay_by: datetime | None = None
     happened_at: datetime | None = None
 
