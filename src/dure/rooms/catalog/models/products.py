@@ -147,5 +147,3 @@ class Variant(models.Model):
     def size(self) -> Quantity:
         """How much is in one."""
         return Quantity(self.base, self.unit)
-
-

@@ -39,9 +39,7 @@ def put_back(*, counts: Mapping[int, int], reference: str = "", cell_id: int = H
 
 
 @transaction.atomic
-def _change(
-    function: str, counts: Mapping[int, int], *further: str, cell_id: int, short: type[Refusal]
-) -> None:
+def _change(function: str, counts: Mapping[int, int], *further: str, cell_id: int, short: type[Refusal]) -> None:
     """Call one of the room's SQL functions for all levels at once; say its refusals in the house's words."""
     if not counts:
         return
