@@ -1,14 +1,17 @@
 """The room's tables, a file per noun."""
 
+from dure.rooms.market.models.addressees import Addressee
 from dure.rooms.market.models.baskets import Basket, BasketLine
 from dure.rooms.market.models.fulfilments import Fulfilment, OrderAct
 from dure.rooms.market.models.orders import Allowance, Order, OrderLine
 from dure.rooms.market.models.payments import Payment, ProviderNews, Refund
 from dure.rooms.market.models.proofs import Proof
+from dure.rooms.market.models.receipts import Receipt, TaxRule
 from dure.rooms.market.models.returns import Dispute, Photo, Return
 from dure.rooms.market.models.sides import Side
 
 __all__ = [
+    "Addressee",
     "Allowance",
     "Basket",
     "BasketLine",
@@ -21,7 +24,9 @@ __all__ = [
     "Photo",
     "Proof",
     "ProviderNews",
+    "Receipt",
     "Refund",
     "Return",
     "Side",
+    "TaxRule",
 ]
