@@ -1,5 +1,6 @@
 """Pictures: read by what they are, kept without what they tell about place and device."""
 
+from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -120,8 +121,8 @@ def test_only_the_names_we_write_are_read(name):
 @pytest.mark.usefixtures("store")
 def test_a_public_file_may_be_kept_forever_and_a_private_one_may_not():
     key = keep(prepare(photo((50, 50))), folder="proofs")
-    with pictures.picture_answer(key=key, name="small.webp", is_public=True) as public:
+    with closing(pictures.picture_answer(key=key, name="small.webp", is_public=True)) as public:
         assert "immutable" in public["Cache-Control"]
-    with pictures.picture_answer(key=key, name="small.webp", is_public=False) as private:
+    with closing(pictures.picture_answer(key=key, name="small.webp", is_public=False)) as private:
         assert private["Cache-Control"] == "private, max-age=3600"
         assert private["Content-Type"] == "image/webp"
