@@ -7,7 +7,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql" / "place_orders.sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("market", "0001_the_shop"),
+        ("market", "0002_addressees_and_receipts"),
         ("catalog", "0001_the_catalog"),
         ("ledger", "0005_quicker_record"),
         ("kernel", "0002_queuedjob"),
