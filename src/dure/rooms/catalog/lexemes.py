@@ -61,15 +61,15 @@ def all_of(words: list[str]) -> str:
     return " & ".join(f"({_either_way(word)})" for word in words)
 
 
-def any_of(words: list[str]) -> str:
-    """Return a tsquery that wants any of the words: also what a document is ranked by."""
-    return " | ".join(_as_it_is(word) for word in words)
+def any_of(words: list[str], *, is_loose: bool = False) -> str:
+    """Return a tsquery that wants any of the words, also what documents are ranked by; loosely, what they begin too."""
+    return " | ".join(_as_it_is(word, is_loose=is_loose) for word in words)
 
 
-def _as_it_is(word: str) -> str:
+def _as_it_is(word: str, *, is_loose: bool = False) -> str:
     """Return what finds a word that stands in the index, whole words and what it begins."""
     lexeme = lexeme_of(word)
-    return f"{quoted(f'={lexeme}')} | {quoted(lexeme)}{':*' if _is_long_enough(word) else ''}"
+    return f"{quoted(f'={lexeme}')} | {quoted(lexeme)}{':*' if is_loose or _is_long_enough(word) else ''}"
 
 
 def _either_way(word: str) -> str:
@@ -77,8 +77,7 @@ def _either_way(word: str) -> str:
     ways = [_as_it_is(word)]
     if spelling.is_hangul(word) or spelling.is_han(word):
         ways += [
-            f"({_as_it_is(word[:place])}) & {_last_part(word[place:])}"
-            for place in range(PREFIX_LENGTH_MIN, len(word))
+            f"({_as_it_is(word[:place])}) & {_last_part(word[place:])}" for place in range(PREFIX_LENGTH_MIN, len(word))
         ]
     return " | ".join(f"({way})" for way in ways)
 

@@ -22,7 +22,9 @@ _LETTERS: Final = {
     **{chr(0x1161 + place): key for place, key in enumerate(_VOWELS)},
     **{chr(0x11A7 + place): key for place, key in enumerate(_FINALS)},
 }
-_RUNS: Final = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]+|[\u3400-\u9fff]+|[^\W\d_\u1100-\u11ff\u3400-\u9fff\uac00-\ud7a3]+|\d+")
+_RUNS: Final = re.compile(
+    r"[\uac00-\ud7a3\u1100-\u11ff]+|[\u3400-\u9fff]+|[^\W\d_\u1100-\u11ff\u3400-\u9fff\uac00-\ud7a3]+|\d+"
+)
 _HANGUL: Final = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]+")
 _LONE_CONSONANTS: Final = re.compile(r"[\u1100-\u1112]{2,}")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")

@@ -4,6 +4,7 @@ from dure.rooms.catalog.models.acts import BulkAct, ProduceImport
 from dure.rooms.catalog.models.kinds import Kind
 from dure.rooms.catalog.models.offers import Channel, Offer, OfferStatus
 from dure.rooms.catalog.models.products import Photo, Product, ProductStatus, Variant
+from dure.rooms.catalog.models.search import SearchEntry, SearchWord
 from dure.rooms.catalog.models.stock import Level, Location, Lot, StockMove
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "ProduceImport",
     "Product",
     "ProductStatus",
+    "SearchEntry",
+    "SearchWord",
     "StockMove",
     "Variant",
 ]

@@ -50,7 +50,7 @@ class SearchWord(models.Model):
         """What has the name."""
 
         KIND = "kind", _("Kind")
-        PRODUCT = "product", _("Product")
+        WORD = "word", _("Word of a product's name")
         SELLER = "seller", _("Seller")
         REGION = "region", _("Region")
 

@@ -1,0 +1,26 @@
+"""Where photos are found."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.urls import reverse
+
+from dure.rooms.catalog.models import Photo
+
+FOLDER = "photos"
+
+
+def photo_address(key: str, size: str = "small") -> str:
+    """Return the address of a photo in a size (small 320, medium 800, large 1600 pixels); "" for no photo."""
+    return reverse("catalog:photo", args=[key.removeprefix(f"{FOLDER}/"), size]) if key else ""
+
+
+def first_photos(*, product_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the key of each product's first photo, for those that have one."""
+    found = Photo.objects.filter(product_id__in=list(product_ids)).order_by("product_id", "position", "id")
+    return dict(found.distinct("product_id").values_list("product_id", "key"))
+
+
+def photos(*, product_id: UUID) -> list[Photo]:
+    """Return a product's photos in their order."""
+    return list(Photo.objects.filter(product_id=product_id))
