@@ -89,6 +89,32 @@ class Config(BaseSettings):
         None, description="`client_id:secret` of Google sign-in; absent = not offered."
     )
 
+    card_sandbox: bool | None = Field(
+        None,
+        description="Offer the card sandbox (test cards, no money). On in demo and development when absent; refused in production.",
+    )
+    stripe_secret_key: SecretStr | None = Field(
+        None, description="Secret API key of Stripe; absent = not offered. Needs `DURE_STRIPE_WEBHOOK_SECRET`."
+    )
+    stripe_webhook_secret: SecretStr | None = Field(
+        None, description="Signing secret of the Stripe webhook at `/market/news/stripe/`."
+    )
+    stripe_address: str = Field("", description="Replaces Stripe's API address, for a stand-in.")
+    alipay_app_id: str | None = Field(None, description="App id at Alipay; absent = not offered. Needs both keys.")
+    alipay_private_key: SecretStr | None = Field(
+        None, description="Our RSA2 private key for Alipay, base64 in one line as Alipay's key tool writes it."
+    )
+    alipay_public_key: str | None = Field(
+        None, description="Alipay's own RSA2 public key, base64 in one line, from the app's page at Alipay."
+    )
+    alipay_seller_id: str = Field("", description="Our seller id (2088…); notices for another seller are refused.")
+    alipay_address: str = Field("", description="Replaces Alipay's gateway, for its sandbox or a stand-in.")
+    toss_secret_key: SecretStr | None = Field(None, description="Secret key of Toss Payments; absent = not offered.")
+    toss_security_key: SecretStr | None = Field(
+        None, description="Security key of Toss Payments; proves those of its messages that bear a signature."
+    )
+    toss_address: str = Field("", description="Replaces Toss Payments' API address, for a stand-in.")
+
     @property
     def folder(self) -> Path:
         """The data folder, chosen or by default."""

@@ -22,6 +22,7 @@ def refusals(config: Config, *, has_demo_world: bool) -> list[str]:
         "DURE_PUBLIC_URL is not an https:// address.": (
             bool(config.public_url) and urlsplit(config.public_url or "").scheme != "https"
         ),
+        "DURE_CARD_SANDBOX is on. Its test cards would pay for real goods; unset it.": config.card_sandbox is True,
         "The demo world is in this house: its people have well-known passwords. Start with an empty data folder.": (
             has_demo_world
         ),

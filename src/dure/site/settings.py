@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from dure.site.back_office_look import BACK_OFFICE_LOOK
 from dure.site.config import Mode, config
+from dure.site.payments import is_card_sandbox_on, payment_keys
 
 CONFIG = config()
 HOUSE = Path(__file__).resolve().parent.parent
@@ -14,6 +15,8 @@ SECRET_KEY = CONFIG.secret_key.get_secret_value() if CONFIG.secret_key else "uns
 DEMO = CONFIG.mode is Mode.DEMO
 ALLOWED_HOSTS = [urlsplit(CONFIG.public_url).hostname] if CONFIG.public_url else ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [CONFIG.public_url] if CONFIG.public_url else []
+PUBLIC_ADDRESS = (CONFIG.public_url or CONFIG.address).rstrip("/")
+"""Where the house is found from outside, for links in letters that no request stands behind."""
 
 INSTALLED_APPS = [
     # The house comes first: its templates and translations win over those of the packages below.
@@ -235,6 +238,15 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.email_from
 TEXT_SENDER = "dure.kernel.texts.HttpTexts" if CONFIG.sms_url else "dure.kernel.texts.LogTexts"
 TEXT_URL = CONFIG.sms_url.get_secret_value() if CONFIG.sms_url else ""
 TEXTS_ARE_READABLE = CONFIG.mode is not Mode.PRODUCTION
+# Browsers name the address their pushes go to; the house writes to no other than the push services browsers use.
+PUSH_SERVICES = (
+    "fcm.googleapis.com",
+    "push.services.mozilla.com",
+    "push.apple.com",
+    "notify.windows.com",
+)
+PUSH_SERVICES_WITHOUT_TLS: tuple[str, ...] = ()
+"""Hosts that are spoken to in plain http; only tests name one (this machine)."""
 
 
 def _letters(url: str) -> dict[str, object]:
@@ -255,6 +267,11 @@ def _letters(url: str) -> dict[str, object]:
 EMAIL_BACKEND = "dure.kernel.texts.LogLetters"
 if CONFIG.email_url:
     globals().update(_letters(CONFIG.email_url.get_secret_value()))
+
+# Ways to pay (rooms/market/providers): keys by provider; a provider without keys is not offered.
+PAYMENT_KEYS = payment_keys(CONFIG)
+CARD_SANDBOX = is_card_sandbox_on(CONFIG)
+CARD_SANDBOX_SECRET = f"card-sandbox:{SECRET_KEY}"
 
 STATIC_URL = "/static/"
 DJANGO_VITE = {
