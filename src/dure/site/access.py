@@ -147,7 +147,10 @@ TABLE: Table = {
     # market
     "market:home": EVERYONE,
     # inbox
-    "inbox:home": EVERYONE,
+    "inbox:choices": SIGNED_IN,
+    "inbox:conversation": SIGNED_IN,
+    "inbox:home": SIGNED_IN,
+    "inbox:unsubscription": EVERYONE,
     # third-party pages
     "admin:*": STAFF,
 }

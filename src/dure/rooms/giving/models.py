@@ -1,1 +1,0 @@
-"""The giving room's tables; rules about one row, constraints."""

@@ -1,1 +1,0 @@
-"""What the giving room can tell: reads only, keyword arguments."""

@@ -1,0 +1,1 @@
+"""What the giving room can tell: reads."""

@@ -1,0 +1,1 @@
+"""What the giving room can do: one verb, one transaction."""

@@ -1,1 +1,0 @@
-"""The inbox room's tables; rules about one row, constraints."""

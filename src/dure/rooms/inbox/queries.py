@@ -1,1 +1,0 @@
-"""What the inbox room can tell: reads only, keyword arguments."""

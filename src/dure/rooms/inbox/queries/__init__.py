@@ -1,0 +1,1 @@
+"""What the inbox room can tell: reads."""

@@ -1,0 +1,131 @@
+"""Telling people things, and what they do with it: read, unread."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
+
+from dure.kernel import clock
+from dure.kernel.errors import NotSignedIn
+from dure.kernel.http import Actor
+from dure.rooms.inbox.errors import NotificationNotFound
+from dure.rooms.inbox.models import Channel, Delivery, Notification
+from dure.rooms.inbox.models.notifications import (
+    BODY_LENGTH_MAX,
+    KEY_LENGTH_MAX,
+    LINK_LENGTH_MAX,
+    TITLE_LENGTH_MAX,
+)
+from dure.rooms.inbox.queries.wishes import Reader, readers
+from dure.rooms.inbox.rhythm import letter_due_at, push_due_at
+from dure.rooms.inbox.services.deliveries import send_on
+from dure.rooms.people.queries import memberships
+
+Words = str | Promise
+
+
+@transaction.atomic
+def notify(*, people: Iterable[UUID], topic: str, title: Words, body: Words = "", link: str = "", key: str) -> int:
+    """Tell persons something, each in his own language, once per `key`; return how many were told now.
+
+    `topic` is a line of `topics.py`; `link` an address of this house (`/market/…`). Letters and pushes follow by jobs
+    of the same transaction, as each person wishes. Who left is passed over.
+    """
+    if not key or len(key) > KEY_LENGTH_MAX or len(link) > LINK_LENGTH_MAX:
+        raise ValueError(f"a notification needs a key of 1 to {KEY_LENGTH_MAX} and a link of at most {LINK_LENGTH_MAX}")
+    found = {reader.person_id: reader for reader in readers(people=people, topic=topic)}
+    known = Notification.objects.filter(person_id__in=found, key=key).values_list("person_id", flat=True)
+    fresh = [_note(found[each], title, body, link, key) for each in found.keys() - set(known)]
+    Notification.objects.bulk_create(fresh, ignore_conflicts=True)
+    # A rival may have told some of them meanwhile: theirs have other ids.
+    told = list(Notification.objects.filter(id__in=[note.id for note in fresh]))
+    _deliver(told, found)
+    return len(told)
+
+
+def notify_organisation(
+    *, organisation_id: UUID, topic: str, title: Words, body: Words = "", link: str = "", key: str
+) -> int:
+    """Tell every member of an organisation something, as `notify` does; return how many were told now."""
+    people = memberships.members(organisation_id=organisation_id).values_list("person_id", flat=True)
+    return notify(people=list(people), topic=topic, title=title, body=body, link=link, key=key)
+
+
+@transaction.atomic
+def mark_read(*, by: Actor, notification_id: UUID) -> Notification:
+    """Note that a person has seen a notification of his own; seen once stays seen."""
+    note = _own(by, notification_id)
+    if note.read_at is None:
+        note.read_at = clock.now()
+        note.save(update_fields=["read_at"])
+    return note
+
+
+@transaction.atomic
+def mark_unread(*, by: Actor, notification_id: UUID) -> Notification:
+    """Take `mark_read` back."""
+    note = _own(by, notification_id)
+    note.read_at = None
+    note.save(update_fields=["read_at"])
+    return note
+
+
+@transaction.atomic
+def mark_all_read(*, by: Actor) -> int:
+    """Note that a person has seen everything on his page; return how many were new to him."""
+    if by.person_id is None:
+        raise NotSignedIn
+    unread = Notification.objects.filter(person_id=by.person_id, is_on_page=True, read_at__isnull=True)
+    return unread.update(read_at=clock.now())
+
+
+@transaction.atomic
+def mark_read_by_key(*, people: Sequence[UUID], key_start: str) -> int:
+    """Note as seen what persons were told under keys that begin so (they have seen the thing itself)."""
+    unread = Notification.objects.filter(person_id__in=people, read_at__isnull=True, key__startswith=key_start)
+    return unread.update(read_at=clock.now())
+
+
+def _own(by: Actor, notification_id: UUID) -> Notification:
+    if by.person_id is None:
+        raise NotSignedIn
+    mine = Notification.objects.select_for_update().filter(person_id=by.person_id, is_on_page=True)
+    found = mine.filter(id=notification_id).first()
+    if found is None:
+        raise NotificationNotFound
+    return found
+
+
+def _note(reader: Reader, title: Words, body: Words, link: str, key: str) -> Notification:
+    """Return the notification in the reader's own words, cut where it would not fit."""
+    with translation.override(reader.language):
+        return Notification(
+            person_id=reader.person_id,
+            topic=reader.wish.topic.code,
+            title=_cut(str(title), TITLE_LENGTH_MAX),
+            body=_cut(str(body), BODY_LENGTH_MAX),
+            link=link,
+            key=key,
+            is_on_page=reader.wish.on_page,
+            told_at=clock.now(),
+        )
+
+
+def _cut(words: str, length: int) -> str:
+    return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def _deliver(notes: list[Notification], known: dict[UUID, Reader]) -> None:
+    """Put letters and pushes on their way, as each reader wishes."""
+    waiting = []
+    for note in notes:
+        reader = known[note.person_id]
+        if reader.wish.by_letter:
+            due = letter_due_at(note.told_at, reader.rhythm)
+            waiting.append(Delivery(notification=note, person_id=note.person_id, channel=Channel.LETTER, due_at=due))
+        if reader.wish.by_push:
+            due = push_due_at(note.told_at, reader.rhythm)
+            waiting.append(Delivery(notification=note, person_id=note.person_id, channel=Channel.PUSH, due_at=due))
+    send_on(waiting)
