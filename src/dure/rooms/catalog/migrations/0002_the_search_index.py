@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'search word',
                 'verbose_name_plural': 'search words',
                 'ordering': ['-product_count', 'text'],
-                'indexes': [models.Index(fields=['spelling'], name='catalog_word_spelling'), models.Index(fields=['initials'], name='catalog_word_initials'), django.contrib.postgres.indexes.GistIndex(django.contrib.postgres.indexes.OpClass(models.F('spelling'), 'gist_trgm_ops(siglen=32)'), name='catalog_word_alike')],
+                'indexes': [models.Index(fields=['spelling'], name='catalog_word_spelling'), models.Index(fields=['initials'], name='catalog_word_initials'), django.contrib.postgres.indexes.GistIndex(fields=['spelling'], name='catalog_word_alike', opclasses=['gist_trgm_ops'])],
                 'constraints': [models.UniqueConstraint(fields=('text', 'language', 'sort'), name='catalog_search_word_once')],
             },
         ),

@@ -3,10 +3,9 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from dure.rooms.catalog.models.products import Product
@@ -73,7 +72,7 @@ class SearchWord(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["spelling"], name="catalog_word_spelling"),
             models.Index(fields=["initials"], name="catalog_word_initials"),
-            GistIndex(OpClass(F("spelling"), "gist_trgm_ops(siglen=32)"), name="catalog_word_alike"),
+            GistIndex(fields=["spelling"], opclasses=["gist_trgm_ops"], name="catalog_word_alike"),
         ]
 
     def __str__(self) -> str:
