@@ -141,7 +141,7 @@ TABLE: Table = {
     # dispatch
     "dispatch:home": EVERYONE,
     # catalog
-    "catalog:home": EVERYONE,
+    "catalog:photo": EVERYONE,
     # giving
     "giving:home": EVERYONE,
     # market

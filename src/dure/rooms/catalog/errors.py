@@ -5,8 +5,10 @@
   + MoreThanPromised                     more would be given back or handed over than was promised
 * BadInput
   + CountWrong                           a count is not a whole number above zero
+  + PageUnknown                          a list is asked to go on from where no page ended
 * NotFound
   + LevelUnknown                         no such stock
+  + OfferUnknown                         no such offer
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +37,22 @@ class CountWrong(BadInput):
     sentence = _("Please give a whole number above zero.")
 
 
+class PageUnknown(BadInput):
+    """A list is asked to go on from where no page ended."""
+
+    code = "page_unknown"
+    sentence = _("That page of the list is gone. Please start from its beginning.")
+
+
 class LevelUnknown(NotFound):
     """No such stock."""
 
     code = "level_unknown"
     sentence = _("We could not find that stock.")
+
+
+class OfferUnknown(NotFound):
+    """No such offer, or somebody else's."""
+
+    code = "offer_unknown"
+    sentence = _("We could not find that offer.")

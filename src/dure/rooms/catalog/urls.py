@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from dure.rooms.catalog import views
+from dure.rooms.catalog.views import photos
 
 app_name = "catalog"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("photos/<uuid:key>/<slug:size>", photos.photo, name="photo"),
 ]

@@ -11,7 +11,7 @@ from dure.kernel import clock
 from dure.kernel.money import Money
 from dure.kernel.quantity import Quantity
 from dure.rooms.catalog.errors import OfferUnknown
-from dure.rooms.catalog.models import Level, Lot, Offer, OfferStatus, Product, ProductStatus, Variant
+from dure.rooms.catalog.models import Level, Lot, Offer, OfferStatus, Product, Variant
 from dure.rooms.catalog.queries.photos import first_photos, photo_address
 from dure.rooms.ledger.chart import HOME_CELL
 
@@ -151,7 +151,7 @@ def _view(row: Offer, facts: Facts, *, at: datetime, language: str) -> OfferView
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         status=row.status,
-        is_open=product.status == ProductStatus.LISTED and is_open(row, level, at=at),
+        is_open=is_open(row, level, at=at),
         channel=row.channel,
         cycle_id=row.cycle_id,
         version=row.version,
