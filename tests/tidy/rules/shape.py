@@ -23,6 +23,7 @@ TOUCHES_DJANGO = {
     "jobs",
     "middleware",
     "models",
+    "providers",  # companies outside, such as those that take payments, behind one interface of ours
     "queries",
     "reactions",
     "schemas",

@@ -2,11 +2,13 @@
 
 from dure.rooms.market.models.addressees import Addressee
 from dure.rooms.market.models.baskets import Basket, BasketLine
+from dure.rooms.market.models.card_sandbox import SandboxCharge, SandboxNews, SandboxRefund
 from dure.rooms.market.models.fulfilments import Fulfilment, OrderAct
 from dure.rooms.market.models.orders import Allowance, Order, OrderLine
 from dure.rooms.market.models.payments import Payment, ProviderNews, Refund
 from dure.rooms.market.models.proofs import Proof
 from dure.rooms.market.models.receipts import Receipt, TaxRule
+from dure.rooms.market.models.reconciliations import Difference, Reconciliation
 from dure.rooms.market.models.returns import Dispute, Photo, Return
 from dure.rooms.market.models.sides import Side
 
@@ -15,6 +17,7 @@ __all__ = [
     "Allowance",
     "Basket",
     "BasketLine",
+    "Difference",
     "Dispute",
     "Fulfilment",
     "Order",
@@ -25,8 +28,12 @@ __all__ = [
     "Proof",
     "ProviderNews",
     "Receipt",
+    "Reconciliation",
     "Refund",
     "Return",
+    "SandboxCharge",
+    "SandboxNews",
+    "SandboxRefund",
     "Side",
     "TaxRule",
 ]

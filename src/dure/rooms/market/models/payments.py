@@ -22,12 +22,16 @@ class Payment(models.Model):
         FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Called off")
 
+    OPEN: ClassVar = (Status.BEGUN, Status.PENDING)
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     cell_id = models.IntegerField(_("part of the book"))
     order_id = models.BigIntegerField(_("order"))
     payer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", verbose_name=_("payer"))
     provider = models.CharField(_("provider"), max_length=20)
     provider_reference = models.CharField(_("provider's reference"), max_length=200, blank=True)
+    charge_reference = models.CharField(_("provider's charge"), max_length=200, blank=True)
+    """What the provider calls the money itself, once it was paid; refunds and statements name it."""
     source_account = models.CharField(_("paid from"), max_length=80)
     """The book's account the money comes from and goes back to: a wallet, or the provider outside."""
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.BEGUN)
@@ -40,6 +44,9 @@ class Payment(models.Model):
     begun_at = models.DateTimeField(_("begun"))
     paid_at = models.DateTimeField(_("paid"), null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
+    ask_at = models.DateTimeField(_("asked for next"), null=True)
+    """When the provider is asked again how it stands; none once that is known for good."""
+    ask_count = models.PositiveSmallIntegerField(_("times asked"), default=0)
 
     class Meta:
         verbose_name = _("payment")
@@ -50,6 +57,11 @@ class Payment(models.Model):
                 name="payment_once_per_reference",
                 condition=~Q(provider_reference=""),
             ),
+            models.UniqueConstraint(
+                fields=["cell_id", "order_id"],
+                name="payment_one_open_per_order",
+                condition=Q(status__in=["begun", "pending"]),
+            ),
             models.CheckConstraint(
                 condition=Q(amount__gt=0, refunded__gte=0) & Q(refunded__lte=models.F("amount")),
                 name="payment_parts_fit",
@@ -57,6 +69,7 @@ class Payment(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["cell_id", "order_id"], name="payment_of_order"),
+            models.Index(fields=["ask_at"], name="payment_to_ask", condition=Q(ask_at__isnull=False)),
             models.Index(fields=["begun_at"], name="payment_open", condition=Q(status__in=["begun", "pending"])),
             models.Index(fields=["-begun_at"], name="payment_newest"),
         ]
@@ -69,6 +82,16 @@ class Payment(models.Model):
     def price(self) -> Money:
         """What is paid with it."""
         return Money(self.amount, self.currency)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its outcome is not known yet."""
+        return self.status in self.OPEN
+
+    @property
+    def left(self) -> Money:
+        """What of it was not given back."""
+        return Money(self.amount - self.refunded, self.currency)
 
 
 class ProviderNews(models.Model):
@@ -113,9 +136,7 @@ class Refund(models.Model):
         FAILED = "failed", _("Failed")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    payment = models.ForeignKey(
-        Payment, on_delete=models.PROTECT, related_name="refunds", verbose_name=_("payment")
-    )
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds", verbose_name=_("payment"))
     cell_id = models.IntegerField(_("part of the book"))
     order_id = models.BigIntegerField(_("order"))
     fulfilment_id = models.UUIDField(_("part"), null=True)
@@ -123,6 +144,8 @@ class Refund(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.TO_SEND)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    key = models.CharField(_("key"), max_length=120, null=True, unique=True)  # noqa: DJ001  no key is no key, and none meets another
+    """Names the refund for whoever asks for it, so that asking twice gives back once."""
     provider_reference = models.CharField(_("provider's reference"), max_length=200, blank=True)
     failure = models.CharField(_("what went wrong"), max_length=200, blank=True)
     attempt_count = models.PositiveIntegerField(_("attempts"), default=0)
@@ -144,3 +167,8 @@ class Refund(models.Model):
     def __str__(self) -> str:
         """Return order and amount."""
         return f"{self.order_id} {self.amount}"
+
+    @property
+    def price(self) -> Money:
+        """What goes back."""
+        return Money(self.amount, self.currency)

@@ -124,6 +124,9 @@ class Provider(Protocol):
     def fetch(self, known: Known) -> Found:
         """Tell how a payment stands."""
 
+    def close(self, known: Known) -> Found:
+        """Have nobody pay it any more, where the provider can do that, and tell how it stands."""
+
     def refund(self, ask: RefundAsk) -> Refunded:
         """Give money back; the same refund again is the same one there."""
 

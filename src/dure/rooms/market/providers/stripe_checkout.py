@@ -5,6 +5,7 @@ Every call that writes carries our payment's or refund's id as idempotency key; 
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -98,6 +99,13 @@ class StripeCheckout:
         state = State.GONE if session.status == "expired" else State.OPEN
         return Found(state=state, payment_id=known.payment_id, provider_reference=known.provider_reference)
 
+    def close(self, known: Known) -> Found:
+        """Let the Checkout page expire, so that nobody pays there any more; one that was paid says so."""
+        if known.provider_reference and not known.charge_reference:
+            with suppress(ProviderRefused):  # paid or expired already: the next question tells which
+                self._asked(lambda: self.client.v1.checkout.sessions.expire(known.provider_reference))
+        return self.fetch(known)
+
     def refund(self, ask: RefundAsk) -> Refunded:
         """Give back a part or all of a PaymentIntent."""
         refund = self._asked(
@@ -137,9 +145,7 @@ class StripeCheckout:
         return [_of_charge(charge.to_dict()) for charge in listed if charge.status == "succeeded"]
 
     def _intent(self, intent_id: str) -> Found:
-        intent = self._asked(
-            lambda: self.client.v1.payment_intents.retrieve(intent_id, {"expand": ["latest_charge"]})
-        )
+        intent = self._asked(lambda: self.client.v1.payment_intents.retrieve(intent_id, {"expand": ["latest_charge"]}))
         return _of_intent(intent.to_dict())
 
     def _of_thing(self, thing: dict[str, Any]) -> Found:
@@ -169,11 +175,9 @@ class StripeCheckout:
 
 
 def _of_intent(intent: dict[str, Any]) -> Found:
-    """Return how a PaymentIntent stands; one whose last attempt failed is declined, but may still be paid."""
+    """Return how a PaymentIntent stands; one whose last attempt failed is open still, and says why it failed."""
     state = INTENT_STATES.get(intent["status"], State.PROCESSING)
     failure = intent.get("last_payment_error") or {}
-    if failure and state is State.OPEN:
-        state = State.DECLINED
     currency = intent["currency"].upper()
     charge = intent.get("latest_charge")
     return Found(
