@@ -84,3 +84,23 @@ class MembershipEnded:
     person_id: str
     organisation_id: str
     role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateGranted:
+    """The people of one organisation may act for another from now on."""
+
+    subject: ClassVar[str] = "people.mandate_granted"
+    mandate_id: str
+    organisation_id: str
+    helper_organisation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateRevoked:
+    """One organisation no longer acts for another."""
+
+    subject: ClassVar[str] = "people.mandate_revoked"
+    mandate_id: str
+    organisation_id: str
+    helper_organisation_id: str

@@ -10,7 +10,10 @@
   + LastOwner                            an organisation would be left without an owner
   + ExportGone                           the file is not there yet, or no more
   + LastAdministrator                    the house would be left without an administrator
+  + MandateOver                          that mandate has ended
   + MembershipOver                       that membership has ended
+  + MandateStands                        that organisation may act for this one already
+  + HelperUnfit                          an organisation that is closed, or the same one, cannot help
   + SoleOwner                            must hand an organisation over first
   + StaffStayOnDuty                      staff roles must end before a person leaves
   + StillNeeded                          another room still needs this person
@@ -96,6 +99,27 @@ class LastOwner(Refusal):
 
     code = "last_owner"
     sentence = _("An organisation needs an owner. Make somebody else an owner first.")
+
+
+class MandateOver(Refusal):
+    """That mandate has ended."""
+
+    code = "mandate_over"
+    sentence = _("This permission has ended already.")
+
+
+class MandateStands(Refusal):
+    """That organisation may act for this one already."""
+
+    code = "mandate_stands"
+    sentence = _("This organisation may act for you already.")
+
+
+class HelperUnfit(Refusal):
+    """An organisation that is closed, or the same one, cannot be given a mandate."""
+
+    code = "helper_unfit"
+    sentence = _("This organisation cannot act for you.")
 
 
 class MembershipOver(Refusal):

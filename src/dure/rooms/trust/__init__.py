@@ -2,5 +2,5 @@
 
 * Verification: what has to be true of a subject such as `merchant:<uuid>`, with photographed papers.
 * Decision: what staff decided and why; undone by another decision, never changed.
-* Trade: a line of the list of banned and restricted trades, with its rule and public source (`trades/`).
+* Trade: a line of the list of banned and restricted trades, with its rule and public source (`trades.py`).
 """

@@ -77,6 +77,19 @@ def available(*, account: str, unit: str) -> int:
     return amount - kept
 
 
+def available_among(*, accounts: Iterable[str], unit: str) -> dict[str, int]:
+    """Return what may be used of each of some accounts in a unit, over all cells; 0 where nothing ever came in."""
+    wanted = set(accounts)
+    number = unit_of(code=unit).number
+    codes = dict(Account.objects.filter(code__in=wanted).values_list("account_id", "code"))
+    sums = (
+        Balance.objects.filter(account_id__in=codes, unit=number)
+        .values_list("account_id")
+        .annotate(free=Sum("amount") - Sum("held"))
+    )
+    return dict.fromkeys(wanted, 0) | {codes[account_id]: int(free) for account_id, free in sums}
+
+
 def balances(*, account: str) -> list[UnitBalance]:
     """Return what an account has in each unit it ever had, by unit number."""
     rows = (

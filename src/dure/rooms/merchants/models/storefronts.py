@@ -23,7 +23,7 @@ class Storefront(models.Model):
     hours = models.JSONField(_("opening hours"), default=list, blank=True)
     hours_note = models.CharField(_("about the opening hours"), max_length=120, blank=True)
     chosen_products = ArrayField(models.UUIDField(), default=list, blank=True, size=CHOSEN_MAX)
-    banner = models.JSONField(_("banner"), default=dict, blank=True)
+    banner = models.CharField(_("banner"), max_length=80, blank=True)
     is_published = models.BooleanField(_("public"), default=False)
     changed_at = models.DateTimeField(_("changed"))
     changed_by = models.ForeignKey(

@@ -1,21 +1,19 @@
 """Our answers to allauth's questions about the second step: authenticator apps, passkeys, recovery codes."""
 
-import base64
-import hashlib
 from typing import Any, ClassVar
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from dure.kernel.sealing import seal, unseal
 from dure.rooms.people.adapters.words import SECOND_FACTOR_ERRORS
 from dure.rooms.people.models import SignIn
 
+PURPOSE = b"dure.mfa"
 STRONG = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -41,11 +39,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""
-        return _seal().encrypt(text.encode()).decode()
+        return seal(text, purpose=PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret."""
-        return _seal().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, purpose=PURPOSE)
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """Whether it may go: staff keep at least one strong factor."""
@@ -53,9 +51,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
             return True
         others = Authenticator.objects.filter(user=authenticator.user, type__in=STRONG).exclude(pk=authenticator.pk)
         return bool(others.exists())
-
-
-def _seal() -> Fernet:
-    """The seal made from the house's secret key."""
-    key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"dure.mfa").digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -11,6 +11,7 @@ from dure.kernel.errors import NotFound
 from dure.kernel.http import Actor
 from dure.rooms.people.errors import RoleTooLow
 from dure.rooms.people.models import Closure, Departure, Membership
+from dure.rooms.people.queries.mandates import mandates_held
 from dure.rooms.people.roles import Role, is_above, roles_within
 
 
@@ -24,6 +25,8 @@ class Standing:
     role: Role
     is_closed: bool
     since: datetime
+    helper_name: str = ""
+    """The organisation by whose mandate the person acts here; empty for those who belong to it."""
 
     @property
     def roles(self) -> frozenset[str]:
@@ -38,11 +41,11 @@ def standings(*, person_id: UUID) -> list[Standing]:
 
 
 def standing(*, person_id: UUID | None, organisation_id: UUID) -> Standing | None:
-    """How a person stands in an organisation; None where it is no business of theirs."""
+    """How a person stands in an organisation, as its own or by a mandate; None where it is no business of theirs."""
     if person_id is None:
         return None
     membership = _memberships_of(person_id).filter(organisation_id=organisation_id).first()
-    return _standing(membership) if membership else None
+    return _standing(membership) if membership else _standing_by_mandate(person_id, organisation_id)
 
 
 def demand_role(*, by: Actor, organisation_id: UUID, least: Role) -> Role:
@@ -95,6 +98,22 @@ def _memberships_of(person_id: UUID) -> QuerySet[Membership]:
     closed = Closure.objects.filter(organisation_id=OuterRef("organisation_id"), reopened_at__isnull=True)
     active = Membership.objects.active().filter(person_id=person_id)
     return active.select_related("organisation").annotate(is_closed=Exists(closed))
+
+
+def _standing_by_mandate(person_id: UUID, organisation_id: UUID) -> Standing | None:
+    mandate = mandates_held(person_id=person_id).filter(organisation_id=organisation_id).first()
+    if mandate is None:
+        return None
+    language = get_language() or ""
+    return Standing(
+        organisation_id=organisation_id,
+        organisation_name=mandate.organisation.name_in(language),
+        kind=mandate.organisation.kind,
+        role=Role.MEMBER,
+        is_closed=mandate.is_closed,  # type: ignore[attr-defined]  # annotated by the query
+        since=mandate.granted_at,
+        helper_name=mandate.helper.name_in(language),
+    )
 
 
 def _standing(membership: Membership) -> Standing:

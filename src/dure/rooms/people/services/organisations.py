@@ -25,12 +25,24 @@ def found_organisation(
     """Make an organisation whose first owner is the person who founds it."""
     if by.person_id is None:
         raise NotSignedIn
+    organisation = checked_new_organisation(by=by, kind=kind, name=name, region_id=region_id, introduction=introduction)
+    Membership.objects.create(
+        person_id=by.person_id, organisation=organisation, role=Role.OWNER.value, started_at=organisation.created_at
+    )
+    _announce_founding(organisation, by.person_id)
+    return organisation
+
+
+def checked_new_organisation(
+    *, by: Actor, kind: str, name: str, region_id: UUID | None, introduction: str = ""
+) -> Organisation:
+    """Write an organisation nobody belongs to yet, for the room's own verbs; refuse bad facts and too many a day."""
     _check(kind=kind, name=name, region_id=region_id)
     moment = now()
     founded = Organisation.objects.filter(founded_by_id=by.person_id, created_at__gt=moment - timedelta(days=1))
     if founded.count() >= FOUNDED_A_DAY:
         raise TooManyOrganisations(retry_after_s=86_400)
-    organisation = Organisation.objects.create(
+    return Organisation.objects.create(
         kind=kind,
         name=name.strip(),
         region_id=region_id,
@@ -38,11 +50,6 @@ def found_organisation(
         founded_by_id=by.person_id,
         created_at=moment,
     )
-    Membership.objects.create(
-        person_id=by.person_id, organisation=organisation, role=Role.OWNER.value, started_at=moment
-    )
-    _announce_founding(organisation, by.person_id)
-    return organisation
 
 
 def _announce_founding(organisation: Organisation, founder_id: UUID) -> None:

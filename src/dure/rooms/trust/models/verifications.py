@@ -93,7 +93,7 @@ class Paper(models.Model):
         Verification, on_delete=models.PROTECT, related_name="papers", verbose_name=_("verification")
     )
     kind = models.CharField(_("kind"), max_length=24, choices=PaperKind.choices)
-    file = models.FileField(_("file"), upload_to="trust/papers")
+    picture = models.CharField(_("picture"), max_length=80)
     digest = models.CharField(_("fingerprint"), max_length=64)
     added_at = models.DateTimeField(_("added"))
     added_by = models.ForeignKey(

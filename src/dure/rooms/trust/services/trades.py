@@ -1,0 +1,27 @@
+"""Refusing offers that may not be made."""
+
+from collections.abc import Collection, Sequence
+
+from dure.rooms.trust.errors import BannedTrade, LicenceNeeded
+from dure.rooms.trust.queries.trades import Finding, screen
+
+
+def demand_allowed(*, texts: Sequence[str], licences: Collection[str] = ()) -> None:
+    """Refuse texts that show a banned trade, or one whose licence is not among `licences`; write nothing."""
+    found = screen(texts=texts)
+    for finding in found:
+        if finding.is_banned:
+            raise BannedTrade(**_facts(finding))
+    for finding in found:
+        if finding.licence not in licences:
+            raise LicenceNeeded(licence=finding.licence_name, licence_code=finding.licence, **_facts(finding))
+
+
+def _facts(finding: Finding) -> dict[str, str]:
+    return {
+        "trade": finding.code,
+        "matched": finding.matched,
+        "rule": finding.rule,
+        "source": f"{finding.source.name}, {finding.source.article}",
+        "address": finding.source.address,
+    }
