@@ -225,13 +225,6 @@ class PaymentUnknown(Outage):
     )
 
 
-class RefundTooLarge(Refusal):
-    """More was to be given back than is left of the payment."""
-
-    code = "refund_too_large"
-    sentence = _("Only %(left)s is left of this payment to give back.")
-
-
 class RefundDone(Refusal):
     """The refund needs nothing any more."""
 
