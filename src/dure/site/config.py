@@ -76,6 +76,11 @@ class Config(BaseSettings):
         le=8,
         description="Proxies in front of the house that set `X-Forwarded-For`; rate limits count the address they name.",
     )
+    gs1_prefix: str = Field(
+        "9521000",
+        pattern=r"^\d{7,10}$",
+        description="GS1 company prefix in the numbers of parcels (SSCC). The default is one that GS1 keeps for examples.",
+    )
     kakao_client: SecretStr | None = Field(
         None, description="`client_id:secret` of Kakao sign-in; absent = not offered."
     )

@@ -16,6 +16,7 @@ DEMO = CONFIG.mode is Mode.DEMO
 ALLOWED_HOSTS = [urlsplit(CONFIG.public_url).hostname] if CONFIG.public_url else ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [CONFIG.public_url] if CONFIG.public_url else []
 PUBLIC_ADDRESS = (CONFIG.public_url or CONFIG.address).rstrip("/")
+GS1_PREFIX = CONFIG.gs1_prefix
 """Where the house is found from outside, for links in letters that no request stands behind."""
 
 INSTALLED_APPS = [

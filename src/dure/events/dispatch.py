@@ -1,0 +1,57 @@
+"""What the dispatch room announces. `reference` is that of the room which booked the shipment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentPacked:
+    """Every parcel of a shipment is packed and waits for a driver."""
+
+    subject: ClassVar[str] = "dispatch.shipment_packed"
+    shipment_id: str
+    reference: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentHandedOver:
+    """Every parcel of a shipment has left the sender."""
+
+    subject: ClassVar[str] = "dispatch.shipment_handed_over"
+    shipment_id: str
+    reference: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentReady:
+    """Every parcel waits in the hub where the receiver collects it."""
+
+    subject: ClassVar[str] = "dispatch.shipment_ready"
+    shipment_id: str
+    reference: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentDelivered:
+    """The receiver has every parcel of a shipment; the proof is kept in dispatch."""
+
+    subject: ClassVar[str] = "dispatch.shipment_delivered"
+    shipment_id: str
+    reference: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentFailed:
+    """A shipment could not be handed over. `is_final`: it is back with its sender, or lost; else it is tried again."""
+
+    subject: ClassVar[str] = "dispatch.shipment_failed"
+    shipment_id: str
+    reference: str
+    at: datetime
+    reason: str
+    is_final: bool

@@ -1,0 +1,79 @@
+"""Makes hubs, drivers and shipments for anybody's tests and for the demo world."""
+
+from itertools import count
+from uuid import UUID
+
+from django.db import transaction
+
+from dure.kernel.clock import now
+from dure.rooms.dispatch.drafts import ParcelDraft, Receiver
+from dure.rooms.dispatch.models import Driver, Hub, Shipment
+from dure.rooms.dispatch.services.shipments import book_shipment
+from dure.rooms.people.factories import make_organisation, make_person
+from dure.rooms.people.models import Level, Organisation, Person, Region
+
+_numbers = count(1)
+
+
+def make_region(*, country: str = "KR", code: str = "") -> Region:
+    """Make a county of a made-up code, or return the one that has it."""
+    number = code or f"9{next(_numbers):04d}"
+    nation, _ = Region.objects.get_or_create(
+        country=country, code=country, defaults={"level": Level.COUNTRY, "path": country, "name_en": country}
+    )
+    region, _ = Region.objects.get_or_create(
+        country=country,
+        code=number,
+        defaults={
+            "level": Level.COUNTY, "parent": nation, "path": f"{country}/{number}",
+            "name_ko": f"들군{number}", "name_zh": f"田县{number}", "name_en": f"Field {number}",
+        },
+    )  # fmt: skip
+    return region
+
+
+def make_hub(*, organisation: Organisation | None = None, name: str = "", region: Region | None = None) -> Hub:
+    """Make an open hub of an organisation (a new co-operative where none is given)."""
+    return Hub.objects.create(
+        organisation=organisation or make_organisation(kind="cooperative"),
+        name=name or f"Hub {next(_numbers)}",
+        region=region or make_region(),
+        street="들길 1",
+        opened_at=now(),
+    )
+
+
+def make_driver(*, person: Person | None = None, hub: Hub | None = None, is_approved: bool = True) -> Driver:
+    """Make a driver of a hub, or of the whole house where none is given."""
+    return Driver.objects.create(
+        person=person or make_person(),
+        hub=hub,
+        vehicle=Driver.Vehicle.VAN,
+        phone="+821055550000",
+        asked_at=now(),
+        approved_at=now() if is_approved else None,
+    )
+
+
+@transaction.atomic
+def make_shipment(
+    *,
+    sender: Organisation | None = None,
+    kind: str = "home",
+    hub: Hub | None = None,
+    parcel_count: int = 1,
+    receiver_id: UUID | None = None,
+    reference: str = "",
+) -> Shipment:
+    """Book a shipment with so many boxes of apples."""
+    return book_shipment(
+        reference=reference or f"test:{next(_numbers)}",
+        sender_organisation_id=(sender or make_organisation()).id,
+        kind=kind,
+        receiver=Receiver(
+            name="김순자", phone="+821012340000", region_id=make_region().id, street="들길 12", postcode="36999",
+            note="문 앞에 놓아 주세요", person_id=receiver_id,
+        ),
+        parcels=[ParcelDraft(contents=[("사과 · Apples", "5 kg")], weight_g=5_200)] * parcel_count,
+        hub_id=hub.id if hub else None,
+    )  # fmt: skip

@@ -1,1 +1,0 @@
-"""The dispatch room's tables; rules about one row, constraints."""

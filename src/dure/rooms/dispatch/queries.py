@@ -1,1 +1,0 @@
-"""What the dispatch room can tell: reads only, keyword arguments."""

@@ -1,0 +1,1 @@
+"""What the dispatch room can tell: reads only, by subject."""

@@ -1,0 +1,69 @@
+"""Hubs and drivers: reads."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from dure.rooms.dispatch.errors import DriverUnknown, HubUnknown
+from dure.rooms.dispatch.models import Driver, Hub
+
+
+def open_hub(*, hub_id: UUID) -> Hub:
+    """Return a hub that is open, with its region and organisation; HubUnknown otherwise."""
+    found = _hubs().filter(id=hub_id, closed_at__isnull=True).first()
+    if found is None:
+        raise HubUnknown
+    return found
+
+
+def hub_of(*, hub_id: UUID, organisation_id: UUID) -> Hub:
+    """Return an organisation's own hub, open or closed; HubUnknown for anybody else's."""
+    found = _hubs().filter(id=hub_id, organisation_id=organisation_id).first()
+    if found is None:
+        raise HubUnknown
+    return found
+
+
+def hubs_of(*, organisation_id: UUID) -> list[Hub]:
+    """Return an organisation's open hubs by name, each with `driver_count`."""
+    found = _hubs().filter(organisation_id=organisation_id, closed_at__isnull=True)
+    return list(found.annotate(driver_count=Count("drivers", filter=Q(drivers__ended_at__isnull=True))))
+
+
+def open_hubs(*, hub_ids: Sequence[UUID] = (), region_id: UUID | None = None) -> list[Hub]:
+    """Return open hubs by name: those named, or those in a region, or all."""
+    found = _hubs().filter(closed_at__isnull=True)
+    if hub_ids:
+        found = found.filter(id__in=hub_ids)
+    if region_id:
+        found = found.filter(region_id=region_id)
+    return list(found)
+
+
+def driver(*, driver_id: UUID) -> Driver:
+    """Return a driver with person and hub, whatever became of them."""
+    found = _drivers().filter(id=driver_id).first()
+    if found is None:
+        raise DriverUnknown
+    return found
+
+
+def drivers_of(*, hub_id: UUID | None) -> list[Driver]:
+    """Return the drivers of a hub, or of the whole house for None, who have not ended: those who ask first."""
+    of_whom = Q(hub_id=hub_id) if hub_id else Q(hub__isnull=True)
+    found = _drivers().filter(of_whom, ended_at__isnull=True)
+    return list(found.order_by("approved_at", "asked_at"))
+
+
+def driving(*, person_id: UUID) -> list[Driver]:
+    """Return as what somebody drives now, or has asked to; approved ones first."""
+    return list(_drivers().filter(person_id=person_id, ended_at__isnull=True).order_by("approved_at", "asked_at"))
+
+
+def _hubs() -> QuerySet[Hub]:
+    return Hub.objects.select_related("region", "organisation").order_by("name", "id")
+
+
+def _drivers() -> QuerySet[Driver]:
+    return Driver.objects.select_related("person", "hub")

@@ -1,0 +1,57 @@
+"""Shipments and what happened to them: reads."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from dure.kernel.http import Actor
+from dure.rooms.dispatch.errors import ShipmentUnknown
+from dure.rooms.dispatch.models import Parcel, Shipment, TraceEvent
+from dure.rooms.people.queries.memberships import demand_role
+from dure.rooms.people.roles import Role
+
+
+def by_references(*, references: Sequence[str]) -> dict[str, Shipment]:
+    """Return shipments with their parcels by the references they were booked under, in two queries."""
+    return {found.reference: found for found in shipments().filter(reference__in=references)}
+
+
+def shipment(*, shipment_id: UUID) -> Shipment:
+    """Return a shipment with its parcels, for whoever has been let in already."""
+    return _one(shipments().filter(id=shipment_id))
+
+
+def shipment_of(*, shipment_id: UUID, organisation_id: UUID) -> Shipment:
+    """Return a sender's own shipment; ShipmentUnknown for anybody else's."""
+    return _one(shipments().filter(id=shipment_id, sender_id=organisation_id))
+
+
+def shipment_by_key(*, key: str) -> Shipment:
+    """Return the shipment an unguessable link leads to."""
+    return _one(shipments().filter(tracking_key=key))
+
+
+def trail(*, shipment_id: UUID) -> list[TraceEvent]:
+    """Return what happened to a shipment, oldest first, with hub, region and driver; one query."""
+    found = TraceEvent.objects.filter(shipment_id=shipment_id)
+    return list(found.select_related("hub", "hub__region", "region", "driver__person").order_by("recorded_at", "id"))
+
+
+def shipments() -> QuerySet[Shipment]:
+    """Return all shipments, each with sender, hub, region and, in one further query, its parcels in order."""
+    parcels = Parcel.objects.select_related("hub", "driver__person").order_by("position")
+    joined = Shipment.objects.select_related("sender", "hub", "hub__region", "region")
+    return joined.prefetch_related(Prefetch("parcels", queryset=parcels))
+
+
+def demand_sender(*, by: Actor, shipment: Shipment) -> None:
+    """Let through who acts for the sender, and staff; ShipmentUnknown's like for outsiders."""
+    demand_role(by=by, organisation_id=shipment.sender_id, least=Role.MEMBER)
+
+
+def _one(found: QuerySet[Shipment]) -> Shipment:
+    one = found.first()
+    if one is None:
+        raise ShipmentUnknown
+    return one

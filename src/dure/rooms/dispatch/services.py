@@ -1,1 +1,0 @@
-"""What the dispatch room can do: one verb = one function = one transaction."""

@@ -1,0 +1,1 @@
+"""What the dispatch room can do, a file for each noun."""
