@@ -147,10 +147,23 @@ TABLE: Table = {
     # market
     "market:home": EVERYONE,
     # inbox
+    "inbox:all_reading": SIGNED_IN,
+    "inbox:blocking": SIGNED_IN,
     "inbox:choices": SIGNED_IN,
     "inbox:conversation": SIGNED_IN,
+    "inbox:conversations": SIGNED_IN,
+    "inbox:habit": SIGNED_IN,
     "inbox:home": SIGNED_IN,
+    "inbox:opening": SIGNED_IN,
+    "inbox:picture": SIGNED_IN,
+    "inbox:reading": SIGNED_IN,
+    "inbox:reporting": SIGNED_IN,
+    "inbox:saying": SIGNED_IN,
+    "inbox:seeing": SIGNED_IN,
+    "inbox:subscription": SIGNED_IN,
+    "inbox:topic_choices": SIGNED_IN,
     "inbox:unsubscription": EVERYONE,
+    "inbox:unsubscription_of_device": SIGNED_IN,
     # third-party pages
     "admin:*": STAFF,
 }

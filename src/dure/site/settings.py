@@ -152,7 +152,7 @@ UNFOLD = BACK_OFFICE_LOOK
 NAVIGATION = "dure.site.navigation.NAVIGATION"
 PREFERENCES_KEEPER = "dure.rooms.people.adapters.preferences.keep"
 PAGE_PARTS = {
-    "top_bar": ("people/_top_bar.html",),
+    "top_bar": ("people/_top_bar.html", "inbox/_bell.html"),
     "sign_in": ("site/_demo_doors.html",) if DEMO else (),
     "second_factor": ("site/_demo_code.html",) if DEMO else (),
 }

@@ -84,7 +84,13 @@ def offline(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker; it lives at the root so that it may serve every page."""
-    context = {"version": version(), "shell": [*shell(), reverse("ui:offline")], "offline": reverse("ui:offline")}
+    context = {
+        "version": version(),
+        "shell": [*shell(), reverse("ui:offline")],
+        "offline": reverse("ui:offline"),
+        "name": gettext("Dure"),
+        "icon": static("ui/build/icon-192.png"),
+    }
     return render(request, "ui/sw.js", context, content_type="text/javascript; charset=utf-8")
 
 

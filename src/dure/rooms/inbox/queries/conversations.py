@@ -148,6 +148,17 @@ def talks(*, by: Actor, page: int = 1) -> list[TalkLine]:
     ]
 
 
+def picture_key(*, by: Actor, conversation_id: UUID, picture_id: UUID) -> str:
+    """Return where a picture of one's own conversation lies; ConversationNotFound for others, and for hidden ones."""
+    place_of(by=by, conversation_id=conversation_id)
+    found = MessagePicture.objects.filter(
+        id=picture_id, message__conversation_id=conversation_id, message__hidden_at__isnull=True
+    ).first()
+    if found is None:
+        raise ConversationNotFound
+    return found.key
+
+
 @dataclass(frozen=True)
 class _Names:
     persons: dict[UUID, str]

@@ -1,6 +1,7 @@
 """Telling people things, and what they do with it: read, unread."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -73,12 +74,21 @@ def mark_unread(*, by: Actor, notification_id: UUID) -> Notification:
 
 
 @transaction.atomic
-def mark_all_read(*, by: Actor) -> int:
-    """Note that a person has seen everything on his page; return how many were new to him."""
+def mark_all_read(*, by: Actor) -> tuple[datetime, int]:
+    """Note that a person has seen everything on his page; return the moment noted and how many were new to him."""
     if by.person_id is None:
         raise NotSignedIn
+    moment = clock.now()
     unread = Notification.objects.filter(person_id=by.person_id, is_on_page=True, read_at__isnull=True)
-    return unread.update(read_at=clock.now())
+    return moment, unread.update(read_at=moment)
+
+
+@transaction.atomic
+def unmark_all_read(*, by: Actor, moment: datetime) -> int:
+    """Take back the `mark_all_read` of that moment; return how many are new again."""
+    if by.person_id is None:
+        raise NotSignedIn
+    return Notification.objects.filter(person_id=by.person_id, read_at=moment).update(read_at=None)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@
 const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   "dure-copy": () => import("./islands/copy"),
   "dure-file-drop": () => import("./islands/file_drop"),
+  "dure-push": () => import("./islands/push"),
   "dure-stepper": () => import("./islands/stepper"),
 };
 

@@ -22,6 +22,37 @@ self.addEventListener("fetch", (event) => {
   else if (request.mode === "navigate") event.respondWith(page(request));
 });
 
+/* What the house tells this browser (rooms/inbox). A push must always show something, so an unreadable one says our name. */
+self.addEventListener("push", (event) => {
+  const told = read(event.data);
+  const look = { body: told.body, tag: told.tag, data: { link: told.link }, icon: "{{ icon|escapejs }}", badge: "{{ icon|escapejs }}" };
+  event.waitUntil(self.registration.showNotification(told.title || "{{ name|escapejs }}", look));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data?.link));
+});
+
+function read(data) {
+  try {
+    return data?.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/* Only our own pages, whatever the message says; in a window that is open already, if there is one. */
+async function open(link) {
+  const wanted = new URL(link || "/", location.origin);
+  const address = wanted.origin === location.origin ? wanted.href : location.origin;
+  const windows = await self.clients.matchAll({ type: "window" });
+  for (const each of windows) {
+    if ("navigate" in each) return each.navigate(address).then((moved) => moved?.focus());
+  }
+  return self.clients.openWindow(address);
+}
+
 async function forgetAllBut(names) {
   const old = (await caches.keys()).filter((name) => !names.includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));

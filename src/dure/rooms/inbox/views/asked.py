@@ -1,0 +1,25 @@
+"""What an address or a form asks for, read safely."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from dure.kernel.errors import BadInput
+
+
+def read_id(text: str | None) -> UUID | None:
+    """Return the id a text stands for; None for no text, BadInput for another."""
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise BadInput from error
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """Return the address the form asked to go on to, if it is ours."""
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else otherwise
