@@ -64,3 +64,8 @@ def open_departure(*, person_id: UUID) -> Departure | None:
 def latest_export(*, person_id: UUID) -> Export | None:
     """The newest export that is being made or still kept."""
     return Export.objects.filter(person_id=person_id, removed_at__isnull=True).first()
+
+
+def languages(*, person_ids: list[UUID]) -> dict[UUID, str]:
+    """The language of each of these persons who is still here, in one query."""
+    return dict(Person.objects.filter(id__in=person_ids, erased_at__isnull=True).values_list("id", "language"))
