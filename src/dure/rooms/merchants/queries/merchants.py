@@ -1,0 +1,111 @@
+"""Merchants as other rooms and pages see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language
+
+from dure.kernel.errors import NotFound
+from dure.kernel.http import Actor
+from dure.rooms.merchants.models import Merchant, MerchantAct, PayoutAccount, Status, Storefront
+from dure.rooms.people.queries.memberships import demand_role
+from dure.rooms.people.queries.regions import active_marks
+from dure.rooms.people.roles import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seller:
+    """A merchant as buyers see it; amounts in minor units, `slug` empty where it has no public storefront."""
+
+    organisation_id: UUID
+    name: str
+    slug: str
+    is_approved: bool
+    region_id: UUID | None
+    region: str
+    is_help_first: bool
+    country: str
+    currency: str
+    delivery_fee: int
+    free_delivery_from: int | None
+
+    def delivery_for(self, goods: int) -> int:
+        """Return what delivery costs for goods of this worth, in minor units."""
+        is_free = self.free_delivery_from is not None and goods >= self.free_delivery_from
+        return 0 if is_free else self.delivery_fee
+
+
+def merchant(*, organisation_id: UUID) -> Merchant:
+    """Return a merchant with its organisation and place; NotFound where the organisation does not sell."""
+    found = _whole().filter(pk=organisation_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_merchant(*, by: Actor, organisation_id: UUID) -> Merchant:
+    """Return a merchant to those who may act for it; NotFound to everybody else."""
+    demand_role(by=by, organisation_id=organisation_id, least=Role.MEMBER)
+    return merchant(organisation_id=organisation_id)
+
+
+def find(*, organisation_id: UUID) -> Merchant | None:
+    """Return a merchant, or None where the organisation does not sell."""
+    return _whole().filter(pk=organisation_id).first()
+
+
+def approved_among(*, organisation_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of some organisations from whom the public may buy, in one query."""
+    found = Merchant.objects.filter(pk__in=set(organisation_ids), status=Status.APPROVED)
+    return set(found.values_list("organisation_id", flat=True))
+
+
+def summaries(*, organisation_ids: Iterable[UUID]) -> dict[UUID, Seller]:
+    """Return what buyers may know of some merchants, in two queries; organisations that do not sell are left out."""
+    wanted = set(organisation_ids)
+    slugs = dict(
+        Storefront.objects.filter(merchant_id__in=wanted, is_published=True).values_list("merchant_id", "slug")
+    )
+    marks = active_marks().filter(region_id=OuterRef("region_id"))
+    found = _whole().filter(pk__in=wanted).annotate(is_help_first=Exists(marks))
+    return {each.organisation_id: _seller(each, slugs.get(each.organisation_id, "")) for each in found}
+
+
+def payout_account(*, organisation_id: UUID) -> PayoutAccount | None:
+    """Return the account a merchant's money goes to now, if one was entered."""
+    return PayoutAccount.objects.filter(merchant_id=organisation_id, replaced_at__isnull=True).first()
+
+
+def acts(*, organisation_id: UUID, count: int = 30) -> list[MerchantAct]:
+    """Return what happened to a merchant lately, newest first, with who did it."""
+    found = MerchantAct.objects.filter(merchant_id=organisation_id).select_related("by")
+    return list(found.order_by("-at", "-id")[:count])
+
+
+def with_account(merchants: QuerySet[Merchant]) -> QuerySet[Merchant]:
+    """Return merchants with whether a payout account was entered (`has_account`)."""
+    accounts = PayoutAccount.objects.filter(merchant_id=OuterRef("pk"), replaced_at__isnull=True)
+    return merchants.annotate(has_account=Exists(accounts))
+
+
+def _whole() -> QuerySet[Merchant]:
+    return Merchant.objects.select_related("organisation", "region", "address__region")
+
+
+def _seller(found: Merchant, slug: str) -> Seller:
+    language = get_language() or ""
+    return Seller(
+        organisation_id=found.organisation_id,
+        name=found.organisation.name_in(language),
+        slug=slug,
+        is_approved=found.is_approved,
+        region_id=found.region_id,
+        region=found.region.name_in(language) if found.region else "",
+        is_help_first=found.is_help_first,  # type: ignore[attr-defined]  # annotated above
+        country=found.country,
+        currency=found.currency,
+        delivery_fee=found.delivery_fee,
+        free_delivery_from=found.free_delivery_from,
+    )

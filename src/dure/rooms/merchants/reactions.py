@@ -1,0 +1,15 @@
+"""What the merchants room does when it hears a fact."""
+
+from uuid import UUID
+
+from dure.events.trust import VerificationDecided
+from dure.kernel.reactions import reacts_to
+from dure.rooms.merchants.services import merchants
+
+
+@reacts_to(VerificationDecided)
+def heed_decision(event: VerificationDecided) -> None:
+    """Approve a merchant whose papers were found in order, or take the approval back."""
+    merchants.heed_decision(
+        subject=event.of, organisation_id=UUID(event.organisation_id), outcome=event.outcome, reason=event.reason
+    )
