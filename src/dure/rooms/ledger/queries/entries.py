@@ -1,10 +1,12 @@
 """Single entries, read back with names."""
 
+from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dure.rooms.ledger.drafts import Leg
 from dure.rooms.ledger.errors import EntryNotFound
-from dure.rooms.ledger.models import Entry
+from dure.rooms.ledger.models import Entry, Unit
 from dure.rooms.ledger.queries.accounts import codes_of, units
 
 
@@ -33,11 +35,24 @@ def entry_by_reference(*, reference: str, cell_id: int) -> Entry | None:
 
 def legs_of(entry: Entry) -> list[Leg]:
     """Return an entry's legs with codes instead of numbers."""
-    codes, known = codes_of(account_ids=entry.accounts), units()
+    return _legs(entry, codes_of(account_ids=entry.accounts), units())
+
+
+def _legs(entry: Entry, codes: Mapping[int, str], known: Mapping[int, Unit]) -> list[Leg]:
     return [
         Leg(codes[account], amount, known[unit].code)
         for account, unit, amount in zip(entry.accounts, entry.units, entry.amounts, strict=True)
     ]
+
+
+def explained_many(*, entry_ids: Sequence[int], cell_id: int) -> list[tuple[Entry, list[Leg]]]:
+    """Return entries with their legs, in the order asked, with three queries; EntryNotFound when one is missing."""
+    rows = {entry.entry_id: entry for entry in Entry.objects.filter(cell_id=cell_id, entry_id__in=entry_ids)}
+    if rows.keys() < set(entry_ids):
+        raise EntryNotFound
+    codes = codes_of(account_ids={account for entry in rows.values() for account in entry.accounts})
+    known = units()
+    return [(rows[entry_id], _legs(rows[entry_id], codes, known)) for entry_id in entry_ids]
 
 
 def explained(*, entry_id: int, cell_id: int) -> Explained:
@@ -50,3 +65,16 @@ def explained(*, entry_id: int, cell_id: int) -> Explained:
         reversed_by=of_cell.filter(reverses=entry_id).first(),
         reverses=of_cell.filter(entry_id=entry.reverses).first() if entry.reverses else None,
     )
+
+
+def legs_by_reference(*, references: Iterable[str], cell_id: int) -> dict[str, list[Leg]]:
+    """Return the legs of the entries recorded under some references, with three questions for any number of them."""
+    found = list(Entry.objects.filter(cell_id=cell_id, reference__in=set(references)))
+    codes, known = codes_of(account_ids={account for entry in found for account in entry.accounts}), units()
+    return {
+        entry.reference: [
+            Leg(codes[account], amount, known[unit].code)
+            for account, unit, amount in zip(entry.accounts, entry.units, entry.amounts, strict=True)
+        ]
+        for entry in found
+    }

@@ -67,21 +67,29 @@ def record_many(*, drafts: Sequence[Draft], cell_id: int = HOME_CELL) -> list[Re
     return write(drafts, desk=desk_for(drafts, cell_id=cell_id))
 
 
-@verb
 def reverse(*, entry_id: int, reason: str, cell_id: int = HOME_CELL) -> Recorded:
     """Undo an entry by a new one with every amount turned round, once; asked again for the same reason, return it."""
-    entry = entries.entry_of(entry_id=entry_id, cell_id=cell_id)
-    if entry.reverses is not None:
+    return reverse_many(entry_ids=[entry_id], reason=reason, cell_id=cell_id)[0]
+
+
+@verb
+def reverse_many(*, entry_ids: Sequence[int], reason: str, cell_id: int = HOME_CELL) -> list[Recorded]:
+    """Undo many entries as `reverse` does one: all of them, or none; return their reversals in order."""
+    found = entries.explained_many(entry_ids=entry_ids, cell_id=cell_id)
+    if any(entry.reverses is not None for entry, _legs in found):
         raise errors.ReversalIsFinal
-    draft = Draft(
-        reference=f"reversal:{entry_id}",
-        kind=Kind.REVERSAL,
-        legs=tuple(Leg(leg.account, -leg.amount, leg.unit) for leg in entries.legs_of(entry)),
-        about={"reason": reason, "of": entry.reference},
-    )
-    check([draft])
+    drafts = [
+        Draft(
+            reference=f"reversal:{entry.entry_id}",
+            kind=Kind.REVERSAL,
+            legs=tuple(Leg(leg.account, -leg.amount, leg.unit) for leg in legs),
+            about={"reason": reason, "of": entry.reference},
+        )
+        for entry, legs in found
+    ]
+    check(drafts)
     try:
-        return write([draft], desk=desk_for([draft], cell_id=cell_id), reverses=entry_id)[0]
+        return write(drafts, desk=desk_for(drafts, cell_id=cell_id), reverses=entry_ids)
     except errors.ReferenceReused as reused:
         raise errors.AlreadyReversed from reused
 
@@ -104,7 +112,7 @@ def desk_for(drafts: Sequence[Draft], *, cell_id: int) -> Desk:
 
 
 def write(
-    drafts: Sequence[Draft], *, desk: Desk, reverses: int | None = None, freed: Freed | None = None
+    drafts: Sequence[Draft], *, desk: Desk, reverses: Sequence[int] | None = None, freed: Freed | None = None
 ) -> list[Recorded]:
     """Write checked drafts with one statement and announce what is new; for the room's own verbs, in a transaction."""
     ids = desk.take_ids(len(drafts))
@@ -132,7 +140,7 @@ _RECORD = (
 )
 
 
-def _columns(drafts: Sequence[Draft], ids: list[int], desk: Desk, reverses: int | None) -> list[Any]:
+def _columns(drafts: Sequence[Draft], ids: list[int], desk: Desk, reverses: Sequence[int] | None) -> list[Any]:
     """Return the drafts as columns, the legs as the text of an array (many short arrays travel best that way)."""
     accounts, units = desk.accounts, {code: unit.number for code, unit in desk.units.items()}
     return [
@@ -143,7 +151,7 @@ def _columns(drafts: Sequence[Draft], ids: list[int], desk: Desk, reverses: int 
         _arrays([units[leg.unit] for leg in draft.legs] for draft in drafts),
         _arrays([leg.amount for leg in draft.legs] for draft in drafts),
         [draft.happened_at for draft in drafts],
-        [reverses] * len(drafts),
+        [None] * len(drafts) if reverses is None else list(reverses),
         [json.dumps(dict(draft.about), ensure_ascii=False) if draft.about else "{}" for draft in drafts],
     ]
 

@@ -65,3 +65,16 @@ def test_what_is_spent_cannot_be_taken_back(saver, fund_id, gift, trace):
 def test_refuses_an_entry_that_is_not_there(db):
     with pytest.raises(errors.EntryNotFound):
         entries.reverse(entry_id=5, reason="?")
+
+
+def test_undoes_many_at_once_or_none(saver, fund_id, gift, trace):
+    second = entries.record_many(drafts=[factories.gift(giver_id=saver.id, fund_id=fund_id, amount=300)])[0]
+    before = trace()
+    with pytest.raises(errors.EntryNotFound):
+        entries.reverse_many(entry_ids=[gift.entry_id, second.entry_id, 1], reason="a wrong day")
+    assert trace() == before
+
+    undone = entries.reverse_many(entry_ids=[second.entry_id, gift.entry_id], reason="a wrong day")
+    assert [Entry.objects.get(entry_id=each.entry_id).reverses for each in undone] == [second.entry_id, gift.entry_id]
+    assert saver.has() == 10_000
+    assert sums_to_zero()
