@@ -2,17 +2,24 @@
 
 A lexeme is a word as `spelling` writes it: Korean by its keys in capitals, Chinese by its characters, Latin in small
 letters. Each word stands in the index three ways: whole and marked (`=`), whole, and (Korean, Chinese) every tail of
-it, because words are written together there: 배추 is found in 겨울배추, 白菜 in 大白菜. A query's word finds every lexeme it
-begins, so half a word finds the whole one. Nothing is left to the database's parser, whose rules depend on its locale.
+it, because words are written together there: 배추 is found in 겨울배추, 白菜 in 大白菜. A query's word finds every lexeme
+it begins, so half a word finds the whole one. Nothing is left to the database's parser, whose rules depend on its locale.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from dure.rooms.catalog import spelling
 
+LIGHTER: Final = {"A": "B", "B": "C", "C": "D", "D": "D"}
+"""The next lower weight."""
+
 TAILS_MAX: Final = 12
-"""How many characters of a word have tails; in longer runs (a sentence without spaces) only so many beginnings count."""
+"""How many tails a Korean word has; Chinese is written without spaces, so there every character begins one."""
+
+TEXT_LENGTH_MAX: Final = 80
+"""More than that is not typed by people who look for something."""
 
 WORDS_MAX: Final = 8
 WORD_LENGTH_MAX: Final = 16
@@ -23,20 +30,26 @@ PREFIX_LENGTH_MIN: Final = 2
 def document(parts: Mapping[str, str]) -> str:
     """Return the text form of a tsvector for texts by their weight: A (the name) to D (the story)."""
     weights: dict[str, str] = {}
-    for weight in sorted(parts, reverse=True):
-        weights |= dict.fromkeys(_lexemes_of(parts[weight]), weight)
+    for weight in parts:
+        for lexeme, own in _lexemes_of(parts[weight], weight):
+            weights[lexeme] = min(own, weights.get(lexeme, own))
     return " ".join(f"{quoted(lexeme)}:1{weight}" for lexeme, weight in sorted(weights.items()))
 
 
-def _lexemes_of(text: str) -> Iterator[str]:
-    """Return every lexeme of a text."""
+def _lexemes_of(text: str, weight: str) -> Iterator[tuple[str, str]]:
+    """Return every lexeme of a text with its weight; the tail of a word weighs less than a word."""
     for word in spelling.words_of(text):
-        yield f"={lexeme_of(word[:WORD_LENGTH_MAX])}"
-        starts = range(len(word)) if spelling.is_han(word) else range(min(len(word), TAILS_MAX))
-        if not (spelling.is_hangul(word) or spelling.is_han(word)):
-            starts = range(1)
-        for start in starts:
-            yield lexeme_of(word[start : start + WORD_LENGTH_MAX])
+        yield f"={lexeme_of(word[:WORD_LENGTH_MAX])}", weight
+        yield lexeme_of(word[:WORD_LENGTH_MAX]), weight
+        for start in _tails(word):
+            yield lexeme_of(word[start : start + WORD_LENGTH_MAX]), LIGHTER[weight]
+
+
+def _tails(word: str) -> range:
+    """Return where the tails of a word begin; a Latin word has none."""
+    if spelling.is_han(word):
+        return range(1, len(word))
+    return range(1, min(len(word), TAILS_MAX)) if spelling.is_hangul(word) else range(0)
 
 
 def lexeme_of(word: str) -> str:
@@ -53,7 +66,7 @@ def quoted(lexeme: str) -> str:
 
 def words_asked(text: str) -> list[str]:
     """Return the words of a query that count, each once."""
-    return list(dict.fromkeys(word[:WORD_LENGTH_MAX] for word in spelling.words_of(text)))[:WORDS_MAX]
+    return list(dict.fromkeys(word[:WORD_LENGTH_MAX] for word in spelling.words_of(text[:TEXT_LENGTH_MAX])))[:WORDS_MAX]
 
 
 def all_of(words: list[str]) -> str:
@@ -62,8 +75,10 @@ def all_of(words: list[str]) -> str:
 
 
 def any_of(words: list[str], *, is_loose: bool = False) -> str:
-    """Return a tsquery that wants any of the words, also what documents are ranked by; loosely, what they begin too."""
-    return " | ".join(_as_it_is(word, is_loose=is_loose) for word in words)
+    """Return a tsquery that wants any of the words or of their parts; loosely, what one syllable begins too."""
+    return " | ".join(
+        part for word in words for part in (_as_it_is(word, is_loose=is_loose), *chain.from_iterable(_in_two(word)))
+    )
 
 
 def _as_it_is(word: str, *, is_loose: bool = False) -> str:
@@ -74,17 +89,21 @@ def _as_it_is(word: str, *, is_loose: bool = False) -> str:
 
 def _either_way(word: str) -> str:
     """Return what finds a word as it is, or as two words written together: 해남배추, 山东苹果."""
-    ways = [_as_it_is(word)]
-    if spelling.is_hangul(word) or spelling.is_han(word):
-        ways += [
-            f"({_as_it_is(word[:place])}) & {_last_part(word[place:])}" for place in range(PREFIX_LENGTH_MIN, len(word))
-        ]
+    ways = [_as_it_is(word), *(f"({first}) & ({last})" for first, last in _in_two(word))]
     return " | ".join(f"({way})" for way in ways)
+
+
+def _in_two(word: str) -> list[tuple[str, str]]:
+    """Return what finds both parts of a Korean or Chinese word, for each way to take it apart."""
+    if not (spelling.is_hangul(word) or spelling.is_han(word)):
+        return []
+    places = range(PREFIX_LENGTH_MIN, len(word))
+    return [(_as_it_is(word[:place]), _last_part(word[place:])) for place in places]
 
 
 def _last_part(word: str) -> str:
     """Return what finds the second of two words written together; one syllable must be a word of its own."""
-    return f"({_as_it_is(word)})" if _is_long_enough(word) else quoted(f"={lexeme_of(word)}")
+    return _as_it_is(word) if _is_long_enough(word) else quoted(f"={lexeme_of(word)}")
 
 
 def _is_long_enough(word: str) -> bool:

@@ -1,9 +1,9 @@
-"""How near two spellings are: how many slips lie between them, and which of several words was most likely meant. Pure."""
+"""How near two spellings are: how many slips lie between them, which word was most likely meant. Pure."""
 
 from collections.abc import Iterable
 from typing import Final
 
-SLIPS: Final = ((3, 0), (6, 1), (11, 2))
+SLIPS: Final = ((3, 0), (5, 1), (9, 2))
 """Up to how many letters how many slips are forgiven; three in longer words."""
 
 SLIPS_MAX: Final = 3
@@ -29,7 +29,7 @@ def slips_between(one: str, other: str) -> int:
 
 
 def nearest(spelling: str, candidates: Iterable[tuple[str, int, str]]) -> str | None:
-    """Return the text of the (spelling, how common, text) with the fewest slips, commoner ones first; None if all are far."""
+    """Return the text of the (spelling, how common, text) with the fewest slips; None when all have too many."""
     forgiven = slips_forgiven(len(spelling))
     rated = ((slips_between(spelling, other), -count, len(text), text) for other, count, text in candidates)
     near = [rating for rating in rated if rating[0] <= forgiven]

@@ -12,9 +12,16 @@ from typing import Final
 from dure.kernel.text import fold
 from dure.rooms.catalog.readings import READINGS
 
-_INITIALS: Final = "r rr s e ee f a q qq t tt d w ww c z x v g".split()
-_VOWELS: Final = "k o i o j o u o h hk ho ho y n nj ho nl b m ml l".split()
-_FINALS: Final = ["", *"r rr rt s sw sg e f fr fa fq ft fx fv fg a q qt t tt d w c z x v g".split()]
+_INITIALS: Final = (
+    "r", "rr", "s", "e", "ee", "f", "a", "q", "qq", "t", "tt", "d", "w", "ww", "c", "z", "x", "v", "g",
+)  # fmt: skip
+_VOWELS: Final = (
+    "k", "o", "i", "o", "j", "o", "u", "o", "h", "hk", "ho", "ho", "y", "n", "nj", "ho", "nl", "b", "m", "ml", "l",
+)  # fmt: skip
+_FINALS: Final = (
+    "", "r", "rr", "rt", "s", "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "qt", "t",
+    "tt", "d", "w", "c", "z", "x", "v", "g",
+)  # fmt: skip
 
 _SYLLABLE, _SYLLABLE_LAST = 0xAC00, 0xD7A3
 _LETTERS: Final = {

@@ -1,8 +1,8 @@
 """Searching and browsing what is for sale: in Korean, Chinese and English, with slips, narrowed down and in order.
 
 A query's words are looked for in the index (`lexemes`). Where nothing has them all, the names most likely meant are
-looked for, then products that have any of the words. Prices, stock and order windows are asked of the offers themselves,
-so that they are never old.
+looked for, then products that have any of the words. Prices, stock and order windows are asked of the offers
+themselves, so that they are never old.
 """
 
 from collections.abc import Sequence
@@ -48,7 +48,8 @@ JOIN LATERAL (
     FROM catalog_offer offer
     JOIN catalog_level level ON (level.cell_id, level.level_id) = (offer.cell_id, offer.level_id)
     WHERE offer.cell_id = %(cell)s AND offer.product_id = entry.product_id AND offer.channel = %(channel)s
-        AND offer.status = 'open' AND offer.is_public
+        AND offer.status = 'open' AND offer.is_public AND offer.cycle_id IS NULL
+        AND (offer.opens_at IS NULL OR offer.opens_at <= %(now)s)
         AND (offer.closes_at IS NULL OR offer.closes_at > %(now)s)
         AND (level.sell_until IS NULL OR level.sell_until > %(now)s)
         {offers}

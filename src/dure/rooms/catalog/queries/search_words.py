@@ -5,7 +5,7 @@ from typing import Final
 from django.contrib.postgres.search import TrigramDistance
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from dure.rooms.catalog import nearness, spelling
+from dure.rooms.catalog import lexemes, nearness, spelling
 from dure.rooms.catalog.models import SearchWord
 
 SUGGESTED_AT_MOST: Final = 8
@@ -16,8 +16,8 @@ Sort = SearchWord.Sort
 
 
 def suggestions(*, text: str, language: str, count: int = SUGGESTED_AT_MOST) -> list[SearchWord]:
-    """Return names that begin as the text does, in any spelling; kinds first, the reader's language first, each once."""
-    beginning = _beginning(text)
+    """Return names that begin as the text does, in any spelling; the reader's language first, each once."""
+    beginning = _beginning(text[: lexemes.TEXT_LENGTH_MAX])
     if beginning is None:
         return []
     found = SearchWord.objects.filter(beginning).order_by(*_order(language))
@@ -53,10 +53,10 @@ def _order(language: str) -> list[Case | str]:
 
 def meant(*, text: str) -> str:
     """Return the text as its writer most likely meant it; empty when nothing in the catalogue is near it."""
-    words = spelling.words_of(text)
+    words = lexemes.words_asked(text)
     if len(words) == 1 and spelling.is_initials(words[0]):
         return _by_initials(words[0])
-    whole = _nearest(text)
+    whole = _nearest(text[: lexemes.TEXT_LENGTH_MAX])
     if whole:
         return whole
     corrected = [_meant_word(word) for word in words]
