@@ -34,6 +34,7 @@ def migrate(house: HouseFolder, engines: Engines, environment: Mapping[str, str]
         (("migrate", "--noinput"), as_owner),
         (("grants",), as_owner),
         (("load_regions",), environment),
+        (("load_kinds",), environment),
     ):
         _run(house, command[0], (sys.executable, "-m", "django", *command), told)
     write_json(stamp, {"code": code, "database": database_fingerprint(engines.owner_url)})

@@ -6,6 +6,7 @@
 * BadInput
   + CountWrong                           a count is not a whole number above zero
   + PageUnknown                          a list is asked to go on from where no page ended
+  + KindUnknown                          we know no such kind of goods
 * NotFound
   + LevelUnknown                         no such stock
   + OfferUnknown                         no such offer
@@ -42,6 +43,13 @@ class PageUnknown(BadInput):
 
     code = "page_unknown"
     sentence = _("That page of the list is gone. Please start from its beginning.")
+
+
+class KindUnknown(BadInput):
+    """We know no such kind of goods."""
+
+    code = "kind_unknown"
+    sentence = _("We do not know the kind of goods “%(text)s”.")
 
 
 class LevelUnknown(NotFound):

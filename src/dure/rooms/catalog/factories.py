@@ -10,9 +10,9 @@ from dure.kernel.clock import now
 from dure.kernel.numbers import new_number
 from dure.kernel.quantity import Quantity
 from dure.rooms.catalog.models import Channel, Kind, Level, Location, Offer, Product, StockMove, Variant
-from dure.rooms.catalog.models.kinds import GoodsClass, Storage
 from dure.rooms.catalog.models.products import ProductStatus
 from dure.rooms.catalog.models.stock import MoveKind, PlaceKind
+from dure.rooms.catalog.services.kinds import load_kinds
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.people import factories as people
 
@@ -20,20 +20,10 @@ _numbers = count(1)
 
 
 def kind(code: str = "apple") -> Kind:
-    """Return a kind of goods, made if it is not there yet."""
-    facts = {
-        "path": code,
-        "position": 1,
-        "name_ko": "사과",
-        "name_zh": "苹果",
-        "name_en": "Apples",
-        "goods_class": GoodsClass.FOOD,
-        "storage": Storage.COOL,
-        "usual_unit": "kg",
-        "usual_amount": 5,
-        "tile": "apple",
-    }
-    return Kind.objects.get_or_create(code=code, defaults=facts)[0]
+    """Return a kind of goods by its code; the taxonomy is loaded if it is not there yet."""
+    if not Kind.objects.filter(code=code).exists():
+        load_kinds()
+    return Kind.objects.get(code=code)
 
 
 def product(*, organisation_id: UUID | None = None, kind_code: str = "apple", name: str = "") -> Product:

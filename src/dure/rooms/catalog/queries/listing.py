@@ -114,7 +114,8 @@ def _with_keys(found: QuerySet[Offer], names: Sequence[str]) -> QuerySet[Offer]:
     if "last_moment" in names:
         found = found.annotate(last_moment=Coalesce("closes_at", Value(NEVER)))
     if "-is_help_first" in names:
-        marks = active_marks().filter(region=OuterRef("organisation__region"))
+        here, above = OuterRef("organisation__region"), OuterRef("organisation__region__parent")
+        marks = active_marks().filter(Q(region=here) | Q(region=above))
         helped = Product.objects.filter(Exists(marks), id=OuterRef("product_id"))
         found = found.annotate(is_help_first=Exists(helped))
     return found
