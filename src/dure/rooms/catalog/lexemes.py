@@ -2,8 +2,9 @@
 
 A lexeme is a word as `spelling` writes it: Korean by its keys in capitals, Chinese by its characters, Latin in small
 letters. Each word stands in the index three ways: whole and marked (`=`), whole, and (Korean, Chinese) every tail of
-it, because words are written together there: 배추 is found in 겨울배추, 白菜 in 大白菜. A query's word finds every lexeme
-it begins, so half a word finds the whole one. Nothing is left to the database's parser, whose rules depend on its locale.
+it, because words are written together there: 배추 is found in 겨울배추, 白菜 in 大白菜. A query's word finds every
+lexeme it begins, so half a word finds the whole one. Nothing is left to the database's parser: its rules depend on
+its locale.
 """
 
 from collections.abc import Iterator, Mapping

@@ -16,9 +16,6 @@ REGION_ENDINGS: Final = {
     "ko": ("특별자치도", "특별자치시", "특별시", "광역시", "도", "시", "군", "구"),
     "zh": ("省", "市", "县", "区"),
 }
-    "ko": ("특별자치도", "특별자치시", "특별시", "광역시", "도", "시", "군", "구"),
-    "zh": ("省", "市", "县", "区"),
-}
 """What people leave out of a region's name."""
 
 Sort = SearchWord.Sort

@@ -1,4 +1,4 @@
-"""Search finds what people mean: in three languages, with slips, half typed, narrowed down, and never what is not for sale."""
+"""Search finds what people mean, in three languages, with slips and half typed, and nothing that is not for sale."""
 
 from datetime import timedelta
 from typing import Any
@@ -154,18 +154,14 @@ def ids(found: queries.Found) -> list[Any]:
 
 def test_finds_what_people_mean_in_three_languages_with_slips(market: dict[str, list[Product]]) -> None:
     first, missed = 0, []
-    late = []
     for query, kind in pairs():
         wanted = {product.id for product in market[kind]}
         found = ids(queries.search(Wish(text=query), count=3))
         first += bool(found) and found[0] in wanted
-        if not (bool(found) and found[0] in wanted):
-            late.append((query, kind, [str(Product.objects.get(id=f)) for f in found]))
         if not wanted & set(found):
             missed.append((query, kind))
 
     assert len(pairs()) >= 100
-    print(late)
     assert not missed
     assert first >= 0.97 * len(pairs())
 
@@ -314,7 +310,8 @@ def test_looking_over_everything_again_changes_nothing(market: dict[str, list[Pr
 
 
 TYPED = [
-    ("ㅂㅊ", "ko", "배추"), ("배ㅊ", "ko", "배추"), ("뱇", "ko", "배추"), ("qoc", "ko", "배추"), ("cab", "en", "Cabbage"),
+    ("ㅂㅊ", "ko", "배추"), ("배ㅊ", "ko", "배추"), ("뱇", "ko", "배추"), ("qoc", "ko", "배추"),
+    ("cab", "en", "Cabbage"),
     ("straw", "en", "Strawberry"), ("白", "zh", "白菜"), ("bai", "zh", "白菜"), ("sweet po", "en", "Sweet potato"),
     ("sweetpo", "en", "Sweet potato"), ("xihong", "zh", "西红柿"), ("고구", "ko", "고구마"),
 ]  # fmt: skip
