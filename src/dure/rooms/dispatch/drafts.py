@@ -39,12 +39,12 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class ProofDraft:
-    """What shows that goods were handed over: exactly one of a PIN, a photo's file name and contents, a signature.
+    """What shows that goods were handed over: a PIN, the key of a kept photo, or a signature; the first given counts.
 
     `strokes` are the lines of a drawn signature: points in thousandths of the drawing's width.
     """
 
     pin: str = ""
-    photo: bytes = b""
+    photo: str = ""
     signed_name: str = ""
     strokes: Sequence[Sequence[tuple[int, int]]] = ()

@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='mishap', serialize=False, to='dispatch.traceevent')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('photo', models.FileField(blank=True, upload_to='mishaps/')),
+                ('photo', models.CharField(blank=True, max_length=100)),
                 ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed')),
             ],
             options={
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='proof', serialize=False, to='dispatch.traceevent')),
                 ('kind', models.CharField(choices=[('pin', 'PIN of the receiver'), ('photo', 'Photo'), ('signature', 'Signature')], max_length=10, verbose_name='proof')),
-                ('photo', models.FileField(blank=True, upload_to='proofs/')),
+                ('photo', models.CharField(blank=True, max_length=100)),
                 ('signed_name', models.CharField(blank=True, max_length=120, verbose_name='signed by')),
                 ('strokes', models.JSONField(default=list)),
                 ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed')),

@@ -103,6 +103,14 @@ class Shipment(models.Model):
         return self.reference
 
 
+class ParcelQuerySet(models.QuerySet["Parcel"]):
+    """Ways to narrow parcels down."""
+
+    def with_short(self, digits: str) -> "ParcelQuerySet":
+        """Parcels whose number ends in these eight digits."""
+        return self.alias(short=Right("sscc", 8)).filter(short=digits)
+
+
 class Parcel(models.Model):
     """One box with its own number (SSCC). It is in exactly one place: with a driver, in a hub, or with neither."""
 
@@ -121,6 +129,8 @@ class Parcel(models.Model):
     )
     since = models.DateTimeField(_("there since"))
     printed_at = models.DateTimeField(_("waybill printed"), null=True, blank=True)
+
+    objects: ClassVar = ParcelQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("parcel")

@@ -84,7 +84,7 @@ class ProofOfDelivery(models.Model):
 
     event = models.OneToOneField(TraceEvent, on_delete=models.PROTECT, primary_key=True, related_name="proof")
     kind = models.CharField(_("proof"), max_length=10, choices=Kind)
-    photo = models.FileField(upload_to="proofs/", blank=True)
+    photo = models.CharField(max_length=100, blank=True)
     signed_name = models.CharField(_("signed by"), max_length=120, blank=True)
     strokes = models.JSONField(default=list)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
@@ -108,7 +108,7 @@ class Mishap(models.Model):
 
     event = models.OneToOneField(TraceEvent, on_delete=models.PROTECT, primary_key=True, related_name="mishap")
     note = models.CharField(_("note"), max_length=300, blank=True)
-    photo = models.FileField(upload_to="mishaps/", blank=True)
+    photo = models.CharField(max_length=100, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
 
     class Meta:

@@ -43,8 +43,12 @@ def move_parcels(
     driver: Driver | None = None,
     reason: Reason | None = None,
 ) -> TraceEvent:
-    """Make one step with parcels of a locked shipment, all or none; WrongStep says where a parcel is instead."""
+    """Make one step with parcels of a locked shipment, all or none; WrongStep says where a parcel is instead.
+
+    Parcels that a step leaves where they are must be in the same hands: one line of the trace tells one place.
+    """
     places = [_after(step, parcel, shipment) for parcel in parcels]
+    assert len(set(places)) == 1, "one line of the trace tells one place"
     event = _trace(shipment, parcels, step, by, moment, hub or parcels[0].hub, driver or parcels[0].driver, reason)
     for parcel, place in zip(parcels, places, strict=True):
         _put(parcel, place, hub, driver, event.happened_at)

@@ -1,0 +1,37 @@
+"""The cast of dispatch: Bo farms, Chi drives, Ana receives, and a hub in between."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from dure.kernel.http import Actor
+from dure.rooms.dispatch.factories import make_driver, make_hub
+from dure.rooms.dispatch.models import Driver, Hub
+from dure.rooms.people.factories import actor_of, make_organisation, make_person
+from dure.rooms.people.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Who takes part in a delivery."""
+
+    farm: Organisation
+    hub: Hub
+    driver: Driver
+    bo: Actor
+    keeper: Actor
+    chi: Actor
+    ana: Actor
+    stranger: Actor
+
+
+@pytest.fixture
+def cast(db):
+    """A farm, a hub, a driver of that hub, a buyer, and somebody whom nothing of this concerns."""
+    farmer, keeper, driving, buyer = (make_person(name=name) for name in ("Bo", "Keeper", "Chi", "Ana"))
+    farm = make_organisation(owner=farmer, name="Dawn Farm")
+    hub = make_hub(organisation=make_organisation(owner=keeper, kind="cooperative", name="Village"))
+    return Cast(
+        farm=farm, hub=hub, driver=make_driver(person=driving, hub=hub), bo=actor_of(farmer),
+        keeper=actor_of(keeper), chi=actor_of(driving), ana=actor_of(buyer), stranger=actor_of(make_person()),
+    )  # fmt: skip
