@@ -8,9 +8,10 @@ from types import MappingProxyType
 from uuid import UUID
 
 BATCH_MAX = 256
-LINES_MAX = 100
-"""How many lines of goods an order may have; with every seller's delivery the book's entry stays two legs."""
+LINES_MAX = 50
+"""How many lines of goods an order may have: if each gave to another fund, the entry that shares out still fits."""
 QUANTITY_MAX = 100_000
+PRICE_MAX = 10**12
 NOTE_LENGTH_MAX = 500
 NO_FEES: Mapping[UUID, int] = MappingProxyType({})
 
@@ -71,6 +72,21 @@ class OrderRequest:
     with_pledges: bool = True
     pay_by: datetime | None = None
     happened_at: datetime | None = None
+
+
+def problem_of(request: OrderRequest) -> str | None:
+    """Return the stable code of the first thing wrong with a request, None when it can be answered."""
+    if not 1 <= len(request.lines) <= LINES_MAX:
+        return "bad_line_count"
+    if any(not 0 < line.quantity <= QUANTITY_MAX or not 0 < line.unit_price <= PRICE_MAX for line in request.lines):
+        return "bad_quantity"
+    if len({line.offer_id for line in request.lines}) < len(request.lines):
+        return "offer_twice"
+    if any(fee < 0 for fee in request.fees.values()) or request.gift < 0:
+        return "bad_amount"
+    if (request.gift > 0) != (request.gift_fund_id is not None):
+        return "gift_without_fund"
+    return "note_too_long" if len(request.note) > NOTE_LENGTH_MAX else None
 
 
 class Answer(StrEnum):

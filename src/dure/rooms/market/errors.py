@@ -138,6 +138,13 @@ class DisputeUnderWay(Refusal):
     sentence = _("You have already reported a problem with this part. We are on it.")
 
 
+class OutcomeUnknown(BadInput):
+    """A report ends with a refund, a replacement, or is declined."""
+
+    code = "outcome_unknown"
+    sentence = _("Please choose money back, a replacement, or to decline.")
+
+
 class PhotoMissing(BadInput):
     """Damage is shown, not told."""
 

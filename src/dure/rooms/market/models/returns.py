@@ -121,12 +121,12 @@ class Dispute(models.Model):
 
 
 class Photo(models.Model):
-    """A photo that shows the problem: `files` as the kernel's pictures keep them, without the place it was taken."""
+    """A photo that shows the problem; `key` is what the kernel's pictures keep it under."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, null=True, related_name="photos")
     asked_return = models.ForeignKey(Return, on_delete=models.PROTECT, null=True, related_name="photos")
-    files = models.JSONField()
+    key = models.CharField(max_length=120)
     added_at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,139 @@
+"""Makes sellers' shelves, orders and what becomes of them, for anybody's tests and for the demo world."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+
+from dure.kernel import clock
+from dure.kernel.ids import new_id
+from dure.rooms.catalog import factories as catalog
+from dure.rooms.catalog.models import Offer
+from dure.rooms.ledger import chart
+from dure.rooms.ledger.chart import HOME_CELL
+from dure.rooms.market.drafts import LineRequest, Means, OrderRequest, Receiving
+from dure.rooms.market.models import Fulfilment, Order, Payment
+from dure.rooms.market.services import intake, orders, shipping
+from dure.rooms.merchants.models import Merchant, Status
+from dure.rooms.people import factories as people
+from dure.rooms.people.models import Address, Organisation, Region
+
+
+@transaction.atomic
+def seller(*, name: str = "", fee: int = 0, free_from: int | None = None, currency: str = "KRW") -> Organisation:
+    """Make a farm that is approved to sell, and delivers for a fee (minor units)."""
+    farm = people.make_organisation(name=name)
+    home = region()
+    Merchant.objects.create(
+        organisation=farm,
+        status=Status.APPROVED,
+        country="CN" if currency == "CNY" else "KR",
+        currency=currency,
+        region=home,
+        address=Address.objects.create(country="KR", region=home, street="Field lane 1", created_at=clock.now()),
+        delivery_fee=fee,
+        free_delivery_from=free_from,
+        started_at=clock.now(),
+        approved_at=clock.now(),
+    )
+    return farm
+
+
+def region() -> Region:
+    """Return a country to live in, made if it is not there yet."""
+    facts = {"level": "country", "path": "KR", "name_ko": "대한민국", "source": "test"}
+    return Region.objects.get_or_create(country="KR", code="KR", defaults=facts)[0]
+
+
+def offer(*, organisation_id: UUID | None = None, **facts: object) -> Offer:
+    """Make an open offer of a seller (a new one where none is given); facts as `catalog.factories.offer` takes them."""
+    return catalog.offer(organisation_id=organisation_id or seller().id, **facts)  # type: ignore[arg-type]
+
+
+def receiving(*, means: Means = Means.HOME, hub_id: UUID | None = None) -> Receiving:
+    """Return somebody at a door."""
+    return Receiving(
+        means=means, name="Ana", phone="+821012345678", country="KR", street="Sea road 2", postcode="59000", hub_id=hub_id
+    )
+
+
+def request(
+    *,
+    buyer_id: UUID,
+    lines: Sequence[tuple[Offer, int]],
+    client_key: UUID | None = None,
+    gift: int = 0,
+    gift_fund_id: UUID | None = None,
+    fees: dict[UUID, int] | None = None,
+) -> OrderRequest:
+    """Return an order somebody agrees to: so many of each offer, at today's price."""
+    return OrderRequest(
+        client_key=client_key or new_id(),
+        buyer_id=buyer_id,
+        currency=lines[0][0].currency,
+        lines=tuple(
+            LineRequest(offer_id=offer.offer_id, quantity=count, unit_price=offer.price) for offer, count in lines
+        ),
+        receiving=receiving(),
+        fees=fees or {},
+        gift=gift,
+        gift_fund_id=gift_fund_id,
+    )
+
+
+def placed_order(
+    *, buyer_id: UUID | None = None, lines: Sequence[tuple[Offer, int]] = (), cell_id: int = HOME_CELL, **facts: object
+) -> Order:
+    """Place an order (of two boxes of a new offer where no lines are given) that is not paid yet."""
+    buyer = buyer_id or people.make_person().id
+    wanted = request(buyer_id=buyer, lines=lines or [(offer(), 2)], **facts)  # type: ignore[arg-type]
+    outcome = intake.place_orders(requests=[wanted], cell_id=cell_id)[0]
+    if outcome.fees:
+        outcome = intake.place_orders(requests=[replace(wanted, fees=outcome.fees)], cell_id=cell_id)[0]
+    assert outcome.order_id is not None, outcome
+    return Order.objects.get(cell_id=cell_id, order_id=outcome.order_id)
+
+
+@transaction.atomic
+def pay(order: Order) -> Order:
+    """Pay an order from the world outside."""
+    payment = Payment.objects.create(
+        cell_id=order.cell_id,
+        order_id=order.order_id,
+        payer_id=order.buyer_id,
+        provider="card_sandbox",
+        provider_reference=f"test-{new_id()}",
+        source_account=chart.outside("card-sandbox"),
+        status=Payment.Status.PAID,
+        amount=order.total,
+        currency=order.currency,
+        begun_at=clock.now(),
+        paid_at=clock.now(),
+    )
+    orders.mark_paid(
+        order_id=order.order_id,
+        payment_id=payment.id,
+        source_account=payment.source_account,
+        cell_id=order.cell_id,
+    )
+    order.refresh_from_db()
+    return order
+
+
+def paid_order(**facts: object) -> Order:
+    """Place an order as `placed_order` does, and pay it."""
+    return pay(placed_order(**facts))  # type: ignore[arg-type]
+
+
+def delivered_order(**facts: object) -> Order:
+    """Place and pay an order, and let every part of it arrive now."""
+    order = paid_order(**facts)
+    for part in parts_of(order):
+        shipping.note_delivered(reference=part.reference, at=clock.now())
+    return order
+
+
+def parts_of(order: Order) -> list[Fulfilment]:
+    """Return the parts of an order, in the order they were made."""
+    return list(Fulfilment.objects.filter(cell_id=order.cell_id, order_id=order.order_id).order_by("id"))

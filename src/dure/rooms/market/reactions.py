@@ -1,0 +1,29 @@
+"""What the market does when dispatch tells how far a shipment is. Shipments of other rooms are passed over."""
+
+from dure.events.dispatch import ShipmentDelivered, ShipmentFailed, ShipmentHandedOver, ShipmentPacked
+from dure.kernel.reactions import reacts_to
+from dure.rooms.market.services import shipping
+
+
+@reacts_to(ShipmentPacked)
+def pack_part(event: ShipmentPacked) -> None:
+    """The part is packed."""
+    shipping.note_packed(reference=event.reference)
+
+
+@reacts_to(ShipmentHandedOver)
+def send_part(event: ShipmentHandedOver) -> None:
+    """The part's goods have left the shelf for good."""
+    shipping.note_handed_over(reference=event.reference)
+
+
+@reacts_to(ShipmentDelivered)
+def part_arrived(event: ShipmentDelivered) -> None:
+    """The part's money begins to wait for complaints."""
+    shipping.note_delivered(reference=event.reference, at=event.at)
+
+
+@reacts_to(ShipmentFailed)
+def part_failed(event: ShipmentFailed) -> None:
+    """The part did not arrive; staff decide when it is not tried again."""
+    shipping.note_failed(reference=event.reference, reason=event.reason, is_final=event.is_final)

@@ -1,0 +1,32 @@
+"""The market's own figures, in one place: how long, how much, how many. Pure."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+PAY_WITHIN: Final = timedelta(minutes=30)
+"""How long goods are kept for an order that is not paid yet."""
+
+COMPLAINTS_WITHIN: Final = timedelta(days=3)
+"""How long after delivery the money waits for a complaint."""
+
+ONE_PHOTO_LIMIT: Final[Mapping[str, int]] = MappingProxyType({"KRW": 20_000, "CNY": 10_000, "USD": 1_500})
+"""Up to how much (minor units) one photo of damaged or missing goods decides at once, in the buyer's favour."""
+
+ONE_PHOTO_TIMES: Final = 3
+"""How often in ONE_PHOTO_WITHIN a buyer's photo decides by itself; from then on people look."""
+
+ONE_PHOTO_WITHIN: Final = timedelta(days=30)
+
+SELLER_ANSWERS_WITHIN: Final = timedelta(days=2)
+"""How long a seller may take to answer a reported problem or a return before our staff does."""
+
+PHOTOS_MAX: Final = 4
+"""How many photos a report carries."""
+
+EXPIRE_AT_ONCE_MAX: Final = 200
+"""How many unpaid orders one transaction gives up."""
+
+RELEASE_AT_ONCE_MAX: Final = 200
+"""How many parts of orders one run of the job releases before it looks again."""
