@@ -1,6 +1,6 @@
 """Shipments and what happened to them: reads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -36,6 +36,15 @@ def trail(*, shipment_id: UUID) -> list[TraceEvent]:
     """Return what happened to a shipment, oldest first, with hub, region and driver; one query."""
     found = TraceEvent.objects.filter(shipment_id=shipment_id)
     return list(found.select_related("hub", "hub__region", "region", "driver__person").order_by("recorded_at", "id"))
+
+
+def trails(*, shipment_ids: Collection[UUID]) -> dict[UUID, list[TraceEvent]]:
+    """Return what happened to some shipments, oldest first, by shipment; one query however many they are."""
+    found = TraceEvent.objects.filter(shipment_id__in=shipment_ids)
+    walked: dict[UUID, list[TraceEvent]] = {}
+    for event in found.select_related("hub", "hub__region", "region", "driver__person").order_by("recorded_at", "id"):
+        walked.setdefault(event.shipment_id, []).append(event)
+    return walked
 
 
 def shipments() -> QuerySet[Shipment]:
