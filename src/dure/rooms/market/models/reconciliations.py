@@ -33,7 +33,7 @@ class Reconciliation(models.Model):
 
 
 class Difference(models.Model):
-    """One thing on which we, the provider and the book do not agree; open until somebody, or a later run, settles it."""
+    """One thing on which we, the provider and the book do not agree; open until somebody or a later run settles it."""
 
     class Kind(models.TextChoices):
         """What does not fit."""
@@ -55,6 +55,9 @@ class Difference(models.Model):
         REFUNDED = "refunded", _("Given back")
         WRITTEN_OFF = "written_off", _("Written off")
         VANISHED = "vanished", _("Settled by itself")
+
+    WITHOUT_MONEY: ClassVar = (Kind.REFUND_FAILED, Kind.UNKNOWN_NEWS)
+    """Kinds that the book has right; writing them off moves nothing."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     provider = models.CharField(_("provider"), max_length=20)

@@ -1,1 +1,1 @@
-"""Payment companies, and our own wallet, behind one small interface (`contract.py`); `registry.py` knows which are on."""
+"""Payment companies, and our own wallet, behind one interface (`contract.py`); `registry.py` knows which are on."""

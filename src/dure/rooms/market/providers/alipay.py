@@ -20,8 +20,8 @@ from dure.rooms.market.providers.contract import (
     Found,
     Known,
     News,
-    Refunded,
     RefundAsk,
+    Refunded,
     State,
     Step,
     found_each,
@@ -50,6 +50,7 @@ class Alipay:
     icon = "wallet"
     currencies = frozenset({CURRENCY})
     is_sandbox = False
+    is_inside = False
     thanks = "success"
 
     def __init__(

@@ -12,7 +12,7 @@ from dure.kernel.money import Money
 from dure.rooms.market import card_sandbox as cards
 from dure.rooms.market.errors import ForgedNews
 from dure.rooms.market.models import SandboxCharge
-from dure.rooms.market.providers.contract import Ask, Found, Known, News, Refunded, RefundAsk, State, Step
+from dure.rooms.market.providers.contract import Ask, Found, Known, News, RefundAsk, Refunded, State, Step
 from dure.rooms.market.services import card_sandbox
 
 KINDS = {
@@ -38,6 +38,7 @@ class CardSandbox:
     icon = "credit-card"
     currencies = frozenset(Money.CURRENCIES)
     is_sandbox = True
+    is_inside = False
     thanks = ""
 
     def __init__(self, *, secret: str, page: str) -> None:

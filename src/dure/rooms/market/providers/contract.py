@@ -112,6 +112,8 @@ class Provider(Protocol):
     icon: str
     currencies: frozenset[str]
     is_sandbox: bool
+    is_inside: bool
+    """Whether the money lies in the book already, so that settling takes it."""
     thanks: str
     """What the provider wants to read when its news arrived."""
 

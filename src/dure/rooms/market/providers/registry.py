@@ -2,6 +2,7 @@
 
 from functools import cache
 from urllib.parse import urljoin
+from uuid import UUID
 
 from django.conf import settings
 
@@ -43,9 +44,9 @@ def offered(*, currency: str) -> list[Provider]:
     return [each for each in providers().values() if currency in each.currencies]
 
 
-def source_account(*, provider: str, payment: Payment) -> str:
-    """Return the book's account a payment's money comes from."""
-    return chart.wallet(payment.payer_id) if provider == Wallet.name else chart.outside(provider)
+def source_account(*, provider: str, buyer_id: UUID) -> str:
+    """Return the book's account a buyer's money comes from with a provider."""
+    return chart.wallet(buyer_id) if provider == Wallet.name else chart.outside(provider)
 
 
 def news_url(name: str) -> str:

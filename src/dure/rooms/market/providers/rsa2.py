@@ -44,7 +44,7 @@ def notice_text(parameters: Mapping[str, str]) -> str:
 
 
 def answer_text(body: str, name: str) -> str:
-    """Return the signed text of an answer: the object after `"name":`, exactly as it came; empty where there is none."""
+    """Return the signed text of an answer: the object after `"name":`, exactly as it came; empty without one."""
     start = body.find(f'"{name}"')
     start = body.find("{", start) if start >= 0 else -1
     if start < 0:

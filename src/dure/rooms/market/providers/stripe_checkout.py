@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.money import Money
 from dure.rooms.market.errors import ForgedNews, ProviderAway, ProviderRefused
-from dure.rooms.market.providers.contract import Ask, Found, Known, News, Refunded, RefundAsk, State, Step
+from dure.rooms.market.providers.contract import Ask, Found, Known, News, RefundAsk, Refunded, State, Step
 
 INTENT_STATES = {
     "requires_payment_method": State.OPEN,
@@ -46,6 +46,7 @@ class StripeCheckout:
     icon = "credit-card"
     currencies = frozenset({"KRW", "CNY", "USD"})
     is_sandbox = False
+    is_inside = False
     thanks = ""
 
     def __init__(self, *, secret_key: str, webhook_secret: str, address: str = "") -> None:

@@ -24,8 +24,8 @@ from dure.rooms.market.providers.contract import (
     Found,
     Known,
     News,
-    Refunded,
     RefundAsk,
+    Refunded,
     State,
     Step,
     found_each,
@@ -63,6 +63,7 @@ class Toss:
     icon = "credit-card"
     currencies = frozenset({CURRENCY})
     is_sandbox = False
+    is_inside = False
     thanks = ""
 
     def __init__(self, *, secret_key: str, security_key: str = "", address: str = "") -> None:

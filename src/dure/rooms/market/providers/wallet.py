@@ -10,7 +10,7 @@ from dure.rooms.ledger import chart
 from dure.rooms.ledger import errors as ledger_errors
 from dure.rooms.ledger.queries import accounts
 from dure.rooms.market.errors import ForgedNews
-from dure.rooms.market.providers.contract import Ask, Found, Known, News, Refunded, RefundAsk, State, Step
+from dure.rooms.market.providers.contract import Ask, Found, Known, News, RefundAsk, Refunded, State, Step
 
 
 class Wallet:
@@ -22,6 +22,7 @@ class Wallet:
     icon = "wallet"
     currencies = frozenset(Money.CURRENCIES)
     is_sandbox = False
+    is_inside = True
     thanks = ""
 
     def begin(self, ask: Ask) -> Step:

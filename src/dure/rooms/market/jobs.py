@@ -1,0 +1,40 @@
+"""What the market does later and on a clock."""
+
+from datetime import timedelta
+
+from dure.kernel import clock
+from dure.kernel.jobs import every, job
+from dure.rooms.market.queries.payments import refunds_to_send
+from dure.rooms.market.services import card_sandbox as _card_sandbox  # noqa: F401  the worker learns its job by loading it
+from dure.rooms.market.services import payments, reconciliations, refunds
+
+FORGOTTEN_AFTER = timedelta(hours=2)
+"""A refund that waits so long has lost its job; it is sent again."""
+
+REFUNDS_AT_ONCE_MAX = 200
+
+
+@every("* * * * *")
+def ask_about_payments() -> None:
+    """Ask providers about payments of which we have not heard."""
+    payments.ask_again()
+
+
+@every("*/20 * * * *")
+def send_forgotten_refunds() -> None:
+    """Have refunds sent whose own job gave up."""
+    before = clock.now() - FORGOTTEN_AFTER
+    for refund_id in refunds_to_send(before=before, count=REFUNDS_AT_ONCE_MAX):
+        refunds.send_refund.defer(refund_id=str(refund_id))
+
+
+@every("10 16 * * *")
+def reconcile_every_night() -> None:
+    """Compare payments with every provider and the book."""
+    reconciliations.reconcile_all()
+
+
+@job(retries=1)
+def compare_payments() -> None:
+    """Compare payments with every provider and the book, because staff asks."""
+    reconciliations.reconcile_all()

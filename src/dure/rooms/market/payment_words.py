@@ -1,0 +1,24 @@
+"""Why a payment did not work, in plain words. Pure."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: Mapping[str, Promise] = {
+    "amount_differs": _(
+        "Another amount arrived than this order costs. Our staff looks at it; please wait."
+    ),
+    "called_off": _("You chose another way to pay."),
+    "cancelled": _("You called the payment off."),
+    "card_declined": _("The bank did not accept the card. Nothing was taken from it."),
+    "given_back": _("The money was given back."),
+    "insufficient_funds": _("There was not enough on it. Nothing was taken."),
+    "wrong_code": _("The code was wrong three times. Nothing was taken."),
+}
+ANY = _("The payment did not go through. Nothing was taken.")
+
+
+def reason_words(code: str) -> str:
+    """Return why a payment did not work; a plain sentence for reasons only the provider understands."""
+    return str(REASONS.get(code, ANY))

@@ -1,0 +1,73 @@
+"""What can be told of payments, refunds and the messages of providers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from dure.kernel.errors import NotFound
+from dure.kernel.http import Actor
+from dure.rooms.ledger.chart import HOME_CELL
+from dure.rooms.market import errors
+from dure.rooms.market.models import Order, Payment, ProviderNews, Refund
+
+
+def order_of(*, by: Actor, order_id: int, cell_id: int = HOME_CELL) -> Order:
+    """Return an order of this very buyer, or refuse with NotFound."""
+    found = Order.objects.filter(cell_id=cell_id, order_id=order_id, buyer_id=by.person_id).first()
+    if found is None or by.person_id is None:
+        raise NotFound
+    return found
+
+
+def payment(*, payment_id: UUID) -> Payment:
+    """Return a payment, or refuse with PaymentNotFound."""
+    found = Payment.objects.filter(id=payment_id).first()
+    if found is None:
+        raise errors.PaymentNotFound
+    return found
+
+
+def payment_of(*, by: Actor, payment_id: UUID) -> Payment:
+    """Return a payment of this very person, or refuse with PaymentNotFound."""
+    found = Payment.objects.filter(id=payment_id, payer_id=by.person_id).first()
+    if found is None or by.person_id is None:
+        raise errors.PaymentNotFound
+    return found
+
+
+def payments_of(*, order_id: int, cell_id: int = HOME_CELL) -> QuerySet[Payment]:
+    """Return every payment of an order, newest first."""
+    return Payment.objects.filter(cell_id=cell_id, order_id=order_id).order_by("-begun_at", "-id")
+
+
+def open_payments(*, order_id: int, cell_id: int = HOME_CELL) -> QuerySet[Payment]:
+    """Return the payments of an order whose outcome is not known; the table keeps them to one."""
+    return payments_of(order_id=order_id, cell_id=cell_id).filter(status__in=Payment.OPEN)
+
+
+def to_ask(*, at: datetime, count: int) -> Sequence[Payment]:
+    """Return payments whose providers are to be asked by now, those waiting longest first."""
+    return list(Payment.objects.filter(ask_at__lte=at).order_by("ask_at")[:count])
+
+
+def refunds_to_send(*, before: datetime, count: int) -> Sequence[UUID]:
+    """Return refunds that were made before a moment and not sent yet, oldest first."""
+    waiting = Refund.objects.filter(status=Refund.Status.TO_SEND, made_at__lt=before).order_by("made_at")
+    return list(waiting.values_list("id", flat=True)[:count])
+
+
+def refunds_of(*, payment_id: UUID) -> QuerySet[Refund]:
+    """Return what of a payment went back, oldest first."""
+    return Refund.objects.filter(payment_id=payment_id).order_by("made_at")
+
+
+def failed_refunds() -> QuerySet[Refund]:
+    """Return refunds that could not be sent, newest first."""
+    return Refund.objects.filter(status=Refund.Status.FAILED).select_related("payment").order_by("-made_at")
+
+
+def latest_news(*, count: int) -> Sequence[ProviderNews]:
+    """Return the latest messages of providers."""
+    return list(ProviderNews.objects.select_related("payment").order_by("-received_at")[:count])

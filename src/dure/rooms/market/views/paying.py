@@ -1,0 +1,133 @@
+"""Paying an order: choosing how, waiting honestly, and how it ended; and where providers send their messages."""
+
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dure.kernel.http import DureRequest
+from dure.kernel.limits import limit
+from dure.kernel.money import Money
+from dure.rooms.ledger import chart
+from dure.rooms.ledger.queries import accounts
+from dure.rooms.market import errors
+from dure.rooms.market.forms.paying import ProviderForm
+from dure.rooms.market.models import Order, Payment
+from dure.rooms.market.payment_words import reason_words
+from dure.rooms.market.providers import registry
+from dure.rooms.market.queries import payments as queries
+from dure.rooms.market.services import news, payments
+
+NEWS_A_MINUTE = 600
+ASKED_A_MINUTE = 30
+MINUTE_S = 60
+PLACE = UUID(int=0)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pay(request: DureRequest, order_id: int) -> HttpResponse:
+    """Choose how to pay an order; pressed twice it is one payment."""
+    order = queries.order_of(by=request.actor, order_id=order_id)
+    if request.method == "POST":
+        return _begin(request, order)
+    latest = queries.payments_of(order_id=order_id).first()
+    if latest and latest.status == Payment.Status.PAID:
+        return redirect("market:payment", latest.id)
+    context = {
+        "order": order,
+        "latest": latest,
+        "ways": registry.offered(currency=order.currency),
+        "available": _available(request, order),
+    }
+    return render(request, "market/pay.html", context)
+
+
+@never_cache
+@require_safe
+def payment(request: DureRequest, payment_id: UUID) -> HttpResponse:
+    """How a payment stands: go on, wait, paid, or try again."""
+    return render(request, "market/payment.html", _payment_context(request, payment_id))
+
+
+@never_cache
+@require_safe
+def payment_state(request: DureRequest, payment_id: UUID) -> HttpResponse:
+    """The part of the page that is asked for again and again while nobody knows yet."""
+    return render(request, "market/_payment.html", _payment_context(request, payment_id))
+
+
+@never_cache
+@require_safe
+def payment_return(request: DureRequest, payment_id: UUID) -> HttpResponse:
+    """Where a provider sends the buyer back to; what stands in the address is a hint, never a proof."""
+    found = queries.payment_of(by=request.actor, payment_id=payment_id)
+    payments.glance(payment_id=found.id, parameters=request.GET.dict())
+    return redirect("market:payment", payment_id)
+
+
+@require_POST
+def payment_question(request: DureRequest, payment_id: UUID) -> HttpResponse:
+    """Ask the provider now."""
+    found = queries.payment_of(by=request.actor, payment_id=payment_id)
+    limit(f"market:question:{found.id}", times=ASKED_A_MINUTE, per_s=MINUTE_S)
+    payments.glance(payment_id=found.id)
+    return redirect("market:payment", payment_id)
+
+
+@csrf_exempt
+@require_POST
+def provider_news(request: HttpRequest, provider: str) -> HttpResponse:
+    """Hear a provider's message. It proves itself by its signature, not by a form's token."""
+    sender = get_adapter().get_client_ip(request)
+    limit(f"market:news:{provider}:{sender}", times=NEWS_A_MINUTE, per_s=MINUTE_S)
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    thanks = news.hear(provider=provider, body=request.body, headers=headers)
+    return HttpResponse(thanks, content_type="text/plain")
+
+
+def _begin(request: DureRequest, order: Order) -> HttpResponse:
+    form = ProviderForm(request.POST)
+    if not form.is_valid():
+        raise errors.ProviderNotOffered
+    back = request.build_absolute_uri(reverse("market:payment_return", args=[PLACE]))
+    begun = payments.begin(
+        by=request.actor,
+        order_id=order.order_id,
+        provider=form.cleaned_data["provider"],
+        return_to=back.replace(str(PLACE), "{payment_id}"),
+        title=_("Dure order %(number)s") % {"number": order.order_id},
+        language=get_language() or "ko",
+    )
+    # A form may lead to our own pages only; to a provider's the buyer goes by a link on the payment's page.
+    is_here = begun.step.url.startswith("/") and begun.payment.is_open
+    return redirect(begun.step.url if is_here else reverse("market:payment", args=[begun.payment.id]))
+
+
+def _payment_context(request: DureRequest, payment_id: UUID) -> dict[str, object]:
+    found = queries.payment_of(by=request.actor, payment_id=payment_id)
+    order = queries.order_of(by=request.actor, order_id=found.order_id, cell_id=found.cell_id)
+    provider = registry.providers().get(found.provider)
+    return {
+        "payment": found,
+        "order": order,
+        "way": provider,
+        "is_for_order": found.status == Payment.Status.PAID and found.refunded < found.amount,
+        "is_payable": order.status == Order.Status.PLACED,
+        "reason": reason_words(found.failure) if found.failure else "",
+        "url": found.about.get("url", ""),
+    }
+
+
+def _available(request: DureRequest, order: Order) -> Money:
+    """Return what the buyer's wallet has for it."""
+    assert request.actor.person_id is not None
+    found = accounts.available(account=chart.wallet(request.actor.person_id), unit=order.currency)
+    return Money(found, order.currency)
