@@ -53,15 +53,17 @@ class Rule:
     owner: Owner
     may_go_negative: bool = False
     needs_whose: bool = False
+    has_lines: bool = False
+    """Whether each of its entries is also kept as a narrow line: accounts that grow long and that people read."""
 
 
 RULES: dict[str, Rule] = {
     "outside": Rule(Owner.OUTSIDE, may_go_negative=True, needs_whose=True),
     "wallet": Rule(Owner.PERSON, needs_whose=True),
     "loan": Rule(Owner.PERSON, may_go_negative=True, needs_whose=True),
-    "earnings": Rule(Owner.ORGANISATION, needs_whose=True),
+    "earnings": Rule(Owner.ORGANISATION, needs_whose=True, has_lines=True),
     "stock": Rule(Owner.ORGANISATION, needs_whose=True),
-    "fund": Rule(Owner.FUND, needs_whose=True),
+    "fund": Rule(Owner.FUND, needs_whose=True, has_lines=True),
     "commission": Rule(Owner.HOUSE),
     "orders-due": Rule(Owner.HOUSE, may_go_negative=True),
     "orders-promised": Rule(Owner.HOUSE),

@@ -63,6 +63,7 @@ class Account(models.Model):
     cell_id = models.IntegerField(_("part of the book"))
     code = models.CharField(_("code"), max_length=80, unique=True)
     may_go_negative = models.BooleanField(_("may go below zero"))
+    has_lines = models.BooleanField(_("keeps its lines"), db_default=False)
     closed_at = models.DateTimeField(_("closed at"), null=True)
 
     class Meta:
@@ -145,6 +146,24 @@ class Entry(AppendOnly):
     def recorded_at(self) -> datetime:
         """The moment the entry was recorded; its id says it."""
         return numbers.made_at(self.entry_id)
+
+
+class Line(AppendOnly):
+    """What one entry meant for an account that grows long (`has_lines`), so that its statement need not read entries.
+
+    Written by `ledger_record` with the entry; the nightly proof compares every line's account with its entries.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "unit", "entry_id", "cell_id")
+    account_id = models.BigIntegerField()
+    unit = models.PositiveSmallIntegerField()
+    entry_id = models.BigIntegerField()
+    cell_id = models.IntegerField()
+    amount = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        """Return what it meant."""
+        return f"{self.account_id} {self.amount}"
 
 
 class Hold(models.Model):

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 
 def test_it_is_told_in_each_readers_own_language(ana: Person) -> None:
     """Lazy words are rendered in the language of who reads them."""
+    ana.language = "ko"
+    ana.save()
     other = factories.make_person(language="en")
     assert notify(people=[ana.id, other.id], topic="orders", title=_("January"), key="a") == 2
     titles = dict(Notification.objects.values_list("person_id", "title"))

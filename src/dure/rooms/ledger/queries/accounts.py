@@ -102,6 +102,23 @@ def balances(*, account: str) -> list[UnitBalance]:
     return [UnitBalance(unit=known[row["unit"]], amount=int(row["total"]), held=int(row["kept"])) for row in rows]
 
 
+def balances_of_many(*, accounts: Iterable[str]) -> dict[str, list[UnitBalance]]:
+    """Return what several accounts have, by code, each in order of units; accounts nothing has touched are empty."""
+    wanted: dict[str, list[UnitBalance]] = {code: [] for code in accounts}
+    codes = dict(Account.objects.filter(code__in=wanted).values_list("account_id", "code"))
+    rows = (
+        Balance.objects.filter(account_id__in=codes)
+        .values("account_id", "unit")
+        .annotate(total=Sum("amount"), kept=Sum("held"))
+        .order_by("account_id", "unit")
+    )
+    known = units()
+    for row in rows:
+        found = UnitBalance(unit=known[row["unit"]], amount=int(row["total"]), held=int(row["kept"]))
+        wanted[codes[row["account_id"]]].append(found)
+    return wanted
+
+
 def open_holds(*, account: str) -> list[Hold]:
     """Return what is still held on an account, oldest first."""
     owner = Account.objects.filter(code=account).values("account_id")

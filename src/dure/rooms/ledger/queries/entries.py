@@ -1,7 +1,6 @@
 """Single entries, read back with names."""
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dure.rooms.ledger.drafts import Leg

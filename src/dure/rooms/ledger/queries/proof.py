@@ -1,7 +1,8 @@
 """The proof of the book: everything is read once, computed again and compared, in one snapshot and little memory.
 
 What is compared: every line of a sealed day with its leaf, every day's page with its hash, every hash with the day
-before, every entry's legs with zero, every balance with the sum of its legs, every held amount with its holds.
+before, every entry's legs with zero, every balance with the sum of its legs, every held amount with its holds, the lines
+of accounts that keep them with their legs.
 """
 
 import hashlib
@@ -53,6 +54,26 @@ FROM (
 ) AS sums
 LEFT JOIN ledger_account AS account ON account.account_id = sums.account_id
 WHERE sums.computed <> sums.kept
+ORDER BY sums.cell_id, sums.account_id, sums.unit
+"""
+LINES = """
+SELECT sums.cell_id, sums.account_id, sums.unit, sums.computed, sums.kept, account.code
+FROM (
+    SELECT cell_id, account_id, unit, coalesce(legs.amount, 0)::bigint AS computed, coalesce(line.amount, 0)::bigint AS kept,
+        coalesce(legs.entries, 0) <> coalesce(line.entries, 0) AS is_short
+    FROM (
+        SELECT entry.cell_id, leg.account_id, leg.unit, sum(leg.amount) AS amount, count(DISTINCT entry_id) AS entries
+        FROM ledger_entry AS entry, unnest(accounts, units, amounts) AS leg (account_id, unit, amount)
+        JOIN ledger_account AS account ON account.account_id = leg.account_id AND account.has_lines
+        GROUP BY entry.cell_id, leg.account_id, leg.unit
+    ) AS legs
+    FULL JOIN (
+        SELECT cell_id, account_id, unit, sum(amount) AS amount, count(*) AS entries
+        FROM ledger_line GROUP BY cell_id, account_id, unit
+    ) AS line USING (cell_id, account_id, unit)
+) AS sums
+LEFT JOIN ledger_account AS account ON account.account_id = sums.account_id
+WHERE sums.computed <> sums.kept OR sums.is_short
 ORDER BY sums.cell_id, sums.account_id, sums.unit
 """
 STATE = {
@@ -120,6 +141,7 @@ class _Examination:
             self._examine_cell(cell)
         self._compare(BALANCES, "balance_differs")
         self._compare(HELD, "held_differs")
+        self._compare(LINES, "lines_differ")
         for name, query in STATE.items():
             for row in _rows(query):
                 self.findings.balance_count += name == "balance"

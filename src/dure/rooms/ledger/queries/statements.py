@@ -84,7 +84,7 @@ def statement(*, account: str, unit: str, period: Period) -> Statement:
     first, after = period.ids
     with connection.cursor() as cursor:
         cursor.execute(
-            _SUMS,
+            _moved(owner) + _SUMS,
             {**_whose(owner, counted), "first": first, "after": after, "end": None},
         )
         since, came, went, line_count = cursor.fetchone()
@@ -101,17 +101,16 @@ def statement(*, account: str, unit: str, period: Period) -> Statement:
 
 def lines(of: Statement, *, page: int = 1) -> list[StatementLine]:
     """Return one page of 50 lines, newest first."""
-    query = _LINES + " ORDER BY entry_id DESC, cell_id LIMIT %(limit)s OFFSET %(offset)s"
-    place = {"limit": LINES_PER_PAGE, "offset": (page - 1) * LINES_PER_PAGE}
+    place = {"limit": LINES_PER_PAGE, "offset": (page - 1) * LINES_PER_PAGE, "closing": of.closing}
     with connection.cursor() as cursor:
-        cursor.execute(query, {**_place(of), **place})
+        cursor.execute(_moved(of.account) + _PAGE, {**_place(of), **place})
         return [_line(row) for row in cursor.fetchall()]
 
 
 def every_line(of: Statement) -> Iterator[StatementLine]:
     """Stream all lines, oldest first; inside a transaction."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_LINES + " ORDER BY entry_id, cell_id", _place(of))
+        cursor.execute(_moved(of.account) + _EVERY, _place(of))
         while rows := cursor.fetchmany(FETCH):
             yield from map(_line, rows)
 
@@ -135,36 +134,58 @@ def all_lines_of(*, account: str) -> Iterator[tuple[Unit, StatementLine]]:
             yield each.unit, line
 
 
-_MOVED = """
-WITH moved AS (
-    SELECT entry.*, (
-        SELECT sum(leg.amount)::bigint
-        FROM unnest(entry.accounts, entry.units, entry.amounts) AS leg (account_id, unit, amount)
-        WHERE leg.account_id = %(account_id)s AND leg.unit = %(unit)s
-    ) AS amount
-    FROM ledger_entry AS entry
-    WHERE entry.accounts @> ARRAY[%(account_id)s]::bigint[] AND entry.entry_id >= %(first)s
-        AND (%(end)s::bigint IS NULL OR entry.entry_id < %(end)s)
+_FROM_LINES = """
+WITH moved AS NOT MATERIALIZED (
+    SELECT cell_id, entry_id, amount FROM ledger_line
+    WHERE account_id = %(account_id)s AND unit = %(unit)s AND entry_id >= %(first)s
+        AND (%(end)s::bigint IS NULL OR entry_id < %(end)s)
 )
 """
-_SUMS = (
-    _MOVED
-    + """
+_FROM_ENTRIES = """
+WITH moved AS MATERIALIZED (
+    SELECT entry.cell_id, entry.entry_id, part.amount
+    FROM ledger_entry AS entry, LATERAL (
+        SELECT sum(leg.amount)::bigint AS amount
+        FROM unnest(entry.accounts, entry.units, entry.amounts) AS leg (account_id, unit, amount)
+        WHERE leg.account_id = %(account_id)s AND leg.unit = %(unit)s
+    ) AS part
+    WHERE entry.accounts @> ARRAY[%(account_id)s]::bigint[] AND entry.entry_id >= %(first)s
+        AND (%(end)s::bigint IS NULL OR entry.entry_id < %(end)s) AND part.amount IS NOT NULL
+)
+"""
+_SUMS = """
 SELECT coalesce(sum(amount), 0)::bigint,
     coalesce(sum(amount) FILTER (WHERE entry_id < %(after)s AND amount > 0), 0)::bigint,
     coalesce(sum(amount) FILTER (WHERE entry_id < %(after)s AND amount < 0), 0)::bigint,
     count(*) FILTER (WHERE entry_id < %(after)s)
-FROM moved WHERE amount IS NOT NULL
+FROM moved
 """
+# The balance after a page's first line is the closing one less what came and went on the pages before it.
+_PAGE = """
+, page AS MATERIALIZED (
+    SELECT * FROM moved ORDER BY entry_id DESC, cell_id DESC LIMIT %(limit)s OFFSET %(offset)s
+), newer AS (
+    SELECT coalesce(sum(amount), 0) AS amount
+    FROM (SELECT amount FROM moved ORDER BY entry_id DESC, cell_id DESC LIMIT %(offset)s) AS skipped
 )
-_LINES = (
-    _MOVED
-    + """
+SELECT page.cell_id, page.entry_id, kind, reference, happened_at, about, reverses, page.amount,
+    (%(closing)s - newer.amount + page.amount
+        - sum(page.amount) OVER (ORDER BY page.entry_id DESC, page.cell_id DESC))::bigint
+FROM page CROSS JOIN newer JOIN ledger_entry AS entry
+    ON entry.cell_id = page.cell_id AND entry.entry_id = page.entry_id
+ORDER BY page.entry_id DESC, page.cell_id DESC
+"""
+_EVERY = """
 SELECT cell_id, entry_id, kind, reference, happened_at, about, reverses, amount,
     (%(opening)s + sum(amount) OVER (ORDER BY entry_id, cell_id))::bigint
-FROM moved WHERE amount IS NOT NULL
+FROM moved JOIN ledger_entry USING (cell_id, entry_id)
+ORDER BY entry_id, cell_id
 """
-)
+
+
+def _moved(account: Account) -> str:
+    """Return where an account's lines are read from: its own narrow ones if it keeps them, else the entries."""
+    return _FROM_LINES if account.has_lines else _FROM_ENTRIES
 
 
 def _whose(account: Account, unit: Unit) -> dict[str, Any]:

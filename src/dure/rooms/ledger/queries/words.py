@@ -53,6 +53,7 @@ PROBLEMS: dict[str, Promise] = {
     "entry_inserted": _("An entry was slipped into a sealed day."),
     "entry_missing": _("An entry of a sealed day is missing."),
     "entry_unbalanced": _("An entry does not add up to zero."),
+    "lines_differ": _("The lines of an account are not those of its entries."),
     "held_differs": _("What is reserved is not the sum of the reservations."),
     "line_outside_days": _("An entry lies before the beginning of the book or between its days."),
     "seal_broken": _("A seal does not fit its day."),

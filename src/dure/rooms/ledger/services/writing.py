@@ -115,11 +115,11 @@ def _open(codes: list[str], *, cell_id: int, ids: list[int]) -> dict[str, int]:
         rule = chart.rule_of(code)
         if rule is None:
             raise errors.UnknownAccount(account=code)
-        fresh.append((number, code, rule.may_go_negative))
+        fresh.append((number, code, rule.may_go_negative, rule.has_lines))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_account (cell_id, account_id, code, may_go_negative) "
-            "SELECT %s, * FROM unnest(%s::bigint[], %s::text[], %s::boolean[]) ON CONFLICT (code) DO NOTHING",
+            "INSERT INTO ledger_account (cell_id, account_id, code, may_go_negative, has_lines) SELECT %s, * "
+            "FROM unnest(%s::bigint[], %s::text[], %s::boolean[], %s::boolean[]) ON CONFLICT (code) DO NOTHING",
             [cell_id, *(list(column) for column in zip(*fresh, strict=True))],
         )
     return dict(Account.objects.filter(code__in=codes).values_list("code", "account_id"))

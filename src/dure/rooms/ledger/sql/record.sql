@@ -19,6 +19,7 @@ DECLARE
     problems jsonb;
     leg_positions int[]; leg_accounts bigint[]; leg_units smallint[]; leg_amounts bigint[];
     key_accounts bigint[]; key_units smallint[]; key_amounts bigint[]; key_taken bigint[]; key_freed bigint[];
+    lined bigint[];
 BEGIN
     IF open_from IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'DU001', MESSAGE = 'unknown cell',
@@ -128,6 +129,16 @@ BEGIN
     FROM unnest(key_accounts, key_units, key_amounts, key_freed) AS sums (account, unit, amount, freed)
     WHERE balance.cell_id = cell AND balance.account_id = sums.account AND balance.unit = sums.unit
         AND (sums.amount <> 0 OR sums.freed <> 0);
+
+    -- Accounts that grow long and are read by people keep their own narrow lines.
+    SELECT array_agg(account_id) INTO lined FROM ledger_account WHERE account_id = ANY(key_accounts) AND has_lines;
+    IF lined IS NOT NULL THEN
+        INSERT INTO ledger_line (account_id, unit, entry_id, cell_id, amount)
+        SELECT legs.account, legs.unit, ids[legs.position], cell, sum(legs.amount)
+        FROM unnest(leg_positions, leg_accounts, leg_units, leg_amounts) AS legs (position, account, unit, amount)
+        WHERE legs.account = ANY(lined)
+        GROUP BY legs.account, legs.unit, legs.position;
+    END IF;
     RETURN answer;
 END
 $function$;
