@@ -1,0 +1,40 @@
+"""What the catalog room announces."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferPublished:
+    """Something can be bought from now on, or again; `price` in minor units."""
+
+    subject: ClassVar[str] = "catalog.offer_published"
+    cell_id: int
+    offer_id: str
+    product_id: str
+    organisation_id: str
+    channel: str
+    price: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferEnded:
+    """Something cannot be bought any more, for now or for good (`is_final`)."""
+
+    subject: ClassVar[str] = "catalog.offer_ended"
+    cell_id: int
+    offer_id: str
+    product_id: str
+    organisation_id: str
+    is_final: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockChanged:
+    """A seller's people changed what lies at levels (goods came in, were counted, moved or written off)."""
+
+    subject: ClassVar[str] = "catalog.stock_changed"
+    cell_id: int
+    level_ids: tuple[str, ...]
+    organisation_id: str

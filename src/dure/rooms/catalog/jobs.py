@@ -1,0 +1,11 @@
+"""What the catalog room does on a clock."""
+
+from dure.kernel.jobs import every
+from dure.rooms.catalog.services import lots
+
+
+@every("5 * * * *")
+def expire_lots() -> None:
+    """Take lots past their day out of sale, every hour: a day ends at midnight in Seoul, 15:00 UTC."""
+    while lots.expire_lots():
+        pass
