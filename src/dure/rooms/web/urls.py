@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from dure.rooms.web import views
+from dure.rooms.web.views import crawlers, home, jobs, products, shop
 
 app_name = "web"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("jobs/<uuid:progress_id>/", views.job, name="job"),
-    path("jobs/<uuid:progress_id>/cancellation", views.job_cancellation, name="job_cancellation"),
+    path("", home.home, name="home"),
+    path("shop/", shop.shop, name="shop"),
+    path("kinds/", shop.all_kinds, name="kinds"),
+    path("search/", shop.search_results, name="search"),
+    path("search/suggestions/", shop.suggestions, name="suggestions"),
+    path("products/<uuid:product_id>/", products.product, name="product"),
+    path("s/<str:slug>/", products.storefront, name="storefront"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("jobs/<uuid:progress_id>/", jobs.job, name="job"),
+    path("jobs/<uuid:progress_id>/cancellation", jobs.job_cancellation, name="job_cancellation"),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from dure.rooms.catalog import lexemes, spelling
@@ -67,7 +67,7 @@ class _Places:
         ids = {one.id for line in self.above.values() for one in line}
         self.marked = set(regions.active_marks().filter(region_id__in=ids).values_list("region_id", flat=True))
 
-    def line_of(self, product: Product) -> list[regions.Region]:
+    def line_of(self, product: Product) -> list[Any]:
         """Return the regions the seller lies in, the widest first."""
         return self.above.get(product.organisation.region_id, [])  # type: ignore[arg-type]  # None has no line
 
@@ -142,7 +142,7 @@ def _seller_names(product: Product) -> list[Name]:
     return list(dict.fromkeys(Name(text, language, Sort.SELLER) for text, language in [*said, own] if text))
 
 
-def _region_names(line: Iterable[regions.Region]) -> list[Name]:
+def _region_names(line: Iterable[Any]) -> list[Name]:
     """Return what the regions are called, whole and without their ending."""
     found: list[Name] = []
     for region in line:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -12,6 +12,7 @@ from dure.rooms.catalog import spelling
 from dure.rooms.catalog.models import Product, SearchEntry
 from dure.rooms.catalog.queries.search_texts import Name, ProductTexts, listed_texts
 
+Row = tuple[Any, ...]
 BATCH: Final = 500
 INITIALS_MAX: Final = 60
 _KEEP: Final = """
@@ -49,14 +50,14 @@ def index_products(*, product_ids: Collection[UUID]) -> int:
     return len(texts)
 
 
-def _entry(text: ProductTexts) -> list[object]:
+def _entry(text: ProductTexts) -> Row:
     """Return the row of one product."""
     words = sorted({name.text for name in text.names})
-    place = [text.kind_path, text.region_path, text.is_help_first, text.listed_at]
-    return [text.product_id, text.organisation_id, *place, words, text.document, clock.now()]
+    place = (text.kind_path, text.region_path, text.is_help_first, text.listed_at)
+    return (text.product_id, text.organisation_id, *place, words, text.document, clock.now())
 
 
-def _words(texts: Iterable[ProductTexts]) -> list[list[object]]:
+def _words(texts: Iterable[ProductTexts]) -> list[Row]:
     """Return the rows of the names, in one order, so that two verbs never wait for each other in a ring."""
     counts = Counter(name for text in texts for name in text.names)
     return [_word(name, count) for name, count in sorted(counts.items(), key=lambda item: _key(item[0]))]
@@ -67,10 +68,10 @@ def _key(name: Name) -> tuple[str, str, str]:
     return name.text, name.language, name.sort
 
 
-def _word(name: Name, count: int) -> list[object]:
+def _word(name: Name, count: int) -> Row:
     """Return the row of one name."""
     spelling_of, initials = spelling.spelt(name.text), spelling.initials_of(name.text)[:INITIALS_MAX]
-    return [name.text, name.language, name.sort, spelling_of, initials, name.tile, count]
+    return (name.text, name.language, name.sort, spelling_of, initials, name.tile, count)
 
 
 @transaction.atomic

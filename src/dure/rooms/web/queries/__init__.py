@@ -1,0 +1,1 @@
+"""What pages over several rooms put together, a file per subject."""
