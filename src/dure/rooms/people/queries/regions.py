@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Value, When
@@ -175,3 +176,9 @@ def nearest_known_point(*, region: Region) -> Point | None:
 def has_children(*, region: Region) -> bool:
     """Whether anything lies under this region, so that an address must say more."""
     return Region.objects.current().children_of(region).exists()
+
+
+def full_name(*, region_id: UUID) -> str:
+    """Return a region's name with those above it, in the reader's language: 전라남도 해남군; empty for none we know."""
+    found = Region.objects.filter(id=region_id).first()
+    return " ".join(dict.fromkeys(one.name for one in line_of(region=found))) if found else ""
