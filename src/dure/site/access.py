@@ -199,7 +199,28 @@ TABLE: Table = {
     # catalog
     "catalog:photo": EVERYONE,
     # giving
-    "giving:home": EVERYONE,
+    # a member sees the desk and the pledges; the verbs ask for a manager
+    "api:fund": EVERYONE,
+    "api:fund_lines": EVERYONE,
+    "api:funds": EVERYONE,
+    "giving:campaign": member("manager"),
+    "giving:desk": member("member"),
+    "giving:disbursement": member("manager"),
+    "giving:donation": SIGNED_IN,
+    "giving:evidence": EVERYONE,
+    "giving:fund": EVERYONE,
+    "giving:fund_change": member("manager"),
+    "giving:fund_desk": member("member"),
+    "giving:fund_file": EVERYONE,
+    "giving:fund_opening": member("manager"),
+    "giving:fund_status": member("manager"),
+    "giving:funds": EVERYONE,
+    "giving:gifts": SIGNED_IN,
+    "giving:naming": SIGNED_IN,
+    "giving:pledge_ending": member("manager"),
+    "giving:pledging": member("manager"),
+    "giving:seller": member("member"),
+    "giving:verification": member("manager"),
     # market
     "market:addressee": SIGNED_IN,
     "market:addressee_removal": SIGNED_IN,
@@ -238,6 +259,8 @@ TABLE: Table = {
     "market:sandbox_challenge": EVERYONE,
     "market:wallet": SIGNED_IN,
     # inbox
+    "api:mark_notification_read": SIGNED_IN,
+    "api:my_notifications": SIGNED_IN,
     "inbox:all_reading": SIGNED_IN,
     "inbox:blocking": SIGNED_IN,
     "inbox:choices": SIGNED_IN,

@@ -349,3 +349,10 @@ class LineGone(NotFound):
 
     code = "basket_line_gone"
     sentence = _("This is no longer in your basket.")
+
+
+class NotPaidYet(Refusal):
+    """A receipt is for what was paid."""
+
+    code = "not_paid_yet"
+    sentence = _("There is a receipt once the order is paid.")

@@ -38,9 +38,14 @@ class Line:
         return Money(self.seen_price, self.offer.price.currency) if is_other and self.offer else None
 
     @property
-    def now(self) -> Money | None:
-        """What the line costs now, for as many as are wanted."""
-        return self.offer.price * self.quantity if self.offer else None
+    def quantity_now(self) -> int:
+        """How many of those wanted can be had now."""
+        return self.change.quantity if self.change else self.quantity
+
+    @property
+    def amount(self) -> Money | None:
+        """What the line costs now, for as many as can be had."""
+        return self.offer.price * self.quantity_now if self.offer else None
 
     @property
     def quantity_max(self) -> int | None:
@@ -82,6 +87,11 @@ def offer(*, offer_id: int, cell_id: int = HOME_CELL) -> OfferView:
     if found is None:
         raise errors.OfferGone
     return found
+
+
+def offers_by_id(*, offer_ids: Sequence[int], cell_id: int = HOME_CELL) -> dict[int, OfferView]:
+    """Return the offers that exist among these numbers."""
+    return catalog.offers(offer_ids=offer_ids, cell_id=cell_id)
 
 
 def offered(*, offer: OfferView, buyer_id: UUID | None) -> Offered:

@@ -1,7 +1,7 @@
 """Baskets: putting in, changing, taking out, and bringing two together when somebody signs in.
 
-A signed-in person has one basket; a browser nobody has signed in on has the one its cookie names. What was put in before
-signing in joins the person's own basket at the next touch, and nothing is lost.
+A signed-in person has one basket; a browser nobody has signed in on has the one its cookie names. What was put in
+before signing in joins the person's own basket at the next touch, and nothing is lost.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +16,7 @@ from dure.kernel.http import Actor
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import errors
 from dure.rooms.market.changes import Change, available
+from dure.rooms.market.drafts import LineAnswer, LineOutcome
 from dure.rooms.market.models import Basket, BasketLine
 from dure.rooms.market.queries import baskets as queries
 
@@ -93,6 +94,20 @@ def accept_changes(*, by: Actor, basket_id: UUID | None, offer_ids: Sequence[int
     if changed:
         _touch(basket)
     return changed
+
+
+@transaction.atomic
+def take_answers(*, basket: Basket, answers: Sequence[LineOutcome]) -> None:
+    """Take over what the intake answered: fewer, dearer, or none of what cannot be had."""
+    for each in answers:
+        here = basket.lines.filter(offer_id=each.offer_id)
+        if each.left:
+            here.update(quantity=each.left)
+        elif each.price is not None:
+            here.update(seen_price=each.price)
+        elif each.answer is not LineAnswer.FITS:
+            here.delete()
+    _touch(basket)
 
 
 @transaction.atomic

@@ -9,14 +9,13 @@ from django.db import transaction
 
 from dure.events.market import OrderCancelled, OrderPaid, OrdersExpired
 from dure.kernel import clock
-from dure.kernel.http import HOUSE, Actor
+from dure.kernel.http import Actor
 from dure.kernel.outbox import announce
 from dure.rooms.catalog.services import stock
 from dure.rooms.dispatch.services import shipments
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import HOME_CELL, Kind
-from dure.rooms.ledger.drafts import Draft, Leg, move
-from dure.rooms.ledger.queries.entries import entry_by_reference
+from dure.rooms.ledger.drafts import move
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
 from dure.rooms.market.models import Fulfilment, Order, OrderAct, OrderLine, Payment, Side
@@ -26,7 +25,6 @@ from dure.rooms.market.services.acts import note_act, required, side_of
 from dure.rooms.market.services.parts import (
     Held,
     cancel_counts,
-    close_part,
     free_goods,
     give_back_allowances,
     locked_order,

@@ -15,7 +15,7 @@ from dure.rooms.market import errors
 from dure.rooms.market.card_sandbox import Behaviour
 from dure.rooms.market.models import Order, OrderAct, Payment, Refund, SandboxCharge
 from dure.rooms.market.providers.contract import Found, State, Step
-from dure.rooms.market.services import card_sandbox, orders, payments, wallets
+from dure.rooms.market.services import card_sandbox, orders, wallets
 from dure.rooms.market.services.payments import (
     apply,
     ask_again,

@@ -9,8 +9,7 @@ import pytest
 from dure.events.market import OrdersPlaced
 from dure.kernel import clock
 from dure.kernel.ids import new_id
-from dure.rooms.catalog.models import Level
-from dure.rooms.catalog.models import Offer
+from dure.rooms.catalog.models import Level, Offer
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.queries import accounts
 from dure.rooms.market import errors, factories

@@ -1,0 +1,46 @@
+"""Template tags of the market: how many things are in the basket, and money in the reader's way of writing."""
+
+from django import template
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from dure.kernel.http import STRANGER, Actor
+from dure.kernel.money import Money
+from dure.kernel.quantity import Quantity
+from dure.rooms.market.queries.baskets import line_count
+from dure.rooms.market.services.notices import short
+from dure.rooms.market.views.basket_keys import COOKIE, read_key
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def basket_count(context: template.Context) -> int:
+    """Return how many different things are in the basket of whoever looks; a browser without one asks nothing."""
+    request: HttpRequest = context["request"]
+    actor: Actor = getattr(request, "actor", STRANGER)
+    return line_count(buyer_id=actor.person_id, basket_id=read_key(request.COOKIES.get(COOKIE, "")))
+
+
+@register.filter
+def money(amount: Money | None) -> str:
+    """Write an amount as people of the page's language do; nothing for none."""
+    return "" if amount is None else amount.format(get_language() or "")
+
+
+@register.filter
+def size(quantity: Quantity) -> str:
+    """Write a quantity as people of the page's language do."""
+    return quantity.format(get_language() or "")
+
+
+@register.filter
+def in_currency(minor: int, currency: str) -> str:
+    """Write minor units of a currency as people of the page's language do."""
+    return Money(minor, currency).format(get_language() or "")
+
+
+@register.filter
+def short_number(order_id: int) -> str:
+    """Return the end of an order's number, as people say it on the phone."""
+    return short(order_id)
