@@ -69,9 +69,9 @@ def compare(ours: Iterable[Ours], theirs: Iterable[Theirs]) -> list[Finding]:
     findings = []
     for charge in theirs:
         payment = next((by_name[name] for name in charge.names if name in by_name), None)
-        if payment is None:
+        if payment is None and charge.net:
             findings.append(_finding(UNKNOWN_THERE, None, charge))
-        else:
+        elif payment is not None:
             found_there[payment.payment] = charge
     for payment in known:
         findings += _findings_of(payment, found_there)
@@ -89,6 +89,8 @@ def _findings_of(payment: Ours, found_there: Mapping[str, Theirs]) -> Iterator[F
 
 
 def _against_charge(payment: Ours, charge: Theirs) -> Iterator[Finding]:
+    if not payment.is_paid and not charge.net:
+        return  # it came and went back: nobody has anything
     if (charge.amount, charge.currency) != (payment.amount, payment.currency):
         yield _finding(AMOUNT_DIFFERS, payment, charge)
     elif not payment.is_paid:
