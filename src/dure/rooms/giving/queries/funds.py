@@ -162,3 +162,8 @@ def _explained(found: list[StatementLine], currency: str) -> list[FundLine]:
         )
         for line in found
     ]
+
+
+def campaigns_of(*, fund_id: UUID) -> list[Campaign]:
+    """Return a fund's campaigns, newest first."""
+    return list(Campaign.objects.filter(fund_id=fund_id).order_by("-starts_at", "-id"))

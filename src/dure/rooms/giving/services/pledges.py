@@ -46,7 +46,7 @@ def set_pledge(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
 ) -> PledgeRule:
-    """Pledge a fixed sum of each piece, or a part of the price, of one product, during a campaign, or of the whole shop.
+    """Pledge a sum of each piece, or a part of the price: of one product, during a campaign, or of the whole shop.
 
     A campaign brings its fund and dates. Refused: BadPledge, PledgeTooSmall, BadDates, FundClosed, PledgeOverlaps …
     """

@@ -1,8 +1,8 @@
 """The proof of the book: everything is read once, computed again and compared, in one snapshot and little memory.
 
 What is compared: every line of a sealed day with its leaf, every day's page with its hash, every hash with the day
-before, every entry's legs with zero, every balance with the sum of its legs, every held amount with its holds, the lines
-of accounts that keep them with their legs.
+before, every entry's legs with zero, every balance with the sum of its legs, every held amount with its holds,
+the lines of accounts that keep them with their legs.
 """
 
 import hashlib
@@ -59,8 +59,8 @@ ORDER BY sums.cell_id, sums.account_id, sums.unit
 LINES = """
 SELECT sums.cell_id, sums.account_id, sums.unit, sums.computed, sums.kept, account.code
 FROM (
-    SELECT cell_id, account_id, unit, coalesce(legs.amount, 0)::bigint AS computed, coalesce(line.amount, 0)::bigint AS kept,
-        coalesce(legs.entries, 0) <> coalesce(line.entries, 0) AS is_short
+    SELECT cell_id, account_id, unit, coalesce(legs.amount, 0)::bigint AS computed,
+        coalesce(line.amount, 0)::bigint AS kept, coalesce(legs.entries, 0) <> coalesce(line.entries, 0) AS is_short
     FROM (
         SELECT entry.cell_id, leg.account_id, leg.unit, sum(leg.amount) AS amount, count(DISTINCT entry_id) AS entries
         FROM ledger_entry AS entry, unnest(accounts, units, amounts) AS leg (account_id, unit, amount)

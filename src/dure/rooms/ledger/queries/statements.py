@@ -11,6 +11,7 @@ from django.db import connection
 from dure.kernel import clock
 from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.numbers import EPOCH, first_id_at, made_at, start_of
+from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.errors import BadPeriod
 from dure.rooms.ledger.models import Account, Unit
 from dure.rooms.ledger.queries.accounts import account_of, balance, balances, unit_of
@@ -99,6 +100,19 @@ def statement(*, account: str, unit: str, period: Period) -> Statement:
     )
 
 
+def came_by_kind(*, account: str, unit: str, period: Period, kind: Kind) -> tuple[int, int]:
+    """Return how many entries of one kind brought something in a period, and how much; 0 for an unknown account."""
+    owner = Account.objects.filter(code=account).first()
+    if owner is None:
+        return 0, 0
+    first, after = period.ids
+    place = {**_whose(owner, unit_of(code=unit)), "first": first, "end": after, "kind": int(kind)}
+    with connection.cursor() as cursor:
+        cursor.execute(_moved(owner) + _OF_KIND, place)
+        count, amount = cursor.fetchone()
+    return int(count), int(amount)
+
+
 def lines(of: Statement, *, page: int = 1) -> list[StatementLine]:
     """Return one page of 50 lines, newest first."""
     place = {"limit": LINES_PER_PAGE, "offset": (page - 1) * LINES_PER_PAGE, "closing": of.closing}
@@ -174,6 +188,10 @@ SELECT page.cell_id, page.entry_id, kind, reference, happened_at, about, reverse
 FROM page CROSS JOIN newer JOIN ledger_entry AS entry
     ON entry.cell_id = page.cell_id AND entry.entry_id = page.entry_id
 ORDER BY page.entry_id DESC, page.cell_id DESC
+"""
+_OF_KIND = """
+SELECT count(*), coalesce(sum(moved.amount), 0)::bigint FROM moved JOIN ledger_entry AS entry USING (cell_id, entry_id)
+WHERE entry.kind = %(kind)s AND moved.amount > 0
 """
 _EVERY = """
 SELECT cell_id, entry_id, kind, reference, happened_at, about, reverses, amount,

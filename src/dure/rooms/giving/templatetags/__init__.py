@@ -1,0 +1,1 @@
+"""Words of giving in templates."""

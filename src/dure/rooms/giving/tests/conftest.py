@@ -1,0 +1,47 @@
+"""What giving's tests share: a fund, a giver with money, and looking at what is left behind."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from dure.kernel.models import OutboxMessage
+from dure.rooms.giving import factories
+from dure.rooms.giving.models import Disbursement, Donation, Fund, PledgeRule
+from dure.rooms.ledger import chart
+from dure.rooms.ledger.models import Entry, Hold
+from dure.rooms.ledger.queries.accounts import available
+
+Trace = tuple[int, ...]
+
+
+@pytest.fixture
+def fund(db: None) -> Fund:
+    """An open fund of a verified charity."""
+    return factories.make_fund()
+
+
+@pytest.fixture
+def trace(db: None) -> Callable[[], Trace]:
+    """How many of everything there is, so that a refusal can be seen to leave nothing."""
+
+    def look() -> Trace:
+        kinds = (Entry, Hold, Donation, Disbursement, PledgeRule, Fund, OutboxMessage)
+        return tuple(kind.objects.count() for kind in kinds)  # type: ignore[attr-defined]  # every model has it
+
+    return look
+
+
+def held_by(fund: Fund, unit: str = "KRW") -> int:
+    """What is in a fund."""
+    return available(account=chart.fund(fund.id), unit=unit)
+
+
+def photo() -> BytesIO:
+    """A small photo."""
+    file = BytesIO()
+    Image.new("RGB", (40, 30), (47, 112, 73)).save(file, "JPEG")
+    file.seek(0)
+    file.name = "photo.jpg"
+    return file

@@ -1,0 +1,1 @@
+"""The giving room's pages."""
