@@ -180,6 +180,7 @@ def _free_parts(order: Order, parts: list[Held]) -> None:
 
 def _cancel_part(held: Held, reason: str) -> int:
     """End a part whose goods are free already: recall its shipment, give its money back; return how much."""
+    held.part.refresh_from_db(fields=["gift"])  # a part that ended just now may have handed the gift on
     shipments.cancel_shipment(reference=held.part.reference, reason=reason)
     amounts = {line: line.kept for line in held.lines}
     made = part_refunds.refund_lines(held, amounts=amounts, why=reason, ends_as=Status.CANCELLED)
