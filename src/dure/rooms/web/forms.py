@@ -17,7 +17,7 @@ ORDER_NAMES = {
     "dear": _("Highest price"),
     "closing": _("Closing soon"),
 }
-CURRENCIES = (("KRW", _("Won")), ("CNY", _("Yuan")))
+CURRENCIES = (("KRW", _("Won (KRW)")), ("CNY", _("Yuan (CNY)")))
 TEXT_LENGTH_MAX = 80
 
 

@@ -18,6 +18,12 @@ class Group:
     count: int
     children: tuple["Group", ...] = ()
 
+    @property
+    def tile(self) -> str:
+        """The drawing of the kind, or of the commonest below it that has one."""
+        below = (child.tile for child in sorted(self.children, key=lambda child: -child.count))
+        return self.kind.tile or next((tile for tile in below if tile), "")
+
 
 def regions_on_sale() -> list[tuple[str, str]]:
     """Return the regions that sell something, province before county: path and name for the reader; two queries."""

@@ -45,7 +45,13 @@ def home() -> Home:
     shelves = _apart([(helped, HELP_FIRST + 1), (_turned(seasonal), SEASONAL), (newest, NEWEST)])
     known = {card.offer.product_id: card for card in cards([hit for some in shelves for hit in some])}
     first, season, new = ([known[hit.product_id] for hit in some if hit.product_id in known] for some in shelves)
-    return Home(field=_field(first), help_first=first[1:], seasonal=season, newest=new)
+    field = max(first, key=lambda card: card.offer.free, default=None)
+    return Home(
+        field=Field(field, shelf(level_id=field.offer.level_id)) if field else None,
+        help_first=[card for card in first if card is not field],
+        seasonal=season,
+        newest=new,
+    )
 
 
 def _turned(hits: list[Hit]) -> list[Hit]:
@@ -63,8 +69,3 @@ def _apart(shelves: list[tuple[list[Hit], int]]) -> list[list[Hit]]:
         seen |= {hit.product_id for hit in chosen}
         filled.append(chosen)
     return filled
-
-
-def _field(first: list[Card]) -> Field | None:
-    """Return the first card as the field in need."""
-    return Field(first[0], shelf(level_id=first[0].offer.level_id)) if first else None
