@@ -234,6 +234,8 @@ TABLE: Table = {
     "market:difference": STAFF,
     "market:differences": STAFF,
     "market:differences_file": STAFF,
+    "market:examination": STAFF,
+    "market:health": STAFF,
     "market:new_addressee": SIGNED_IN,
     "market:order": SIGNED_IN,
     "market:order_cancellation": SIGNED_IN,
