@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as ET
 
 from dure.kernel.money import DECIMALS
 
@@ -58,27 +58,27 @@ class Sums:
 
 def write(order: Order) -> bytes:
     """Return the order as a file."""
-    document = Tree.Element("Document", xmlns=NAMESPACE)
-    root = Tree.SubElement(document, "CstmrCdtTrfInitn")
-    head = Tree.SubElement(root, "GrpHdr")
+    document = ET.Element("Document", xmlns=NAMESPACE)
+    root = ET.SubElement(document, "CstmrCdtTrfInitn")
+    head = ET.SubElement(root, "GrpHdr")
     _texts(head, {"MsgId": order.message_id, "CreDtTm": f"{order.made_at:%Y-%m-%dT%H:%M:%S}", **_sums(order)})
-    _texts(Tree.SubElement(head, "InitgPty"), {"Nm": order.payer[:NAME_MAX]})
-    payment = Tree.SubElement(root, "PmtInf")
+    _texts(ET.SubElement(head, "InitgPty"), {"Nm": order.payer[:NAME_MAX]})
+    payment = ET.SubElement(root, "PmtInf")
     _texts(payment, {"PmtInfId": order.message_id, "PmtMtd": "TRF", "BtchBookg": "true", **_sums(order)})
-    _texts(Tree.SubElement(payment, "ReqdExctnDt"), {"Dt": order.pays_on.isoformat()})
-    _texts(Tree.SubElement(payment, "Dbtr"), {"Nm": order.payer[:NAME_MAX]})
+    _texts(ET.SubElement(payment, "ReqdExctnDt"), {"Dt": order.pays_on.isoformat()})
+    _texts(ET.SubElement(payment, "Dbtr"), {"Nm": order.payer[:NAME_MAX]})
     _other(_under(payment, "DbtrAcct", "Id"), order.payer_number)
     _other(_under(payment, "DbtrAgt", "FinInstnId"), "NOTPROVIDED")
     for transfer in order.transfers:
         _write_transfer(payment, transfer, order.currency)
-    Tree.indent(document)
-    written: bytes = Tree.tostring(document, encoding="utf-8", xml_declaration=True)
+    ET.indent(document)
+    written: bytes = ET.tostring(document, encoding="utf-8", xml_declaration=True)
     return written
 
 
 def read_sums(file: bytes) -> Sums:
     """Return what a file written by `write` says and holds."""
-    root = Tree.fromstring(file)  # noqa: S314  our own file
+    root = ET.fromstring(file)  # noqa: S314  our own file
     names = {"": NAMESPACE}
     amounts = root.findall(".//InstdAmt", names)
     currency = amounts[0].get("Ccy", "") if amounts else "KRW"
@@ -92,17 +92,17 @@ def read_sums(file: bytes) -> Sums:
     )
 
 
-def _write_transfer(payment: Tree.Element, transfer: Transfer, currency: str) -> None:
-    entry = Tree.SubElement(payment, "CdtTrfTxInf")
-    _texts(Tree.SubElement(entry, "PmtId"), {"EndToEndId": transfer.end_to_end_id})
-    amount = Tree.SubElement(Tree.SubElement(entry, "Amt"), "InstdAmt", Ccy=currency)
+def _write_transfer(payment: ET.Element, transfer: Transfer, currency: str) -> None:
+    entry = ET.SubElement(payment, "CdtTrfTxInf")
+    _texts(ET.SubElement(entry, "PmtId"), {"EndToEndId": transfer.end_to_end_id})
+    amount = ET.SubElement(ET.SubElement(entry, "Amt"), "InstdAmt", Ccy=currency)
     amount.text = _major(transfer.amount, currency)
     member = _under(entry, "CdtrAgt", "FinInstnId", "ClrSysMmbId")
-    _texts(Tree.SubElement(member, "ClrSysId"), {"Prtry": CLEARING[transfer.country]})
+    _texts(ET.SubElement(member, "ClrSysId"), {"Prtry": CLEARING[transfer.country]})
     _texts(member, {"MmbId": transfer.clearing})
-    _texts(Tree.SubElement(entry, "Cdtr"), {"Nm": transfer.holder[:NAME_MAX]})
+    _texts(ET.SubElement(entry, "Cdtr"), {"Nm": transfer.holder[:NAME_MAX]})
     _other(_under(entry, "CdtrAcct", "Id"), transfer.number)
-    _texts(Tree.SubElement(entry, "RmtInf"), {"Ustrd": transfer.about[:NAME_MAX]})
+    _texts(ET.SubElement(entry, "RmtInf"), {"Ustrd": transfer.about[:NAME_MAX]})
 
 
 def _sums(order: Order) -> dict[str, str]:
@@ -118,16 +118,16 @@ def _minor(text: str, currency: str) -> int:
     return int(Decimal(text).scaleb(DECIMALS[currency]))
 
 
-def _texts(parent: Tree.Element, texts: dict[str, str]) -> None:
+def _texts(parent: ET.Element, texts: dict[str, str]) -> None:
     for name, text in texts.items():
-        Tree.SubElement(parent, name).text = text
+        ET.SubElement(parent, name).text = text
 
 
-def _under(parent: Tree.Element, *names: str) -> Tree.Element:
+def _under(parent: ET.Element, *names: str) -> ET.Element:
     for name in names:
-        parent = Tree.SubElement(parent, name)
+        parent = ET.SubElement(parent, name)
     return parent
 
 
-def _other(parent: Tree.Element, identity: str) -> None:
+def _other(parent: ET.Element, identity: str) -> None:
     _texts(_under(parent, "Othr"), {"Id": identity})

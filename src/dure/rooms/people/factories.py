@@ -11,7 +11,7 @@ from django.db import transaction
 
 from dure.kernel.clock import now
 from dure.kernel.http import HOUSE, Actor
-from dure.rooms.people.models import Matter, Membership, Organisation, Person, SignIn
+from dure.rooms.people.models import Address, Level, Matter, Membership, Organisation, Person, Region, SignIn
 from dure.rooms.people.queries.memberships import standing
 from dure.rooms.people.roles import Role
 from dure.rooms.people.services import memberships, organisations, persons, sign_ins
@@ -110,3 +110,25 @@ def make_staff(*roles: str, name: str = "", email: str = "") -> Person:
     person = make_person(name=name, email=email)
     sign_ins.set_staff_roles(by=HOUSE, sign_in_id=sign_in_of(person).id, roles=roles or ["administrator"])
     return person
+
+
+def make_county() -> Region:
+    """Return a county in Korea: a carried one where the regions are loaded, else one with nothing around it."""
+    found = Region.objects.filter(country="KR", level=Level.COUNTY).first()
+    if found is not None:
+        return found
+    country, _is_new = Region.objects.get_or_create(
+        country="KR",
+        code="KR",
+        defaults={"level": Level.COUNTRY, "path": "KR", "name_ko": "대한민국", "source": "test"},
+    )
+    return Region.objects.create(
+        country="KR", code="46820", level=Level.COUNTY, parent=country, path="KR/46820", name_ko="해남군", source="test"
+    )
+
+
+def make_address() -> Address:
+    """Make an address in a county of Korea."""
+    return Address.objects.create(
+        country="KR", region=make_county(), street="새벽길 1", postcode="59000", created_at=now()
+    )

@@ -45,8 +45,12 @@ class StaffRole(StrEnum):
 
 STAFF_MAY: Final[Mapping[StaffRole, tuple[str, ...]]] = {
     StaffRole.ADMINISTRATOR: ("*",),
-    StaffRole.SUPPORT: ("people.*",),
-    StaffRole.BOOKKEEPER: ("ledger.*", "people.view_person", "people.view_organisation"),
+    StaffRole.SUPPORT: (
+        "people.*",
+        "trust.*",
+        "merchants.*",
+    ),
+    StaffRole.BOOKKEEPER: ("ledger.*", "merchants.*", "people.view_person", "people.view_organisation"),
     StaffRole.AUDITOR: ("*.view_*",),
 }
 """Django permissions (`room.act_thing`) a staff role opens; `*` stands for anything, `*.view_*` for looking only."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dure.rooms.people.views import invitations, leaving, me, members, organisations, papers, regions
+from dure.rooms.people.views import invitations, leaving, mandates, me, members, organisations, papers, regions
 
 app_name = "people"
 ORGANISATION = "organisations/<uuid:organisation_id>/"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(ORGANISATION, organisations.organisation, name="organisation"),
     path(f"{ORGANISATION}closure/", organisations.closure, name="closure"),
     path(f"{ORGANISATION}details/", organisations.organisation_details, name="organisation_details"),
+    path(f"{ORGANISATION}helpers/", mandates.organisation_mandates, name="mandates"),
     path(f"{ORGANISATION}invitations/", invitations.organisation_invitations, name="invitations"),
     path(f"{ORGANISATION}invitations/<uuid:invitation_id>/", invitations.invitation_card, name="invitation_card"),
     path(
@@ -43,6 +44,7 @@ urlpatterns = [
     path("invitation/<str:key>/", invitations.invitation, name="invitation"),
     path("invitation/<str:key>/acceptance/", invitations.invitation_acceptance, name="invitation_acceptance"),
     path("invitation/<str:key>/refusal/", invitations.invitation_refusal, name="invitation_refusal"),
+    path("mandates/<uuid:mandate_id>/revocation/", mandates.mandate_revocation, name="mandate_revocation"),
     path("privacy/", papers.privacy, name="privacy"),
     path("regions/", regions.regions, name="regions"),
     path("regions/choices/", regions.region_choices, name="region_choices"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from dure.kernel.errors import NotFound
 from dure.rooms.people.models import Closure, Organisation
@@ -21,6 +21,17 @@ def newest(*, count: int) -> list[Organisation]:
     closed = Closure.objects.filter(organisation=OuterRef("pk"), reopened_at__isnull=True)
     found = Organisation.objects.select_related("region").filter(~Exists(closed))
     return list(found.order_by("-created_at", "-id")[:count])
+
+
+def search_open(*, text: str, count: int) -> list[Organisation]:
+    """The open organisations one of whose names holds the text, with their regions; exact names first."""
+    closed = Closure.objects.filter(organisation=OuterRef("pk"), reopened_at__isnull=True)
+    named = Q()
+    for field in ("name", "name_ko", "name_zh", "name_en"):
+        named |= Q(**{f"{field}__icontains": text})
+    found = Organisation.objects.select_related("region").filter(named, ~Exists(closed))
+    exact = Case(When(name__iexact=text, then=Value(0)), default=Value(1))
+    return list(found.order_by(exact, "name", "id")[:count])
 
 
 def open_closure(*, organisation_id: UUID) -> Closure | None:

@@ -16,6 +16,7 @@ from dure.rooms.people.models import Matter
 from dure.rooms.people.queries import consents as consent_queries
 from dure.rooms.people.queries import invitations as invitation_queries
 from dure.rooms.people.queries import memberships, persons, sign_ins
+from dure.rooms.people.queries.mandates import mandates_held
 from dure.rooms.people.services import consents
 from dure.rooms.people.services.persons import change_name
 
@@ -28,6 +29,7 @@ def me(request: PeopleRequest) -> HttpResponse:
     context = {
         "ways": sign_ins.ways_of(person_id=person_id),
         "standings": memberships.standings(person_id=person_id),
+        "mandates": mandates_held(person_id=person_id),
         "invitations": [(each, invitation_queries.link_key(invitation_id=each.id)) for each in invitations],
         "agreements": consent_queries.agreements(person_id=person_id),
         "needed": consents.NEEDED,

@@ -20,6 +20,7 @@ from dure.rooms.people.forms.organisations import (
 from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest
 from dure.rooms.people.queries import memberships
 from dure.rooms.people.queries import organisations as queries
+from dure.rooms.people.queries.mandates import helpers_of
 from dure.rooms.people.roles import Role
 from dure.rooms.people.services import organisations
 
@@ -41,12 +42,15 @@ def new_organisation(request: PeopleRequest) -> HttpResponse:
 def organisation(request: PeopleRequest, organisation_id: UUID) -> HttpResponse:
     """What everybody may know of an organisation, and for its members the ways on."""
     found = queries.organisation(organisation_id=organisation_id)
+    language = get_language() or ""
+    standing = memberships.standing(person_id=request.actor.person_id, organisation_id=found.id)
     context = {
         "organisation": found,
-        "name": found.name_in(get_language() or ""),
+        "name": found.name_in(language),
         "place": region_label(found.region) if found.region else "",
         "closure": queries.open_closure(organisation_id=found.id),
-        "standing": memberships.standing(person_id=request.actor.person_id, organisation_id=found.id),
+        "standing": standing,
+        "helpers": [each.helper.name_in(language) for each in helpers_of(organisation_id=found.id)] if standing else [],
     }
     return render(request, "people/organisation.html", context)
 

@@ -1,6 +1,7 @@
 """Asking for a verification, bringing papers, deciding, and undoing a wrong decision."""
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -93,6 +94,15 @@ def decide(*, by: Actor, verification_id: UUID, outcome: str, reason: str = "") 
     if found.status not in DECIDABLE:
         raise NotWaiting
     return _write(found, by=by, outcome=outcome, reason=reason)
+
+
+@transaction.atomic
+def approve_many(*, by: Actor, verification_ids: Sequence[UUID], reason: str = "") -> list[Decision]:
+    """Approve several at once: all of them, or none where one cannot be approved."""
+    return [
+        decide(by=by, verification_id=verification_id, outcome=Outcome.APPROVED, reason=reason)
+        for verification_id in sorted(set(verification_ids))
+    ]
 
 
 @transaction.atomic

@@ -1,0 +1,37 @@
+"""The organisations a person may sell for."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from dure.rooms.merchants.models import Merchant
+from dure.rooms.people.queries.mandates import mandates_held
+from dure.rooms.people.queries.memberships import standings
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnShop:
+    """An organisation a person may sell for; `merchant` is None where nobody has begun, `helper` by whose mandate."""
+
+    organisation_id: UUID
+    name: str
+    helper: str
+    merchant: Merchant | None
+
+
+def own_shops(*, person_id: UUID | None) -> list[OwnShop]:
+    """Return the open organisations a person belongs to, and those they act for by mandate, in three queries."""
+    if person_id is None:
+        return []
+    named = {
+        each.organisation_id: (each.organisation_name, "")
+        for each in standings(person_id=person_id)
+        if not each.is_closed
+    }
+    for mandate in mandates_held(person_id=person_id):
+        names = (mandate.organisation.shown_name, mandate.helper.shown_name)
+        named.setdefault(mandate.organisation_id, names)
+    merchants = Merchant.objects.in_bulk(list(named))
+    return [
+        OwnShop(organisation_id=organisation_id, name=name, helper=helper, merchant=merchants.get(organisation_id))
+        for organisation_id, (name, helper) in named.items()
+    ]
