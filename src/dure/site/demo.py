@@ -15,6 +15,7 @@ from dure.rooms.people.queries import regions
 from dure.rooms.people.services import memberships, organisations, persons, sign_ins
 from dure.site.demo_book import write_first_day
 from dure.site.demo_cast import CAST, GROUPS, PASSWORD, STAFF_SECRET, Group, Member
+from dure.site.demo_giving import give_and_talk, open_demo_fund
 
 
 def build_demo_world() -> str:
@@ -32,7 +33,9 @@ def _people_it() -> None:
     """All of the demo world or nothing."""
     people = {member.key: _join(member) for member in CAST}
     groups = {group.key: _found(group, people) for group in GROUPS}
-    write_first_day(people, groups)
+    fund = open_demo_fund(groups)
+    write_first_day(people, groups, fund_id=fund.id)
+    give_and_talk(people, groups, fund)
 
 
 def _join(member: Member) -> UUID:

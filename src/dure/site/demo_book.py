@@ -36,8 +36,8 @@ ORDERS = (
 GIFTS = (("dee", 30_000), ("eun", 10_000))
 
 
-def write_first_day(people: dict[str, UUID], groups: dict[str, UUID]) -> None:
-    """Write a day's worth of every kind of value for the cast and its organisations."""
+def write_first_day(people: dict[str, UUID], groups: dict[str, UUID], *, fund_id: UUID) -> None:
+    """Write a day's worth of every kind of value for the cast, its organisations and its fund."""
     wallets = {key: chart.wallet(person_id) for key, person_id in people.items()}
     boxes = move(source=chart.outside("makers"), target=chart.stock(groups["coop"]), amount=240, unit="box")
     received = [
@@ -46,7 +46,7 @@ def write_first_day(people: dict[str, UUID], groups: dict[str, UUID]) -> None:
     ]
     entries.record_many(drafts=[*received, _draft("boxes:coop", Kind.GOODS, "새 다회용 상자", *boxes)])
     for reference, buyer, seller, price, what in ORDERS:
-        _order(reference, wallets[buyer], groups[seller], price, what, table=chart.fund(groups["table"]))
+        _order(reference, wallets[buyer], groups[seller], price, what, table=chart.fund(fund_id))
     _hold("strawberry", wallets["ana"], 14_900, "딸기 두 상자")
     entries.record_many(
         drafts=[
@@ -54,7 +54,7 @@ def write_first_day(people: dict[str, UUID], groups: dict[str, UUID]) -> None:
                 f"gift:{giver}",
                 Kind.GIFT,
                 "함께 먹는 밥상",
-                *move(source=wallets[giver], target=chart.fund(groups["table"]), amount=amount, unit="KRW"),
+                *move(source=wallets[giver], target=chart.fund(fund_id), amount=amount, unit="KRW"),
             )
             for giver, amount in GIFTS
         ]

@@ -28,6 +28,7 @@ NAVIGATION = {
     ),
     "foot": (
         Place("ledger:book", icon="book-open", label=_("The book")),
+        Place("giving:funds", icon="heart-handshake", label=_("Funds")),
         Place("people:regions", icon="map", label=_("Regions")),
         Place("people:terms", icon="file-text", label=_("Terms of use")),
         Place("people:privacy", icon="shield", label=_("Privacy notice")),

@@ -15,7 +15,7 @@ def line_words(line: FundLine) -> str:
         return _("Paid out")
     if line.is_taken_back or line.kind is Kind.REVERSAL:
         return _("Taken back")
-    return {Kind.GIFT: _("Gift"), Kind.SALE: _("Share of a sale")}.get(line.kind, _("Other"))
+    return _("Share of a sale") if line.kind in {Kind.SALE, Kind.PURCHASE} else _("Gift")
 
 
 def share_words(rule: PledgeRule) -> str:
