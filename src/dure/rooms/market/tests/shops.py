@@ -5,7 +5,7 @@ from uuid import UUID
 
 from dure.kernel.clock import now
 from dure.rooms.catalog import factories as catalog
-from dure.rooms.catalog.models import Level, Offer
+from dure.rooms.catalog.models import Level, Offer, Product
 from dure.rooms.merchants.models import Merchant, Status
 from dure.rooms.people import factories as people
 from dure.rooms.people.models import Address, Region
@@ -20,6 +20,11 @@ class Shop:
     def offer(self, **facts: object) -> Offer:
         """Make an open offer of this seller."""
         return catalog.offer(organisation_id=self.organisation_id, **facts)
+
+    def offer_on(self, other: Offer, **facts: object) -> Offer:
+        """Make another offer over the same shelf, in the live channel."""
+        shelf = Level.objects.get(level_id=other.level_id)
+        return catalog.offer(of=Product.objects.get(id=other.product_id), on=shelf, channel="live", **facts)
 
     def leave(self, offer: Offer, count: int) -> None:
         """Leave so many of an offer on the shelf."""
