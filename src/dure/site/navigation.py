@@ -24,6 +24,7 @@ NAVIGATION = {
         Place("web:home", icon="house", label=_("Home")),
         Place("ledger:book", icon="book-open", label=_("The book"), part_of=("ledger:",)),
         Place("people:regions", icon="map", label=_("Regions"), part_of=("people:region",)),
+        Place("market:orders", icon="package", label=_("My orders"), part_of=("market:order", "market:part")),
         Place("people:me", icon="user-round", label=_("My page"), part_of=MY_PAGES),
     ),
     "foot": (
