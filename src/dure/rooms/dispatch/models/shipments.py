@@ -8,6 +8,7 @@ from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.ids import new_id
+from dure.rooms.dispatch import sscc
 from dure.rooms.dispatch.handover import Status, Whereabouts
 from dure.rooms.dispatch.models.hubs import Driver, Hub
 
@@ -108,7 +109,7 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
 
     def with_short(self, digits: str) -> "ParcelQuerySet":
         """Parcels whose number ends in these eight digits."""
-        return self.alias(short=Right("sscc", 8)).filter(short=digits)
+        return self.alias(last_digits=Right("sscc", 8)).filter(last_digits=digits)
 
 
 class Parcel(models.Model):
@@ -156,3 +157,9 @@ class Parcel(models.Model):
     def __str__(self) -> str:
         """Return the number."""
         return self.sscc
+
+    @property
+    def short(self) -> str:
+        """What is written on the box by hand, in two groups of four."""
+        digits = sscc.short(self.sscc)
+        return f"{digits[:4]} {digits[4:]}"

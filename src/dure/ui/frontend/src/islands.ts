@@ -7,6 +7,8 @@ const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   "dure-copy": () => import("./islands/copy"),
   "dure-file-drop": () => import("./islands/file_drop"),
   "dure-push": () => import("./islands/push"),
+  "dure-scanner": () => import("./islands/scanner"),
+  "dure-signature": () => import("./islands/signature"),
   "dure-stepper": () => import("./islands/stepper"),
 };
 

@@ -1,0 +1,26 @@
+"""What dispatch does on a clock and for people who wait. Midnight in Seoul is 15:00 UTC."""
+
+from uuid import UUID
+
+from dure.kernel.jobs import every, job_with_progress
+from dure.kernel.progress import Report
+from dure.rooms.dispatch.services import forgetting, prints
+
+
+@job_with_progress(retries=2)
+def make_run(report: Report, *, run_id: str, download_url: str) -> None:
+    """Make many waybills into one file."""
+    prints.make_run(run_id=UUID(run_id), expect=report.expect, step=report.step)
+    report.result(download_url)
+
+
+@every("35 17 * * *")
+def remove_old_runs() -> None:
+    """Delete files of waybills whose day is over."""
+    prints.remove_old_runs()
+
+
+@every("50 17 * * *")
+def forget_old_receivers() -> None:
+    """Forget who received what ended half a year ago."""
+    forgetting.forget_old_receivers()

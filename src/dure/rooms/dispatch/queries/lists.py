@@ -1,0 +1,93 @@
+"""Pick lists and packing lists of a farm or a hub, as rows for paper and for spreadsheets: reads."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from dure.kernel import clock, papers
+from dure.kernel.clock import HOUSE_ZONE
+from dure.rooms.dispatch.models import Parcel, Shipment
+from dure.rooms.dispatch.queries.waybills import address_line, masked_phone
+from dure.rooms.ledger.sheets import Cell
+
+TEMPLATE = Path(__file__).resolve().parent.parent / "papers" / "lists.typ"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodsList:
+    """A list ready for any paper: column names, which hold numbers, how wide each is (0 = as its words), the rows."""
+
+    title: str
+    columns: Sequence[str]
+    numbers: Sequence[bool]
+    widths: Sequence[int]
+    rows: Sequence[Sequence[Cell]]
+
+    def sheet(self) -> Iterable[Sequence[Cell]]:
+        """Return the rows with their head, for a spreadsheet."""
+        yield list(self.columns)
+        yield from self.rows
+
+
+def pick_list(*, shipments: Iterable[Shipment]) -> GoodsList:
+    """Return what to fetch from field and store: each sort of goods with how often it is needed, most first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for parcel in _parcels(shipments):
+        counts.update((name, how_much) for name, how_much in parcel.contents)
+    rows: list[list[Cell]] = [
+        [name, how_much, Decimal(count)]
+        for (name, how_much), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+    ]
+    columns = [_("Goods"), _("Each"), _("How many")]
+    return GoodsList(title=_("Pick list"), columns=columns, numbers=[False, False, True], widths=[2, 1, 0], rows=rows)
+
+
+def packing_list(*, shipments: Iterable[Shipment]) -> GoodsList:
+    """Return what goes into which box and to whom, in the order in which the boxes are packed."""
+    rows: list[list[Cell]] = []
+    for shipment in shipments:
+        parcels = list(shipment.parcels.all())
+        rows += [_packing_row(shipment, parcel, len(parcels)) for parcel in parcels]
+    columns = [_("Number"), _("Box"), _("Contents"), _("Receiver"), _("Phone"), _("Where to"), _("Note")]
+    return GoodsList(
+        title=_("Packing list"),
+        columns=columns,
+        numbers=[False] * len(columns),
+        widths=[0, 0, 3, 1, 0, 3, 2],
+        rows=rows,
+    )
+
+
+def list_pdf(*, of: GoodsList, issuer: str, lead: str) -> bytes:
+    """Return a list as a PDF with squares to tick."""
+    data = {
+        "title": of.title,
+        "number": f"{clock.now().astimezone(HOUSE_ZONE):%Y-%m-%d %H:%M}",
+        "issuer": issuer,
+        "lead": lead,
+        "columns": list(of.columns),
+        "numbers": list(of.numbers),
+        "widths": list(of.widths),
+        "rows": [[str(cell) for cell in row] for row in of.rows],
+    }
+    return papers.pdf(template=TEMPLATE, data=data)
+
+
+def _parcels(shipments: Iterable[Shipment]) -> Iterable[Parcel]:
+    return (parcel for shipment in shipments for parcel in shipment.parcels.all())
+
+
+def _packing_row(shipment: Shipment, parcel: Parcel, count: int) -> list[Cell]:
+    return [
+        parcel.short,
+        f"{parcel.position}/{count}",
+        "; ".join(f"{name} {how_much}".strip() for name, how_much in parcel.contents),
+        shipment.receiver_name,
+        masked_phone(shipment.receiver_phone),
+        address_line(shipment=shipment),
+        shipment.note,
+    ]

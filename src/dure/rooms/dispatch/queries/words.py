@@ -1,0 +1,20 @@
+"""What happened, in words that name no person: reads."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dure.rooms.dispatch.models import TraceEvent
+
+METHOD_OF_SAVING: Final[Promise] = _(
+    "A parcel counts when its receiver has it and its waybill was never put on paper: one slip each. "
+    "What is printed, cancelled or sent back does not count."
+)
+
+
+def where_words(event: TraceEvent) -> str:
+    """Return where something happened as everybody may know it: the hub, or the county."""
+    if event.hub is not None:
+        return f"{event.hub.name}, {event.hub.region.name}"
+    return event.region.name if event.region is not None else ""

@@ -1,9 +1,0 @@
-"""The dispatch room's pages."""
-
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """The room's first page."""
-    return render(request, "dispatch/home.html")

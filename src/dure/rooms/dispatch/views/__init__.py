@@ -1,0 +1,1 @@
+"""The dispatch room's pages, a file for each desk."""
