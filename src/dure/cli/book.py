@@ -1,19 +1,14 @@
 """`dure book`: prove the book, seal finished days, print the trial balance."""
 
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dure.cli.speech import say, succeed
-from dure.cli.surroundings import DataOption, chosen, reachable_engines
-from dure.engine.environment import export
+from dure.cli.surroundings import DataOption, house_ready
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from dure.rooms.ledger.queries.proof import Findings
 
 app = typer.Typer(no_args_is_help=True, help="The one book: prove it, seal its days, see that it adds up to zero.")
@@ -30,7 +25,7 @@ def verify(publish: PublishOption = False, data: DataOption = None) -> None:
 
     When something does not fit, the exit code is 2 and the public page says so at once.
     """
-    with _house(data):
+    with house_ready(data):
         findings, duration_ms = _examined()
         if publish or not findings.holds:
             from dure.rooms.ledger.services import proofs
@@ -44,7 +39,7 @@ def verify(publish: PublishOption = False, data: DataOption = None) -> None:
 @app.command()
 def seal(data: DataOption = None) -> None:
     """Seal every finished day that is not sealed yet (the worker does it every night)."""
-    with _house(data):
+    with house_ready(data):
         from dure.rooms.ledger.services import seals
 
         for made in seals.seal_finished_days():
@@ -59,7 +54,7 @@ def trial_balance(data: DataOption = None) -> None:
     from rich.table import Table
 
     table = Table("unit", "above zero", "below zero", "held", "accounts", "together")
-    with _house(data):
+    with house_ready(data):
         from dure.rooms.ledger.queries.book import trial_balance as rows_of_book
 
         rows = rows_of_book()
@@ -69,17 +64,6 @@ def trial_balance(data: DataOption = None) -> None:
     Console().print(table)
     if any(row.total for row in rows):
         raise typer.Exit(FOUND_WRONG)
-
-
-@contextmanager
-def _house(data: "Path | None") -> "Iterator[None]":
-    """Have the engines reachable and Django ready."""
-    with reachable_engines(chosen(data=data)):
-        export({"DJANGO_SETTINGS_MODULE": "dure.site.settings"})
-        import django
-
-        django.setup()
-        yield
 
 
 def _examined() -> "tuple[Findings, int]":

@@ -34,7 +34,7 @@ COMMANDS = (
     ("parts", "worker", "worker", PARTS),
     ("parts", "gate", "gate", PARTS),
 )
-GROUPS = (("book", "book", LIVING),)
+GROUPS = (("book", "book", LIVING), ("market", "market", LIVING), ("replay", "replay", WORKING))
 PASSED_ON = {"test", "manage", "psql"}  # their arguments belong to another program
 
 

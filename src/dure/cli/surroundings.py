@@ -90,3 +90,17 @@ def _forget_configuration() -> None:
     from dure.site.config import config
 
     config.cache_clear()
+
+
+@contextmanager
+def house_ready(data: Path | None) -> Iterator[None]:
+    """Have the engines reachable and Django ready, for work that may ask long questions."""
+    with reachable_engines(chosen(data=data)):
+        export({"DJANGO_SETTINGS_MODULE": "dure.site.settings"})
+        import django
+
+        django.setup()
+        from dure.kernel.database import patient
+
+        patient()
+        yield

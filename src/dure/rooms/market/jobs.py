@@ -6,7 +6,7 @@ from dure.kernel import clock
 from dure.kernel.jobs import every, job
 from dure.rooms.market.queries.payments import refunds_to_send
 from dure.rooms.market.services import card_sandbox as _card_sandbox  # noqa: F401  the worker learns its job by loading it
-from dure.rooms.market.services import payments, reconciliations, refunds
+from dure.rooms.market.services import disputes, orders, payments, proofs, reconciliations, refunds, releases
 
 FORGOTTEN_AFTER = timedelta(hours=2)
 """A refund that waits so long has lost its job; it is sent again."""
@@ -38,3 +38,33 @@ def reconcile_every_night() -> None:
 def compare_payments() -> None:
     """Compare payments with every provider and the book, because staff asks."""
     reconciliations.reconcile_all()
+
+
+@every("* * * * *")
+def expire_unpaid_orders() -> None:
+    """Give up orders nobody paid in time."""
+    orders.expire_every_order()
+
+
+@every("*/10 * * * *")
+def release_money() -> None:
+    """Pay sellers for what arrived and nobody complained about."""
+    releases.release_due()
+
+
+@every("25 * * * *")
+def hand_disputes_to_staff() -> None:
+    """Let our staff see to problems their sellers did not answer."""
+    disputes.hand_to_staff()
+
+
+@every("40 15 * * *")
+def prove_every_night() -> None:
+    """Look through all orders and keep the outcome."""
+    proofs.prove()
+
+
+@job(retries=1)
+def prove_orders() -> None:
+    """Look through all orders, because staff asks."""
+    proofs.prove()

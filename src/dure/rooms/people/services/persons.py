@@ -1,7 +1,8 @@
 """Persons: joining, and how they like their pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -10,7 +11,7 @@ from dure.events.people import PersonJoined
 from dure.kernel.clock import now
 from dure.kernel.errors import BadInput, NotFound, NotSignedIn
 from dure.kernel.http import Actor
-from dure.kernel.outbox import announce
+from dure.kernel.outbox import announce, announce_all
 from dure.rooms.people.models import Language, Person, SignIn, Theme
 from dure.rooms.people.services import consents
 from dure.ui.preferences import Preferences
@@ -51,6 +52,17 @@ def register(
     consents.give_consents(person_id=person.id, matters=agreed_to, language=person.language)
     announce(PersonJoined(person_id=str(person.id), language=person.language))
     return sign_in
+
+
+@transaction.atomic
+def bring_in(*, names: Mapping[UUID, str]) -> int:
+    """Make persons who cannot sign in, by ids given beforehand (the households of a history); return how many are new."""
+    known = set(Person.objects.filter(id__in=names).values_list("id", flat=True))
+    moment = now()
+    fresh = [Person(id=key, name=name, joined_at=moment) for key, name in names.items() if key not in known]
+    Person.objects.bulk_create(fresh, batch_size=1000)
+    announce_all([PersonJoined(person_id=str(person.id), language=person.language) for person in fresh])
+    return len(fresh)
 
 
 def _language(asked: str) -> str:
