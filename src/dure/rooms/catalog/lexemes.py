@@ -8,6 +8,7 @@ its locale.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -53,6 +54,7 @@ def _tails(word: str) -> range:
     return range(1, min(len(word), TAILS_MAX)) if spelling.is_hangul(word) else range(0)
 
 
+@lru_cache(maxsize=8192)
 def lexeme_of(word: str) -> str:
     """Return one word as the index writes it."""
     if spelling.is_hangul(word):
