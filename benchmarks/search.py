@@ -2,7 +2,8 @@
 
     ./dure bench search [--quick] [--json FILE]
 
-A PostgreSQL of its own with 20,000 listed products (4,000 when quick) of 400 farms; every way answers the same queries, interleaved.
+A PostgreSQL of its own with 20,000 listed products (4,000 when quick) of 400 farms; the ways answer the same queries in
+turn.
 
 * search    what the shop does: the index, prices, stock and order windows of the offers, ranked, 24 cards' worth
 * letters   the plain way: names, kinds and sellers that contain the text (ILIKE), joined to the same offers
