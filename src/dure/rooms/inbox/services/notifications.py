@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from dure.kernel import clock
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import Actor
+from dure.kernel.text import normalise
 from dure.rooms.inbox.errors import NotificationNotFound
 from dure.rooms.inbox.models import Channel, Delivery, Notification
 from dure.rooms.inbox.models.notifications import (
@@ -114,7 +115,7 @@ def _note(reader: Reader, title: Words, body: Words, link: str, key: str) -> Not
         return Notification(
             person_id=reader.person_id,
             topic=reader.wish.topic.code,
-            title=_cut(str(title), TITLE_LENGTH_MAX),
+            title=_cut(normalise(str(title)), TITLE_LENGTH_MAX),
             body=_cut(str(body), BODY_LENGTH_MAX),
             link=link,
             key=key,
