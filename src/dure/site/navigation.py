@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.ui.navigation import Place
 
+SHOP_PAGES = ("web:shop", "web:kinds", "web:product", "web:search", "web:storefront")
+"""The shop's pages belong to its home."""
+
 MY_PAGES = (
     *(
         "people:me",
@@ -21,7 +24,7 @@ MY_PAGES = (
 
 NAVIGATION = {
     "bars": (
-        Place("web:home", icon="house", label=_("Home")),
+        Place("web:home", icon="house", label=_("Home"), part_of=SHOP_PAGES),
         Place("ledger:book", icon="book-open", label=_("The book"), part_of=("ledger:",)),
         Place("people:regions", icon="map", label=_("Regions"), part_of=("people:region",)),
         Place("market:orders", icon="package", label=_("My orders"), part_of=("market:order", "market:part")),
