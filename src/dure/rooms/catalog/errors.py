@@ -2,6 +2,7 @@
 
 * Refusal
   + AlreadyOffered                       the same stock is offered in this channel already
+  + AlreadyOnSale                        a list names what is on sale already
   + AlreadyTakenBack                     a bulk change or an import was taken back before
   + FewerThanPromised                    fewer would lie there than buyers were promised
   + ImportRunning                        a list is being brought in, or was
@@ -20,6 +21,7 @@
 * BadInput
   + CountWrong                           a count is not a whole number in range
   + DatesWrong                           something would close before it opens, or spoil before it is ripe
+  + DayUnreadable                        a day in a list cannot be read
   + FileUnreadable, FileTooLong          an uploaded list cannot be taken as it is
   + KindUnknown                          we know no such kind of goods
   + NameTaken                            a location has that name already
@@ -28,6 +30,7 @@
   + PriceWrong                           a price is not above zero, or absurdly high
   + ReasonMissing                        goods are written off without saying why
   + RowsWrong                            rows of a list cannot be brought in
+  + TextTooLong                          words in a list are longer than we can show
 * NotFound
   + ImportUnknown, LevelUnknown, LocationUnknown, LotUnknown, OfferUnknown, PhotoUnknown, ProductUnknown
 * TooMany
@@ -44,6 +47,13 @@ class AlreadyOffered(Refusal):
 
     code = "already_offered"
     sentence = _("This is offered there already. Change that offer instead.")
+
+
+class AlreadyOnSale(Refusal):
+    """A list names what is on sale already, in the same size."""
+
+    code = "already_on_sale"
+    sentence = _("This is on sale already in this size.")
 
 
 class AlreadyTakenBack(Refusal):
@@ -165,6 +175,13 @@ class DatesWrong(BadInput):
     sentence = _("The second day must come after the first.")
 
 
+class DayUnreadable(BadInput):
+    """A day in a list cannot be read."""
+
+    code = "day_unreadable"
+    sentence = _("We could not read “%(text)s” as a day. For example: 2026-11-22")
+
+
 class FileUnreadable(BadInput):
     """The file is no table that we can read."""
 
@@ -226,6 +243,13 @@ class RowsWrong(BadInput):
 
     code = "rows_wrong"
     sentence = _("%(count)s rows cannot be brought in as they are.")
+
+
+class TextTooLong(BadInput):
+    """Words in a list are longer than we can show."""
+
+    code = "text_too_long"
+    sentence = _("Please use %(length_max)s characters at most.")
 
 
 class ImportUnknown(NotFound):

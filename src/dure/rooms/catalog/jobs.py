@@ -2,6 +2,9 @@
 
 from dure.kernel.jobs import every
 from dure.rooms.catalog.services import lots
+from dure.rooms.catalog.services.imports import bring_list_in
+
+__all__ = ["bring_list_in", "expire_lots"]
 
 
 @every("5 * * * *")

@@ -30,7 +30,9 @@ class Location(models.Model):
     )
     kind = models.CharField(_("sort"), max_length=8, choices=PlaceKind)
     name = models.CharField(_("name"), max_length=60)
-    hub_id = models.UUIDField(_("hub"), null=True, blank=True)
+    hub = models.ForeignKey(
+        "dispatch.Hub", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hub")
+    )
     created_at = models.DateTimeField(_("opened"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
@@ -41,7 +43,7 @@ class Location(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "name"], name="catalog_location_name_once"),
             models.CheckConstraint(
-                condition=Q(hub_id__isnull=True) | Q(kind=PlaceKind.HUB), name="catalog_location_only_hubs_are_hubs"
+                condition=Q(hub__isnull=True) | Q(kind=PlaceKind.HUB), name="catalog_location_only_hubs_are_hubs"
             ),
         ]
 

@@ -1,0 +1,187 @@
+"""Lists of products: looked at first, brought in when confirmed, taken back as a whole."""
+
+import hashlib
+from typing import IO, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dure.kernel import clock
+from dure.kernel.http import Actor
+from dure.kernel.jobs import job_with_progress
+from dure.kernel.progress import Report
+from dure.rooms.catalog import errors
+from dure.rooms.catalog.list_columns import FIELDS, guess_columns, head_row
+from dure.rooms.catalog.list_rows import Row
+from dure.rooms.catalog.models import Level, Offer, OfferStatus, ProduceImport, Product, ProductStatus
+from dure.rooms.catalog.models.stock import MoveKind
+from dure.rooms.catalog.queries.imports import Preview, own_import, preview
+from dure.rooms.catalog.services import products, search
+from dure.rooms.catalog.services.publishing import locked_offers, set_status
+from dure.rooms.catalog.services.sellers import demand_seller, licences_of
+from dure.rooms.catalog.services.shelves import announce_stock, move
+from dure.rooms.catalog.services.tables import read_table
+from dure.rooms.ledger.chart import HOME_CELL
+
+AT_ONCE_MAX: Final = 50
+"""A list with more rows is brought in by the worker."""
+
+Status = ProduceImport.Status
+
+
+@transaction.atomic
+def look_at_list(*, by: Actor, organisation_id: UUID, file: IO[bytes], name: str) -> ProduceImport:
+    """Read a list and guess which column says what; nothing is brought in. FileUnreadable, FileTooLong."""
+    demand_seller(by=by, organisation_id=organisation_id)
+    table = read_table(file)
+    head = head_row(table)
+    digest = hashlib.sha256(repr(table).encode()).hexdigest()
+    return ProduceImport.objects.create(
+        organisation_id=organisation_id,
+        file_name=name[-120:],
+        file_hash=digest,
+        heads=table[head],
+        rows=table[head + 1 :],
+        first_row_number=head + 2,
+        columns=guess_columns(table[head]),
+        uploaded_at=clock.now(),
+        uploaded_by_id=by.person_id,
+    )
+
+
+@transaction.atomic
+def choose_columns(*, by: Actor, organisation_id: UUID, import_id: UUID, columns: dict[str, int]) -> ProduceImport:
+    """Say which column says what, where the guess was wrong."""
+    uploaded = _locked(by, organisation_id, import_id)
+    if uploaded.status != Status.READ:
+        raise errors.ImportRunning
+    width = len(uploaded.heads)
+    uploaded.columns = {field: at for field, at in columns.items() if field in FIELDS and 0 <= at < width}
+    uploaded.save(update_fields=["columns"])
+    return uploaded
+
+
+@transaction.atomic
+def confirm(
+    *, by: Actor, organisation_id: UUID, import_id: UUID, skips_wrong: bool = False, page: str = ""
+) -> ProduceImport:
+    """Bring a list in: a short one now, a long one by the worker (then `progress_id` says how far it is).
+
+    RowsWrong while rows are wrong, unless they are to be left out; ImportRunning when it was confirmed before.
+    """
+    demand_seller(by=by, organisation_id=organisation_id)
+    uploaded = _locked(by, organisation_id, import_id)
+    if uploaded.status != Status.READ:
+        raise errors.ImportRunning
+    found = preview(uploaded, licences=licences_of(organisation_id))
+    if not found.good or (found.wrong and not skips_wrong):
+        raise errors.RowsWrong(count=len(found.wrong))
+    uploaded.status = Status.RUNNING
+    uploaded.numbers_left = [row.number for row in found.good]
+    if len(found.good) <= AT_ONCE_MAX:
+        _bring_in(uploaded, found, by=by, count=AT_ONCE_MAX)
+    else:
+        uploaded.progress_id = _begin(by, uploaded, page)
+    uploaded.save()
+    return uploaded
+
+
+@transaction.atomic
+def bring_in_some(*, import_id: UUID, count: int = AT_ONCE_MAX) -> int:
+    """Bring the next rows of a confirmed list in and return how many are left; done again, it goes on from there."""
+    uploaded = ProduceImport.objects.select_for_update().get(id=import_id)
+    if uploaded.status != Status.RUNNING:
+        return 0
+    by = Actor(person_id=uploaded.uploaded_by_id, organisation_id=uploaded.organisation_id)
+    found = preview(uploaded, licences=licences_of(uploaded.organisation_id))
+    _bring_in(uploaded, found, by=by, count=count)
+    uploaded.save()
+    return len(uploaded.numbers_left)
+
+
+@transaction.atomic
+def take_back(*, by: Actor, organisation_id: UUID, import_id: UUID) -> int:
+    """Take a whole list back: its offers end, what is not promised leaves the shelves; return how many offers.
+
+    What buyers ordered meanwhile stays theirs.
+    """
+    uploaded = _locked(by, organisation_id, import_id)
+    if uploaded.status == Status.UNDONE:
+        raise errors.AlreadyTakenBack
+    if uploaded.status == Status.READ:
+        raise errors.NothingToTakeBack
+    ended = set_status(locked_offers(organisation_id=organisation_id, offer_ids=uploaded.offer_ids), OfferStatus.ENDED)
+    _empty_shelves(uploaded, by=by)
+    Product.objects.filter(id__in=uploaded.product_ids).update(status=ProductStatus.WITHDRAWN, changed_at=clock.now())
+    search.index_products(product_ids=uploaded.product_ids)
+    uploaded.status, uploaded.undone_at, uploaded.numbers_left = Status.UNDONE, clock.now(), []
+    uploaded.save()
+    return len(ended)
+
+
+@job_with_progress(retries=3)
+def bring_list_in(report: Report, *, import_id: str, page: str) -> None:
+    """Bring a long list in, a piece at a time; what was brought in stays when the job is called off."""
+    left = bring_in_some(import_id=UUID(import_id))
+    report.expect(left + AT_ONCE_MAX)
+    report.step(AT_ONCE_MAX)
+    while left:
+        before, left = left, bring_in_some(import_id=UUID(import_id))
+        report.step(before - left)
+    report.result(page)
+
+
+def _begin(by: Actor, uploaded: ProduceImport, page: str) -> UUID:
+    """Have the worker bring a list in."""
+    title = _("Bringing in %(name)s") % {"name": uploaded.file_name}
+    return bring_list_in.defer(by=by, title=title, import_id=str(uploaded.id), page=page).id
+
+
+def _bring_in(uploaded: ProduceImport, found: Preview, *, by: Actor, count: int) -> None:
+    """List the next rows; rows of one kind and name become sizes of one product."""
+    rows = {row.number: row for row in found.good}
+    now, later = uploaded.numbers_left[:count], uploaded.numbers_left[count:]
+    made = _made_before(uploaded)
+    for number in now:
+        if number in rows:
+            _bring_in_row(uploaded, rows[number], made, by=by)
+    uploaded.numbers_left = later
+    if not later:
+        uploaded.status, uploaded.done_at = Status.DONE, clock.now()
+
+
+def _bring_in_row(uploaded: ProduceImport, row: Row, made: dict[tuple[str, str], UUID], *, by: Actor) -> None:
+    """List one row as a product, or as a further size of one that an earlier row made."""
+    assert row.product is not None
+    assert row.size is not None
+    own = {"by": by, "organisation_id": uploaded.organisation_id}
+    if row.key in made:
+        offers = products.add_size(**own, product_id=made[row.key], draft=row.size)
+    else:
+        offers = products.list_product(**own, draft=row.product, sizes=[row.size])
+        made[row.key] = offers[0].product_id
+        uploaded.product_ids.append(offers[0].product_id)
+    uploaded.offer_ids += [offer.offer_id for offer in offers]
+
+
+def _made_before(uploaded: ProduceImport) -> dict[tuple[str, str], UUID]:
+    """Return the products that earlier rows of a list made, by kind and name."""
+    found = Product.objects.filter(id__in=uploaded.product_ids)
+    return {(product.kind_id, product.name): product.id for product in found}
+
+
+def _empty_shelves(uploaded: ProduceImport, *, by: Actor) -> None:
+    """Take what a list brought and nobody ordered off the shelves."""
+    numbers = Offer.objects.filter(cell_id=HOME_CELL, offer_id__in=uploaded.offer_ids).values("level_id")
+    found = Level.objects.filter(cell_id=HOME_CELL, level_id__in=numbers)
+    levels = [level for level in found.select_for_update(no_key=True).order_by("level_id") if level.free]
+    for level in levels:
+        move(level, -level.free, MoveKind.UNDONE, by=by)
+    announce_stock(levels)
+
+
+def _locked(by: Actor, organisation_id: UUID, import_id: UUID) -> ProduceImport:
+    """Return an uploaded list, locked."""
+    own_import(by=by, organisation_id=organisation_id, import_id=import_id)
+    return ProduceImport.objects.select_for_update().get(id=import_id)
