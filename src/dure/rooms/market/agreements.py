@@ -8,11 +8,15 @@ from dure.rooms.market.drafts import Receiving
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """An order as the page showed it: `total` (minor units) stood on the button that was pressed."""
+    """An order as the page showed it: `total` (minor units) stood on the button that was pressed.
+
+    `seen` says what the page showed of each line; whoever sends none agrees only to what is as it was in the basket.
+    """
 
     client_key: UUID
     currency: str
     total: int
+    seen: tuple[str, ...] = ()
     receiving: Receiving
     with_pledges: bool = True
     gift: int = 0

@@ -48,6 +48,12 @@ class Purse:
         return {each.seller_id: each.delivery.minor for each in self.bill.parts if each.delivery}
 
     @property
+    def seen(self) -> list[str]:
+        """What the page shows of each line, `offer:number:price`: pressing its button agrees to just this."""
+        items = (item for part in self.bill.parts for item in part.items)
+        return [f"{item.offer_id}:{item.quantity}:{item.unit_price.minor}" for item in items]
+
+    @property
     def fund_ids(self) -> set[UUID]:
         """The funds the sellers give to."""
         return {quote.fund_id for quote in self.pledges.values()}

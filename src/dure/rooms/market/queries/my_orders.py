@@ -64,6 +64,11 @@ class Brief:
         """The names of its sellers, each once."""
         return list(dict.fromkeys(self.seller_names.get(line.seller_id, "") for line in self.lines))
 
+    @property
+    def part_statuses(self) -> list[str]:
+        """How far its parts are, in words, each word once."""
+        return list(dict.fromkeys(str(part.get_status_display()) for part in self.parts))
+
     def major(self, minor: int) -> Decimal:
         """Return a sum of its currency in major units, for tables."""
         return Money(minor, self.order.currency).major

@@ -20,6 +20,7 @@ from dure.rooms.merchants.queries.merchants import Seller, summaries
 from dure.rooms.people.queries.regions import full_name
 
 Status = Fulfilment.Status
+HANDED_OVER = {Status.PACKED, Status.ON_THE_WAY}
 CONFIRMABLE = {Status.ON_THE_WAY, Status.DELIVERED}
 
 
@@ -75,6 +76,14 @@ class PartPage:
             left_at=getattr(shipment, "left_at", None),
             arrived_at=part.delivered_at if part else None,
         )
+
+    @property
+    def holder(self) -> str:
+        """Who has the first parcel now, where a hub or a driver has it."""
+        parcel = next(iter(self.shipment.parcels.all()), None) if self.shipment else None
+        if parcel is None:
+            return ""
+        return parcel.driver.person.display_name if parcel.driver else parcel.hub.name if parcel.hub else ""
 
     @property
     def has_questions(self) -> bool:
@@ -251,7 +260,7 @@ def _part(
         lines=tuple(lines),
         shipment=shipment,
         trail=tuple(walked.get(shipment.id, ())) if shipment else (),
-        pin=pin_for(by=by, shipment=shipment) if shipment else "",
+        pin=pin_for(by=by, shipment=shipment) if shipment and part and part.status in HANDED_OVER else "",
         disputes=questions.disputes.get(part.id, ()) if part else (),
         returns=questions.returns.get(part.id, ()) if part else (),
         currency=order.currency,

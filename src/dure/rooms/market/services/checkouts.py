@@ -55,8 +55,10 @@ def _agreed(by: Actor, basket: Basket | None, agreement: Agreement) -> Purse | N
     )
     shown = basket_page(basket=basket, buyer_id=by.person_id, wishes=wishes)
     purse = shown.purse(agreement.currency)
-    is_same = purse is not None and purse.bill.total.minor == agreement.total
-    return purse if is_same and not shown.changed else None
+    if purse is None or purse.bill.total.minor != agreement.total:
+        return None
+    is_as_seen = list(agreement.seen) == purse.seen if agreement.seen else not shown.changed
+    return purse if is_as_seen else None
 
 
 def _mend(by: Actor, basket: Basket | None) -> Placing:

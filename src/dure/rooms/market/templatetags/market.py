@@ -10,6 +10,7 @@ from dure.kernel.quantity import Quantity
 from dure.rooms.market.queries.baskets import line_count
 from dure.rooms.market.services.notices import short
 from dure.rooms.market.views.basket_keys import COOKIE, read_key
+from dure.rooms.people.contacts import show_phone
 
 register = template.Library()
 
@@ -44,3 +45,9 @@ def in_currency(minor: int, currency: str) -> str:
 def short_number(order_id: int) -> str:
     """Return the end of an order's number, as people say it on the phone."""
     return short(order_id)
+
+
+@register.filter
+def phone(number: str) -> str:
+    """Write a phone number as people read it."""
+    return show_phone(number)

@@ -290,3 +290,17 @@ def test_the_checkout_asks_as_often_for_many_lines_as_for_few(browser, ana, same
             baskets.put_in(by=by, basket_id=None, offer_id=shop().offer().offer_id, quantity=1)
 
     same_query_count(make=fill, visit=lambda: browser.get(URL))
+
+
+def test_pressing_the_button_of_a_page_that_told_the_change_agrees_to_it(browser, filled):
+    Offer.objects.filter(offer_id=filled.offer_id).update(price=13_000)
+    page = browser.get(URL)
+    total, seen = page.context["bill"].total.minor, page.context["purse"].seen
+    browser.post(URL, sent(total=str(total), seen=seen))
+    assert Order.objects.get().total == 42_000
+
+
+def test_another_line_than_the_page_showed_orders_nothing_though_the_sum_is_the_same(browser, filled):
+    answer = browser.post(URL, sent(seen=[f"{filled.offer_id}:1:36000"]))
+    assert answer.status_code == 409
+    assert nothing_was_ordered()

@@ -172,6 +172,7 @@ def _agreement(request: DureRequest, desk: Desk, receiver: Addressee | None) -> 
         client_key=_client_key(request) or new_id(),
         currency=desk.purse.currency,
         total=int(total) if total.isascii() and total.isdecimal() else 0,
+        seen=tuple(request.POST.getlist("seen")),
         receiving=_receiving(answers, receiver),
         with_pledges=wishes.with_pledges,
         gift=wishes.gift,
