@@ -77,6 +77,7 @@ def say(
     limit(f"inbox:say:{by.person_id}", times=SAID_A_DAY, per_s=DAY_S)
     said = _write(by, place, words, client_key)
     _keep_pictures(said, pictures)
+    _settle_notifications(by, conversation_id)
     for other in others:
         _tell(other, said)
     return said
@@ -86,10 +87,10 @@ def say(
 def mark_seen(*, by: Actor, conversation_id: UUID) -> None:
     """Note that a party has read everything said so far."""
     place = conversations.place_of(by=by, conversation_id=conversation_id)
+    _settle_notifications(by, conversation_id)
     newest = Message.objects.filter(conversation_id=conversation_id).order_by("-id").first()
-    if newest is None or by.person_id is None or place.read_through == newest.id:
+    if newest is None or place.read_through == newest.id:
         return
-    notifications.mark_read_by_key(people=[by.person_id], key_start=f"conversation:{conversation_id}:")
     Participant.objects.filter(id=place.id).update(read_through=newest.id)
 
 
@@ -190,6 +191,12 @@ def _write(by: Actor, place: Participant, words: str, client_key: UUID | None) -
     conversation.save(update_fields=["last_said_at"])
     Participant.objects.filter(id=place.id).update(read_through=said.id)
     return said
+
+
+def _settle_notifications(by: Actor, conversation_id: UUID) -> None:
+    """Whoever reads or answers has seen what he was told about it."""
+    if by.person_id is not None:
+        notifications.mark_read_by_key(people=[by.person_id], key_start=f"conversation:{conversation_id}:")
 
 
 def _tell(other: Participant, said: Message) -> None:

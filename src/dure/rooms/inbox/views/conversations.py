@@ -36,8 +36,7 @@ def conversation(request: DureRequest, conversation_id: UUID) -> HttpResponse:
     """One conversation; what is new in it counts as read now."""
     before = read_id(request.GET.get("before"))
     talk = queries.talk(by=request.actor, conversation_id=conversation_id, before=before)
-    if talk.unread:
-        conversations.mark_seen(by=request.actor, conversation_id=conversation_id)
+    conversations.mark_seen(by=request.actor, conversation_id=conversation_id)
     context = {
         "talk": talk,
         "older_than": talk.messages[0].id if talk.has_older else None,
