@@ -1,8 +1,10 @@
 """What the worker clears away by itself, and the jobs whose worker died."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from dure.kernel import clock
@@ -34,6 +36,7 @@ ORPHANS = """
 def clear_away() -> dict[str, int]:
     """Delete what has served its time; return how many rows of each kind."""
     now = clock.now()
+    _remove_files(Progress.objects.filter(created_at__lt=now - PROGRESS_FOR).exclude(file=""))
     old = {
         "outbox": OutboxMessage.objects.filter(published_at__lt=now - HISTORY),
         "handled": HandledEvent.objects.filter(handled_at__lt=now - HANDLED_FOR),
@@ -43,6 +46,12 @@ def clear_away() -> dict[str, int]:
         "letters": DeadLetter.objects.filter(settled_at__lt=now - LETTERS_FOR),
     }
     return {name: rows.delete()[0] for name, rows in old.items()}
+
+
+def _remove_files(of: QuerySet[Progress]) -> None:
+    """Remove the files of these jobs once their rows are gone for good."""
+    for progress in of:
+        transaction.on_commit(partial(progress.file.storage.delete, str(progress.file.name)))
 
 
 @every("17 * * * *")

@@ -37,6 +37,8 @@ from dure.kernel.progress import Report, begin, report_of
 P = ParamSpec("P")
 
 QUICKLY_S, SLOWLY_S = 2, 3600
+REPORTS = "reports"
+"""The queue of what reads much: sheets, statements, exports. One at a time, so that nobody else waits for them."""
 
 
 class RetryUnlessRefused(BaseRetryStrategy):

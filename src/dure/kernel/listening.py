@@ -64,7 +64,9 @@ class Listener:
         while True:
             try:
                 messages = await subscription.fetch(BATCH, timeout=FETCH_S)
-            except nats.errors.TimeoutError:
+            except TimeoutError:  # of NATS or of waiting for it
+                continue
+            if not messages:  # the server ended the request without any
                 continue
             self.busy = {asyncio.create_task(self.digest(message)) for message in messages}
             await asyncio.shield(asyncio.wait(self.busy))

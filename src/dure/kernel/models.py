@@ -130,6 +130,8 @@ class Progress(models.Model):
     total_count = models.PositiveIntegerField(null=True)
     message = models.CharField(max_length=300, blank=True)
     result_url = models.CharField(max_length=500, blank=True)
+    file = models.FileField(upload_to="jobs/", blank=True, db_default="")
+    file_name = models.CharField(max_length=120, blank=True, db_default="")
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
 

@@ -4,8 +4,11 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
 from uuid import UUID
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -40,6 +43,14 @@ def visible(*, progress_id: UUID, by: Actor) -> Progress:
     """Return a job's progress to the person who waits for it, or to staff."""
     found = Progress.objects.filter(id=progress_id).first()
     if found is None or not (by.is_staff or (by.person_id is not None and found.person_id == by.person_id)):
+        raise JobUnknown
+    return found
+
+
+def file_of(*, progress_id: UUID, by: Actor) -> Progress:
+    """Return the progress of a job that made a file, to those who may see it; JobUnknown when there is none."""
+    found = visible(progress_id=progress_id, by=by)
+    if not found.file:
         raise JobUnknown
     return found
 
@@ -79,6 +90,12 @@ class Report:
     def result(self, url: str) -> None:
         """Tell where the result can be fetched."""
         self.result_url = url
+
+    def keep(self, content: IO[bytes], *, name: str) -> None:
+        """Keep the file the job made, under the name it is handed out by, for the person who waits (a week)."""
+        progress = Progress(id=self.progress_id)
+        progress.file.save(f"{self.progress_id}{Path(name).suffix}", File(content), save=False)
+        self.tell(file=progress.file.name, file_name=name)
 
     def tell(self, **values: object) -> None:
         """Write to the row, unless the job was called off."""

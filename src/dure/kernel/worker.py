@@ -20,6 +20,7 @@ from procrastinate.contrib.django import app
 
 from dure.kernel.bus import Lost, Stream, connect
 from dure.kernel.database import connection_arguments
+from dure.kernel.jobs import REPORTS
 from dure.kernel.listening import Listener
 from dure.kernel.reactions import REACTIONS, Reaction
 from dure.kernel.relay import Relay
@@ -27,7 +28,8 @@ from dure.kernel.relay import Relay
 log = logging.getLogger("dure.worker")
 
 REACTION_THREADS = 4
-JOBS_AT_ONCE = 3
+JOBS_AT_ONCE = {("default", "builtin"): 3, (REPORTS,): 1}
+"""How many jobs of which queues run at once; reports have a place of their own and never take another's."""
 FINISH_WITHIN_S = 8.0
 PAUSE_MIN_S, PAUSE_MAX_S = 0.2, 3.0
 STEADY_S = 20.0
@@ -115,17 +117,21 @@ class Worker:
 
     async def _jobs(self) -> None:
         """Do jobs; deferring inside a job still goes through Django's own connection, in the verb's transaction."""
-        connector = procrastinate.PsycopgConnector(kwargs=connection_arguments(), min_size=1, max_size=4, timeout=5)
+        connector = procrastinate.PsycopgConnector(kwargs=connection_arguments(), min_size=1, max_size=5, timeout=5)
         worker_app = app.with_connector(connector)
         worker_app.periodic_defaults = app.periodic_defaults
         try:
-            async with worker_app.open_async():
-                await worker_app.run_worker_async(
-                    concurrency=JOBS_AT_ONCE,
-                    install_signal_handlers=False,
-                    delete_jobs="successful",
-                    shutdown_graceful_timeout=FINISH_WITHIN_S,
-                )
+            async with worker_app.open_async(), asyncio.TaskGroup() as group:
+                for queues, concurrency in JOBS_AT_ONCE.items():
+                    group.create_task(
+                        worker_app.run_worker_async(
+                            queues=list(queues),
+                            concurrency=concurrency,
+                            install_signal_handlers=False,
+                            delete_jobs="successful",
+                            shutdown_graceful_timeout=FINISH_WITHIN_S,
+                        )
+                    )
         finally:
             # The clock defers through a connection of Django's own thread; a dead one must not be met again.
             await sync_to_async(connections.close_all)()
@@ -155,5 +161,6 @@ def _leaves(error: BaseException) -> list[BaseException]:
 
 def _brief(error: BaseException) -> str:
     """Return an error in one line."""
-    first_line: str = next(iter(str(error).splitlines()), "")
-    return f"{type(error).__name__} {first_line}".strip()
+    told = error.__cause__ or error
+    first_line: str = next(iter(str(told).splitlines()), "")
+    return f"{type(told).__name__} {first_line}".strip()

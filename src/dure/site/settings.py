@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from dure.site.back_office_look import BACK_OFFICE_LOOK
 from dure.site.config import Mode, config
 from dure.site.payments import is_card_sandbox_on, payment_keys
+from dure.site.storage import storage_of
 
 CONFIG = config()
 HOUSE = Path(__file__).resolve().parent.parent
@@ -289,6 +290,10 @@ DJANGO_VITE = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/ui/build/.+[-.][A-Za-z0-9_-]{8}\.\w+$"
 MEDIA_ROOT = CONFIG.data / "files" if CONFIG.data else None
+STORAGES = {
+    "default": storage_of(CONFIG.files_url),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 # What a browser may do on our pages: nothing inline, nothing from elsewhere.
 CONTENT_SECURITY = {

@@ -1,11 +1,12 @@
 """Jobs for tests of the worker; each leaves a trace that can be counted."""
 
+import io
 import os
 import signal
 import time
 
 from dure.kernel.errors import Refusal
-from dure.kernel.jobs import job, job_with_progress
+from dure.kernel.jobs import REPORTS, job, job_with_progress
 from dure.kernel.limits import limit
 from dure.kernel.models import RateWindow
 from dure.kernel.progress import Report
@@ -65,3 +66,11 @@ def count_apples(report: Report, *, apples: int) -> None:
         time.sleep(0.02)
         report.step()
     report.result("/apples.csv")
+
+
+@job_with_progress(queue=REPORTS)
+def list_apples(report: Report, *, apples: int) -> None:
+    """Leave a file with so many lines."""
+    report.expect(1)
+    report.keep(io.BytesIO(b"apple\n" * apples), name="apples.csv")
+    report.step()

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,10 +16,11 @@ from django.db import connection, transaction
 
 from dure.engine.environment import for_child
 from dure.engine.nats import EmbeddedNats
-from dure.kernel import housekeeping, progress
+from dure.kernel import clock, housekeeping, progress
 from dure.kernel.http import STRANGER, Actor
 from dure.kernel.models import Progress
 from dure.kernel.progress import JobUnknown
+from dure.kernel.testing import StoppedClock
 from dure.kernel.tests import chores
 from dure.kernel.tests.facts import until
 
@@ -31,10 +34,19 @@ Hire = Callable[[], "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def hire(database_url: str, nats_server: EmbeddedNats, transactional_db: None) -> Iterator[Hire]:
+def hire(
+    database_url: str,
+    nats_server: EmbeddedNats,
+    transactional_db: None,
+    tmp_path: Path,
+    settings: Any,
+) -> Iterator[Hire]:
     """Start worker processes, and end them after the test."""
     workers: list[subprocess.Popen[bytes]] = []
-    environment = for_child({"DURE_DATABASE_URL": database_url, "DURE_NATS_URL": nats_server.url})
+    settings.MEDIA_ROOT = tmp_path / "files"
+    environment = for_child(
+        {"DURE_DATABASE_URL": database_url, "DURE_NATS_URL": nats_server.url, "DURE_DATA": str(tmp_path)}
+    )
 
     def start() -> "subprocess.Popen[bytes]":
         workers.append(subprocess.Popen([sys.executable, "-c", PROGRAM], env=environment))
@@ -124,6 +136,25 @@ def test_who_waits_sees_how_far_it_is_and_where_the_result_is(hire: Hire) -> Non
     assert len(seen - {None, 0, 100}) >= 1
     with pytest.raises(JobUnknown):
         progress.visible(progress_id=begun.id, by=STRANGER)
+
+
+def test_a_report_runs_beside_the_others_and_leaves_its_file_to_who_waits_for_a_week(
+    hire: Hire, frozen_time: StoppedClock
+) -> None:
+    ana = Actor(person_id=uuid4())
+    begun = chores.list_apples.defer(by=ana, title="Apples", apples=3)
+
+    with working(hire):
+        until(lambda: status(begun) == Progress.Status.DONE)
+
+    found = progress.file_of(progress_id=begun.id, by=ana)
+    with found.file.open() as kept:
+        assert (found.file_name, kept.read()) == ("apples.csv", b"apple\n" * 3)
+    with pytest.raises(JobUnknown):
+        progress.file_of(progress_id=begun.id, by=STRANGER)
+    frozen_time.move_to(clock.now() + timedelta(days=8, hours=1))
+    housekeeping.clear_away()
+    assert not found.file.storage.exists(found.file.name)
 
 
 def test_a_job_called_off_stops_at_its_next_step(hire: Hire) -> None:
