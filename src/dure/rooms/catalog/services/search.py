@@ -82,14 +82,11 @@ def tidy_search_words() -> None:
         cursor.execute(_COUNT)
 
 
-def index_oldest(*, count: int = BATCH) -> int:
-    """Look over the products that were looked over longest ago, so that marks and names from other rooms arrive."""
-    oldest = SearchEntry.objects.order_by("indexed_at").values_list("product_id", flat=True)[:count]
-    return index_products(product_ids=list(oldest))
-
-
 def index_everything() -> int:
-    """Look over every product, some at a time, each time in a transaction of its own; return how many are listed."""
+    """Look over every product, so that marks and names from other rooms arrive; return how many are listed.
+
+    Some at a time, each time in a transaction of its own: nobody waits for it.
+    """
     ids = list(Product.objects.order_by("id").values_list("id", flat=True))
     batches = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
     total = sum(index_products(product_ids=batch) for batch in batches)

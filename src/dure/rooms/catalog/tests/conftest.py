@@ -11,6 +11,7 @@ from dure.kernel.http import Actor
 from dure.kernel.money import Money
 from dure.kernel.quantity import Quantity
 from dure.rooms.catalog.drafts import Names, ProductDraft, SizeDraft, Terms
+from dure.rooms.people.tests.with_regions import _regions_of_the_run, regions  # noqa: F401  fixtures
 
 Trace = tuple[int, ...]
 

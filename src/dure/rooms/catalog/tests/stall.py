@@ -11,7 +11,7 @@ from dure.rooms.catalog.models import Kind, Level, Offer, Product, Variant
 from dure.rooms.catalog.services import search
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.people import factories as people
-from dure.rooms.people.models import Region
+from dure.rooms.people.queries import regions
 
 GROUPS: Final = {
     "try-vegetable": ("채소", "蔬菜", "Vegetables"),
@@ -71,17 +71,17 @@ other tofu 두부|豆腐|Tofu
 other ginseng 인삼|人参|Ginseng|고려인삼
 """
 FARMS: Final = (
-    ("해남 들녘", "海南原野农场", "Haenam Plain Farm", ("해남군", "海南郡", "Haenam-gun")),
-    ("의성 마늘밭", "义城蒜田", "Uiseong Garlic Field", ("의성군", "义城郡", "Uiseong-gun")),
-    ("제주 바람농장", "济州风农场", "Jeju Wind Farm", ("서귀포시", "西归浦市", "Seogwipo-si")),
-    ("철원 두루미", "铁原鹤农场", "Cheorwon Crane Farm", ("철원군", "铁原郡", "Cheorwon-gun")),
+    ("해남 들녘", "海南原野农场", "Haenam Plain Farm", "해남군"),
+    ("의성 마늘밭", "义城蒜田", "Uiseong Garlic Field", "의성군"),
+    ("제주 바람농장", "济州风农场", "Jeju Wind Farm", "서귀포시"),
+    ("철원 두루미", "铁原鹤农场", "Cheorwon Crane Farm", "철원군"),
 )
 ADJECTIVES: Final = (("겨울", "冬", "Winter"), ("햇", "新", "New season"), ("무농약", "无农药", "Pesticide-free"))
 
 
 def build(*, per_kind: int = 2) -> dict[str, list[Product]]:
     """Make the market, index it, and return its products by the last part of their kind's code."""
-    farms = [_farm(number, *names) for number, names in enumerate(FARMS)]
+    farms = [_farm(*names) for names in FARMS]
     made: dict[str, list[Product]] = {}
     for place, kind in enumerate(_kinds()):
         code = kind.code.removeprefix("try-")
@@ -133,20 +133,12 @@ def _kind(code: str, parent: Kind | None, position: int, names: tuple[str, ...])
     )  # fmt: skip
 
 
-def _farm(number: int, korean: str, chinese: str, english: str, region: tuple[str, str, str]) -> Any:
-    country, _ = Region.objects.get_or_create(
-        country="KR", code="KR", defaults={"level": "country", "path": "KR", "name_ko": "대한민국", "source": "test"}
-    )
-    code = f"T{number}"
-    place, _ = Region.objects.get_or_create(
-        country="KR", code=code,
-        defaults={"level": "county", "parent": country, "path": f"KR/{code}", "name_ko": region[0],
-                  "name_zh": region[1], "name_en": region[2], "source": "test"},
-    )  # fmt: skip
-    farm = people.make_organisation(name=korean)
-    type(farm).objects.filter(id=farm.id).update(
-        name=korean, name_ko=korean, name_zh=chinese, name_en=english, region=place
-    )
+def _farm(korean: str, chinese: str, english: str, county: str) -> Any:
+    """Make a farm in a county of the carried list."""
+    region = regions.search_regions(text=county, country="KR")[0]
+    farm = people.make_organisation(name=korean, region_id=region.id)
+    names = {"name_ko": korean, "name_zh": chinese, "name_en": english}
+    type(farm).objects.filter(id=farm.id).update(**names)
     return farm
 
 
