@@ -11,7 +11,7 @@ class UnknownStore(ValueError):
 def storage_of(url: str | None) -> dict[str, object]:
     """Turn `file:///path` or `s3://bucket/folder?endpoint=…&region=…` into Django's storage settings.
 
-    None keeps the data folder (`MEDIA_ROOT`). Keys of an S3 store come from its SDK's own places, never from the address.
+    None keeps the data folder (`MEDIA_ROOT`). Keys of an S3 store come from its SDK's own places, not from the address.
     """
     if url is None:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
