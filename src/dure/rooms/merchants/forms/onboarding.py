@@ -48,10 +48,18 @@ class ForSomebodyForm(WhoForm):
         return number
 
 
+class PlaceField(RegionField):
+    """A region of a country we sell in; the country alone, as the form begins, says nothing yet."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the region, None where only the country is chosen, or say which step is missing."""
+        return super().clean(value if len(value or []) > 1 else [])
+
+
 class PlaceForm(AddressForm):
     """Where the farm or shop is: the region step by step, or the whole address pasted."""
 
-    region = RegionField(required=False, countries=COUNTRIES)
+    region = PlaceField(required=False, countries=COUNTRIES)
 
 
 class AccountForm(forms.Form):
