@@ -15,6 +15,7 @@ from dure.rooms.people.queries import regions
 from dure.rooms.people.services import memberships, organisations, persons, sign_ins
 from dure.site.demo_book import write_first_day
 from dure.site.demo_cast import CAST, GROUPS, PASSWORD, STAFF_SECRET, Group, Member
+from dure.site.demo_deliveries import send_demo_goods
 from dure.site.demo_giving import give_and_talk, open_demo_fund
 
 
@@ -36,6 +37,7 @@ def _people_it() -> None:
     fund = open_demo_fund(groups)
     write_first_day(people, groups, fund_id=fund.id)
     give_and_talk(people, groups, fund)
+    send_demo_goods(people, groups)
 
 
 def _join(member: Member) -> UUID:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dure.events.dispatch import ShipmentFailed
+from dure.kernel.errors import TooMany
 from dure.kernel.http import Actor
 from dure.kernel.limits import limit
 from dure.kernel.outbox import announce
@@ -32,7 +33,7 @@ def deliver(*, by: Actor, shipment_id: UUID, proof: ProofDraft, moment: Moment |
     """
     if proof.pin:
         # Outside the transaction below: a wrong guess must not be forgotten when the delivery is undone.
-        limit(f"dispatch:pin:{shipment_id}", times=PINS_TRIED_MAX, per_s=PIN_WINDOW_S)
+        _count_pin(shipment_id)
     with transaction.atomic():
         return _deliver(by, locked(shipment_id=shipment_id), proof, moment or Moment())
 
@@ -77,6 +78,13 @@ def send_back(*, by: Actor, shipment_id: UUID) -> TraceEvent:
     if not parcels or not (is_sender or all(_has_in_hand(by, parcel) for parcel in parcels)):
         raise errors.NotThisParcel
     return _turn(by, shipment, parcels, None)
+
+
+def _count_pin(shipment_id: UUID) -> None:
+    try:
+        limit(f"dispatch:pin:{shipment_id}", times=PINS_TRIED_MAX, per_s=PIN_WINDOW_S)
+    except TooMany as refusal:
+        raise errors.TooManyPins(retry_after_s=refusal.retry_after_s) from refusal
 
 
 def _deliver(by: Actor, shipment: Shipment, proof: ProofDraft, moment: Moment) -> TraceEvent:

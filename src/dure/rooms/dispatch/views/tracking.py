@@ -32,9 +32,9 @@ def home(request: DureRequest) -> HttpResponse:
 
 
 @require_safe
-def track(request: DureRequest, key: str) -> HttpResponse:
+def track(request: DureRequest, tracking_key: str) -> HttpResponse:
     """Where a delivery is, without anybody's name; its receiver also sees the PIN."""
-    found = shipments.shipment_by_key(key=key)
+    found = shipments.shipment_by_key(key=tracking_key)
     trail = shipments.trail(shipment_id=found.id)
     context = {
         "shipment": found,
@@ -50,10 +50,10 @@ def track(request: DureRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def track_trace(request: DureRequest, key: str) -> JsonResponse:
+def track_trace(request: DureRequest, tracking_key: str) -> JsonResponse:
     """The trace behind a link as a GS1 EPCIS 2.0 document."""
     del request
-    document = epcis_document(shipment=shipments.shipment_by_key(key=key))
+    document = epcis_document(shipment=shipments.shipment_by_key(key=tracking_key))
     return JsonResponse(document, content_type="application/ld+json", json_dumps_params={"indent": 1})
 
 
