@@ -16,5 +16,6 @@ urlpatterns = [
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("jobs/<uuid:progress_id>/", jobs.job, name="job"),
+    path("jobs/<uuid:progress_id>/file", jobs.job_file, name="job_file"),
     path("jobs/<uuid:progress_id>/cancellation", jobs.job_cancellation, name="job_cancellation"),
 ]
