@@ -12,6 +12,13 @@ class OrderMalformed(BadInput):
     sentence = _("This order cannot be read. Please go back to your basket.")
 
 
+class OrderRefused(Refusal):
+    """Something of the order cannot be had as it was shown; `lines` and `fees` say what."""
+
+    code = "order_refused"
+    sentence = _("Some of this has changed or is sold out, so nothing was ordered.")
+
+
 class OrderBatchTooLarge(BadInput):
     """One call places at most so many orders."""
 

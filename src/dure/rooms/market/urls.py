@@ -7,6 +7,7 @@ from dure.rooms.market.views import (
     baskets,
     card_sandbox,
     checkouts,
+    disputes,
     health,
     orders,
     parts,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("differences/<uuid:difference_id>/", reconciliations.difference, name="difference"),
     path("differences/comparison/", reconciliations.comparison, name="comparison"),
     path("differences/file/", reconciliations.differences_file, name="differences_file"),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/<uuid:dispute_id>/", disputes.dispute, name="dispute"),
     path("health/", health.health, name="health"),
     path("health/examination/", health.examination, name="examination"),
     path("news/<slug:provider>/", paying.provider_news, name="provider_news"),
@@ -57,5 +60,6 @@ urlpatterns = [
     path("payments/<uuid:payment_id>/question/", paying.payment_question, name="payment_question"),
     path("payments/<uuid:payment_id>/return/", paying.payment_return, name="payment_return"),
     path("payments/<uuid:payment_id>/state/", paying.payment_state, name="payment_state"),
+    path("photos/<uuid:photo_id>/<str:name>", disputes.photo, name="photo"),
     path("wallet/", wallets.wallet, name="wallet"),
 ]
