@@ -6,9 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REASONS: Mapping[str, Promise] = {
-    "amount_differs": _(
-        "Another amount arrived than this order costs. Our staff looks at it; please wait."
-    ),
+    "amount_differs": _("Another amount arrived than this order costs. Our staff looks at it; please wait."),
     "called_off": _("You chose another way to pay."),
     "cancelled": _("You called the payment off."),
     "card_declined": _("The bank did not accept the card. Nothing was taken from it."),

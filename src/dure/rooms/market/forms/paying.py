@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.errors import BadInput
@@ -87,7 +88,7 @@ class SettlementForm(forms.Form):
         return cleaned
 
 
-WAYS = {
+WAYS: dict[str, Promise] = {
     Difference.Outcome.MATCHED: _("Match: take the payment in as the provider tells it"),
     Difference.Outcome.REFUNDED: _("Give the money back through the provider"),
     Difference.Outcome.WRITTEN_OFF: _("Write it off: let it stand, and bring the book to what the provider says"),

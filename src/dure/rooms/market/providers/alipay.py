@@ -36,6 +36,7 @@ STATES = {
     "TRADE_FINISHED": State.PAID,
 }
 DONE = "10000"
+TOLD = ("trade_status", "total_amount", "refund_fee")
 UNKNOWN_TRADE = "ACQ.TRADE_NOT_EXIST"
 MAYBE_DONE = {"20000", "ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR"}
 CURRENCY = "CNY"
@@ -115,7 +116,7 @@ class Alipay:
             raise ForgedNews(provider=self.name)
         if notice.get("notify_type") != "trade_status_sync":
             return None
-        facts = {name: notice[name] for name in ("trade_status", "total_amount", "refund_fee") if name in notice}
+        facts: dict[str, object] = {name: notice[name] for name in TOLD if name in notice}
         return News(event_id=notice["notify_id"], kind=notice["trade_status"], found=_found(notice), facts=facts)
 
     def statement(self, known: Sequence[Known], since: datetime) -> list[Found]:  # noqa: ARG002  Alipay's list comes a day late

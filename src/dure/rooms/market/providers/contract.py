@@ -107,8 +107,6 @@ class Provider(Protocol):
     """One way to pay. Every method may raise ProviderAway; none of them writes a payment of ours."""
 
     name: str
-    title: str | Promise
-    words: str | Promise
     icon: str
     currencies: frozenset[str]
     is_sandbox: bool
@@ -116,6 +114,14 @@ class Provider(Protocol):
     """Whether the money lies in the book already, so that settling takes it."""
     thanks: str
     """What the provider wants to read when its news arrived."""
+
+    @property
+    def title(self) -> str | Promise:
+        """What people call it."""
+
+    @property
+    def words(self) -> str | Promise:
+        """What choosing it means, in a sentence."""
 
     def begin(self, ask: Ask) -> Step:
         """Prepare a payment and say where the buyer goes; the same payment again is the same one there."""

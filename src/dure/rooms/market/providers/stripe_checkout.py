@@ -61,27 +61,9 @@ class StripeCheckout:
 
     def begin(self, ask: Ask) -> Step:
         """Open a Checkout page; the same payment again is the same page."""
-        metadata = {"payment_id": str(ask.payment_id)}
-        price = {
-            "currency": ask.amount.currency.lower(),
-            "unit_amount": ask.amount.minor,
-            "product_data": {"name": ask.title},
-        }
-        session = self._asked(
-            lambda: self.client.v1.checkout.sessions.create(
-                {
-                    "mode": "payment",
-                    "client_reference_id": str(ask.payment_id),
-                    "line_items": [{"quantity": 1, "price_data": price}],  # type: ignore[typeddict-item]
-                    "payment_intent_data": {"metadata": metadata},
-                    "metadata": metadata,
-                    "locale": LOCALES.get(ask.language, "auto"),  # type: ignore[typeddict-item]
-                    "success_url": ask.return_url,
-                    "cancel_url": ask.return_url,
-                },
-                {"idempotency_key": f"payment:{ask.payment_id}"},
-            )
-        )
+        wanted = _session_of(ask)
+        key = f"payment:{ask.payment_id}"
+        session = self._asked(lambda: self.client.v1.checkout.sessions.create(wanted, {"idempotency_key": key}))
         return Step(url=session.url or "", provider_reference=session.id)
 
     def complete(self, known: Known, parameters: Mapping[str, str]) -> Found:  # noqa: ARG002  nothing in the address is to be trusted
@@ -173,6 +155,26 @@ class StripeCheckout:
             raise ProviderRefused(provider=self.name, reason=error.code or "refused") from error
         except stripe.StripeError as error:
             raise ProviderAway(provider=self.name) from error
+
+
+def _session_of(ask: Ask) -> Any:
+    """Return the Checkout page we want: one line, paid at once, its PaymentIntent marked with our payment."""
+    metadata = {"payment_id": str(ask.payment_id)}
+    price = {
+        "currency": ask.amount.currency.lower(),
+        "unit_amount": ask.amount.minor,
+        "product_data": {"name": ask.title},
+    }
+    return {
+        "mode": "payment",
+        "client_reference_id": str(ask.payment_id),
+        "line_items": [{"quantity": 1, "price_data": price}],
+        "payment_intent_data": {"metadata": metadata},
+        "metadata": metadata,
+        "locale": LOCALES.get(ask.language, "auto"),
+        "success_url": ask.return_url,
+        "cancel_url": ask.return_url,
+    }
 
 
 def _of_intent(intent: dict[str, Any]) -> Found:

@@ -15,8 +15,10 @@ from dure.rooms.market.models import Order, Payment, ProviderNews, Refund
 
 def order_of(*, by: Actor, order_id: int, cell_id: int = HOME_CELL) -> Order:
     """Return an order of this very buyer, or refuse with NotFound."""
+    if by.person_id is None:
+        raise NotFound
     found = Order.objects.filter(cell_id=cell_id, order_id=order_id, buyer_id=by.person_id).first()
-    if found is None or by.person_id is None:
+    if found is None:
         raise NotFound
     return found
 
@@ -31,8 +33,8 @@ def payment(*, payment_id: UUID) -> Payment:
 
 def payment_of(*, by: Actor, payment_id: UUID) -> Payment:
     """Return a payment of this very person, or refuse with PaymentNotFound."""
-    found = Payment.objects.filter(id=payment_id, payer_id=by.person_id).first()
-    if found is None or by.person_id is None:
+    found = payment(payment_id=payment_id)
+    if by.person_id is None or found.payer_id != by.person_id:
         raise errors.PaymentNotFound
     return found
 

@@ -185,7 +185,7 @@ def ask_again() -> int:
 
 def delay(count: int) -> timedelta:
     """Return how long to wait before asking for the n-th time."""
-    return min(FIRST_ASKED_AFTER * 2 ** min(count, 16), ASKED_EVERY_MAX)
+    return min(FIRST_ASKED_AFTER * (1 << min(count, 16)), ASKED_EVERY_MAX)
 
 
 def _ask(payment: Payment) -> None:

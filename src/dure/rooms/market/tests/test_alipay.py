@@ -87,7 +87,7 @@ def answering(document, key=THEIRS, name="alipay_trade_query_response"):
 
 
 def test_the_text_to_sign_is_sorted_and_without_what_is_empty():
-    """The rule of Alipay's documents: by name, `name=value` joined by &, no empty values; notices lose sign_type too."""
+    """By Alipay's documents: by name, `name=value` joined by &, no empty values; notices lose sign_type too."""
     facts = {"b": "2", "a": "1", "sign_type": "RSA2", "sign": "x", "empty": ""}
     assert rsa2.request_text(facts) == "a=1&b=2&sign_type=RSA2"
     assert rsa2.notice_text(facts) == "a=1&b=2"
@@ -204,11 +204,11 @@ def test_refunds_once_and_tells_no_from_not_known(document, outcome):
     stand_in.stop()
 
 
-def test_a_server_error_or_no_json_is_no_answer():
-    for reply in (as_json({}, 502), (200, b"<html>"), (200, b"[]")):
-        stand_in = StandIn(lambda *_asked, reply=reply: reply)
-        with pytest.raises(errors.ProviderAway):
-            alipay(stand_in.url).fetch(known())
-        stand_in.stop()
+@pytest.mark.parametrize("reply", [as_json({}, 502), (200, b"<html>"), (200, b"[]")])
+def test_a_server_error_or_no_json_is_no_answer(reply):
+    stand_in = StandIn(lambda *_asked: reply)
+    with pytest.raises(errors.ProviderAway):
+        alipay(stand_in.url).fetch(known())
+    stand_in.stop()
     with pytest.raises(errors.ProviderAway):
         alipay(stand_in.url).fetch(known())

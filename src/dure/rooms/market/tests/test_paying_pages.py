@@ -1,4 +1,4 @@
-"""The pages of paying: choosing how, the sandbox's card page, waiting honestly, the outcome, and staff's differences."""
+"""The pages of paying: choosing how, the sandbox's card page, waiting honestly, the outcome, and the differences."""
 
 import pytest
 from django.test import Client

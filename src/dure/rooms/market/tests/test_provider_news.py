@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -86,12 +87,12 @@ def test_news_and_coming_back_together_pay_once(ana):
 @pytest.mark.parametrize(
     "forge",
     [
-        lambda body, headers: (body, {}),
-        lambda body, headers: (body, {cards.HEADER: "t=1,v1=00"}),
+        lambda body, _headers: (body, {}),
+        lambda body, _headers: (body, {cards.HEADER: "t=1,v1=00"}),
         lambda body, headers: (body.replace(b"24000", b"24001"), headers),
-        lambda body, headers: signed(body, secret="another secret"),
-        lambda body, headers: signed(body, at_s=int(clock.now().timestamp()) - 301),
-        lambda body, headers: signed(body, at_s=int(clock.now().timestamp()) + 301),
+        lambda body, _headers: signed(body, secret="another secret"),
+        lambda body, _headers: signed(body, at_s=int(clock.now().timestamp()) - 301),
+        lambda body, _headers: signed(body, at_s=int(clock.now().timestamp()) + 301),
     ],
     ids=["unsigned", "nonsense", "changed", "another secret", "too old", "from the future"],
 )
@@ -152,11 +153,9 @@ def test_what_was_taken_in_and_then_undone_is_taken_in_when_it_comes_again(ana):
     payment = begin(order).payment
     body, headers = message(payment)
     news = registry.provider("card_sandbox").read_news(body, headers)
-    from django.db import transaction
-
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         take_in(provider="card_sandbox", news=news)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert nothing_happened(order)
     take_in(provider="card_sandbox", news=news)
     assert status(order) is Order.Status.PAID

@@ -56,9 +56,11 @@ def test_gives_back_in_parts_and_never_more_than_paid(ana):
 
 def test_the_same_key_gives_back_once(ana):
     payment = paid_by_card(ana)
-    assert back(payment, 5_000).id == back(payment, 5_000).id == make(
-        payment_id=payment.id, amount=5_000, key="a", reason=""
-    ).id
+    assert (
+        back(payment, 5_000).id
+        == back(payment, 5_000).id
+        == make(payment_id=payment.id, amount=5_000, key="a", reason="").id
+    )
     assert (held(), outside()) == (19_000, -19_000)
 
 

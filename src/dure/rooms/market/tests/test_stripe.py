@@ -26,14 +26,19 @@ KEY, SECRET = "sk_test_123", "whsec_test"
 SERVE = "from aiohttp import web; from localstripe.server import app; web.run_app(app, host='127.0.0.1', port={port})"
 
 
+def ask_localstripe(method, url, **facts):
+    """Ask localstripe as it is, without the SDK."""
+    return requests.request(method, url, timeout=10, **facts)
+
+
 @pytest.fixture(scope="module")
 def localstripe():
     """A localstripe of this module's own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen([sys.executable, "-W", "ignore", "-c", SERVE.format(port=port)], **quiet)
+    command = [sys.executable, "-W", "ignore", "-c", SERVE.format(port=port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _attempt in range(100):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -69,7 +74,7 @@ class Front(StandIn):
                 "currency": asked["line_items[0][price_data][currency]"],
                 "metadata[payment_id]": asked["payment_intent_data[metadata][payment_id]"],
             }
-            intent = requests.post(f"{self.behind}/v1/payment_intents", data=wanted, auth=(KEY, "")).json()
+            intent = ask_localstripe("POST", f"{self.behind}/v1/payment_intents", data=wanted, auth=(KEY, "")).json()
             session_id = f"cs_{intent['id']}"
             self.sessions[session_id] = self.by_key[key] = {
                 "id": session_id, "object": "checkout.session", "status": "open",
@@ -79,13 +84,13 @@ class Front(StandIn):
 
     def pass_on(self, method, path, body, headers):
         kept = {name: headers[name] for name in ("authorization", "content-type") if name in headers}
-        answer = requests.request(method, f"{self.behind}{path}", data=body, headers=kept)
+        answer = ask_localstripe(method, f"{self.behind}{path}", data=body, headers=kept)
         return answer.status_code, answer.content
 
 
 @pytest.fixture
 def front(localstripe):
-    requests.delete(f"{localstripe}/_config/data")
+    ask_localstripe("DELETE", f"{localstripe}/_config/data")
     stand_in = Front(localstripe)
     yield stand_in
     stand_in.stop()
@@ -116,11 +121,17 @@ def intent_of(front, step):
 
 def pay(front, step, number="4242424242424242"):
     """Pay as the buyer does on Stripe's page; return the answer."""
-    card = {"type": "card", "card[number]": number, "card[exp_month]": "12", "card[exp_year]": "2030", "card[cvc]": "123"}
-    method = requests.post(f"{front.behind}/v1/payment_methods", data=card, auth=(KEY, "")).json()["id"]
+    card = {
+        "type": "card",
+        "card[number]": number,
+        "card[exp_month]": "12",
+        "card[exp_year]": "2030",
+        "card[cvc]": "123",
+    }
+    method = ask_localstripe("POST", f"{front.behind}/v1/payment_methods", data=card, auth=(KEY, "")).json()["id"]
     address = f"{front.behind}/v1/payment_intents/{intent_of(front, step)}"
-    requests.post(address, data={"payment_method": method}, auth=(KEY, ""))
-    return requests.post(f"{address}/confirm", auth=(KEY, "")).json()
+    ask_localstripe("POST", address, data={"payment_method": method}, auth=(KEY, ""))
+    return ask_localstripe("POST", f"{address}/confirm", auth=(KEY, "")).json()
 
 
 @pytest.mark.parametrize(("amount", "currency"), [(24_000, "KRW"), (7_950, "CNY"), (2_002, "USD")])
@@ -152,7 +163,7 @@ def test_a_challenge_is_open_until_it_is_answered(front, stripe):
     intent = pay(front, step, "4000002500003155")
     assert stripe.fetch(known(asked, step)).state is State.OPEN
     answer = {"client_secret": intent["client_secret"], "success": "true", "key": "pk_test_123"}
-    requests.post(f"{front.behind}/v1/payment_intents/{intent['id']}/_authenticate", data=answer)
+    ask_localstripe("POST", f"{front.behind}/v1/payment_intents/{intent['id']}/_authenticate", data=answer)
     assert stripe.fetch(known(asked, step)).state is State.PAID
 
 
@@ -200,7 +211,7 @@ def test_the_statement_names_every_paid_charge(front, stripe):
 def test_hears_the_events_that_stripe_signed_and_no_others(front, stripe):
     heard = StandIn()
     hook = {"url": heard.url, "secret": SECRET}
-    requests.post(f"{front.behind}/_config/webhooks/dure", data=hook)
+    ask_localstripe("POST", f"{front.behind}/_config/webhooks/dure", data=hook)
     asked = ask()
     pay(front, stripe.begin(asked))
     ours = []
