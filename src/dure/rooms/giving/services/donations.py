@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 from dure.events.giving import GiftMade
 from dure.kernel import clock
@@ -85,7 +86,7 @@ def _check(amount: Money) -> None:
     if amount.minor <= 0:
         raise GiftTooSmall
     if amount.minor > GIFT_MAX[amount.currency]:
-        raise GiftTooLarge(most=Money(GIFT_MAX[amount.currency], amount.currency).format("en"))
+        raise GiftTooLarge(most=Money(GIFT_MAX[amount.currency], amount.currency).format(get_language() or ""))
 
 
 def _same(known: Donation, by: Actor, fund: Fund, amount: Money) -> Donation:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import get_language
 
 from dure.events.giving import PledgeEnded, PledgeSet
 from dure.kernel import clock
@@ -104,7 +105,7 @@ def _check_amount(fixed: Money | None, percent_bp: int | None) -> None:
     if percent_bp is not None and not 0 < percent_bp <= BP_MAX:
         raise BadPledge
     if fixed is not None and fixed.minor < FIXED_MIN[fixed.currency]:
-        raise PledgeTooSmall(least=Money(FIXED_MIN[fixed.currency], fixed.currency).format("en"))
+        raise PledgeTooSmall(least=Money(FIXED_MIN[fixed.currency], fixed.currency).format(get_language() or ""))
 
 
 def _campaign(campaign_id: UUID | None) -> Campaign | None:

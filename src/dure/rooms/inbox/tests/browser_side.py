@@ -1,4 +1,4 @@
-"""The browser's side of a push, written after the standards and without the library that seals (RFC 8291, 8188, 8292)."""
+"""The browser's side of a push, written after RFC 8291, 8188 and 8292, without the library that seals."""
 
 import json
 import os

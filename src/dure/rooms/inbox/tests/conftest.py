@@ -31,7 +31,7 @@ def push_service(settings: Any) -> Iterator[PushService]:
     """A push service that listens here; the house may speak plain http to it."""
 
     class Desk(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802  http.server's name
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             service.taken.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(service.answers)

@@ -37,12 +37,12 @@ def push(person: Person) -> int:
     return deliver_due(person_id=person.id, channel=Channel.PUSH)
 
 
-def test_the_browser_reads_what_was_told(
-    ana: Person, push_service: PushService, frozen_time: StoppedClock
-) -> None:
+def test_the_browser_reads_what_was_told(ana: Person, push_service: PushService, frozen_time: StoppedClock) -> None:
     """The one with the key can open it; the service learns only who sent it, and for how long to keep it."""
     browser = put_on(ana, push_service)
-    notify(people=[ana.id], topic="orders", title="배추가 떠났어요", body="금요일 오전", link="/market/orders/", key="1")
+    notify(
+        people=[ana.id], topic="orders", title="배추가 떠났어요", body="금요일 오전", link="/market/orders/", key="1"
+    )
     assert push(ana) == 1
     (headers, body), = push_service.taken  # fmt: skip
     message = browser.open(body)
@@ -152,9 +152,7 @@ def test_the_house_writes_to_push_services_only(ana: Person, endpoint: str) -> N
     """An address a stranger chose is none we would post to."""
     browser = Browser()
     with pytest.raises(UnknownPushService):
-        subscribe(
-            by=Actor(person_id=ana.id), endpoint=endpoint, browser_key=browser.browser_key, secret=browser.secret
-        )
+        subscribe(by=Actor(person_id=ana.id), endpoint=endpoint, browser_key=browser.browser_key, secret=browser.secret)
     assert not PushSubscription.objects.exists()
 
 
@@ -165,9 +163,7 @@ def test_keys_that_cannot_be_are_refused(ana: Person, push_service: PushService)
         with pytest.raises(BadSubscription):
             subscribe(by=Actor(person_id=ana.id), endpoint=push_service.address, browser_key=key, secret=secret)
     with pytest.raises(NotSignedIn):
-        subscribe(
-            by=STRANGER, endpoint=push_service.address, browser_key=browser.browser_key, secret=browser.secret
-        )
+        subscribe(by=STRANGER, endpoint=push_service.address, browser_key=browser.browser_key, secret=browser.secret)
     assert not PushSubscription.objects.exists()
 
 
