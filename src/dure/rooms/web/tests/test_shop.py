@@ -42,15 +42,11 @@ def test_narrows_down_by_price_and_stock(look: Look) -> None:
     assert "Show all again" in cheap
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["low=abc", "high=-5", "currency=XXX", "region=nowhere", "order=chaos", "start=-1", "start=1e9", "in_stock=x"],
-)
-def test_what_cannot_be_read_counts_as_not_asked(look: Look, words: str) -> None:
+def test_what_cannot_be_read_counts_as_not_asked(look: Look) -> None:
     sell(name="Red apples")
 
-    if not words.startswith("in_stock"):
-        assert "Red apples" in look(f"{SHOP}?{words}")
+    for words in ("low=abc", "high=-5", "currency=XXX", "region=nowhere", "order=chaos", "start=-1", "start=1e9"):
+        assert "Red apples" in look(f"{SHOP}?{words}"), words
 
 
 def test_a_kind_shows_all_that_is_of_it_or_below_it(look: Look) -> None:
