@@ -20,7 +20,12 @@ from dure.rooms.people.queries.regions import know_above, search_regions
 
 CANDIDATES_MAX = 8
 STROKES_LENGTH_MAX = 60_000
-STAGES = [("to_pack", _("To pack")), ("packed", _("Packed")), ("under_way", _("Under way")), ("done", _("Done"))]
+STAGES = [
+    ("to_pack", _("To pack")),
+    ("packed", _("Waiting for a driver")),
+    ("under_way", _("On their way")),
+    ("done", _("Done")),
+]
 
 
 class PhoneLine(forms.CharField):

@@ -47,6 +47,7 @@ STAFF_MAY: Final[Mapping[StaffRole, tuple[str, ...]]] = {
     StaffRole.ADMINISTRATOR: ("*",),
     StaffRole.SUPPORT: (
         "people.*",
+        "dispatch.*",
         "trust.*",
         "merchants.*",
     ),

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 import pytest
+from django.test import Client
 
 from dure.kernel.http import Actor
 from dure.rooms.dispatch.factories import make_driver, make_hub
 from dure.rooms.dispatch.models import Driver, Hub
+from dure.rooms.dispatch.services.scans import scan
 from dure.rooms.people.factories import actor_of, make_organisation, make_person
-from dure.rooms.people.models import Organisation
+from dure.rooms.people.models import Organisation, SignIn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +37,31 @@ def cast(db):
         farm=farm, hub=hub, driver=make_driver(person=driving, hub=hub), bo=actor_of(farmer),
         keeper=actor_of(keeper), chi=actor_of(driving), ana=actor_of(buyer), stranger=actor_of(make_person()),
     )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _files(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def browser():
+    """A browser in English, of whoever it is asked for."""
+
+    def of(actor: Actor | None = None) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        if actor is not None:
+            client.force_login(SignIn.objects.get(person_id=actor.person_id))
+        return client
+
+    return of
+
+
+def go(cast, shipment, *steps):
+    """Bring every box of a shipment some steps on its way."""
+    by = {"pack": cast.bo, "take": cast.chi, "drop": cast.keeper, "come_back": cast.bo}
+    for step in steps:
+        for parcel in shipment.parcels.all():
+            scan(by=by[step], code=parcel.sscc, step=step, hub_id=cast.hub.id)
+    shipment.refresh_from_db()
+    return shipment
