@@ -68,6 +68,8 @@ def donate(*, by: Actor, fund_id: UUID, amount: Money, client_key: UUID, is_name
 @transaction.atomic
 def show_name(*, by: Actor, donation_id: UUID, is_named: bool) -> Donation:
     """Let one's name stand beside a gift in public, or take it away again."""
+    if by.person_id is None:
+        raise NotSignedIn
     found = Donation.objects.select_for_update().filter(id=donation_id, person_id=by.person_id).first()
     if found is None:
         raise GiftNotFound

@@ -36,7 +36,7 @@ def pay(fund: Fund, *, by: Actor = HOUSE, **changes: object) -> Disbursement:
         "amount": Money(400, "KRW"), "receiver": "Rice mill", "purpose": "Ten sacks", "evidence": [photo()],
         "client_key": new_id(),
     }  # fmt: skip
-    return disburse(by=by, fund_id=fund.id, **(usual | changes))  # type: ignore[arg-type]
+    return disburse(by=by, fund_id=fund.id, **(usual | changes))
 
 
 def test_it_leaves_the_fund_and_everybody_sees_why(full: Fund) -> None:

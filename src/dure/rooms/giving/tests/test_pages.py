@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable
 from contextlib import closing
 from io import StringIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -74,13 +75,13 @@ def test_the_file_has_every_line_and_the_same_sum(fund: Fund, dee: Person, clien
         factories.give(fund=fund, giver=dee, amount=amount, is_named=amount == 200)
     client.cookies["django_language"] = "en"
     reply = client.get(f"/giving/{fund.id}/KRW.csv")
-    rows = list(csv.DictReader(StringIO(b"".join(reply.streaming_content).decode("utf-8-sig"))))  # type: ignore[arg-type]
+    rows = list(csv.DictReader(StringIO(text_of(reply))))
     assert [(row["Amount"], row["Balance"], row["Giver"]) for row in rows] == [
         ("100", "100", ""),
         ("200", "300", dee.name),
         ("300", "600", ""),
     ]
-    assert len(b"".join(client.get(f"/giving/{fund.id}/CNY.csv").streaming_content).splitlines()) == 1  # type: ignore[arg-type]
+    assert len(text_of(client.get(f"/giving/{fund.id}/CNY.csv")).splitlines()) == 1
     assert client.get(f"/giving/{fund.id}/XXX.csv").status_code == 404
 
 
@@ -201,6 +202,11 @@ def test_a_charity_that_lost_its_verification_takes_no_gifts(fund: Fund) -> None
     assert pause_funds_of(by=HOUSE, organisation_id=fund.organisation_id) == 1
     fund.refresh_from_db()
     assert not fund.is_open
+
+
+def text_of(reply: Any) -> str:
+    """Return what a streamed file says."""
+    return b"".join(reply.streaming_content).decode("utf-8-sig")
 
 
 def verify(charity: Organisation) -> None:

@@ -20,7 +20,7 @@ def pledge(scope: Scope = Scope.SHOP, **changes: object) -> Pledge:
         "product_id": APPLE if scope is Scope.PRODUCT else None, "fund_id": uuid4(), "fixed": 10, "currency": "KRW",
         "percent_bp": None, "starts_at": NOW - timedelta(days=1), "ends_at": None,
     }  # fmt: skip
-    return Pledge(**(usual | changes))  # type: ignore[arg-type]  # a test's shorthand
+    return Pledge(**(usual | changes))
 
 
 def ask(product: UUID = APPLE, *, quantity: int = 3, amount: int = 9_000, currency: str = "KRW") -> PledgeAsk:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -55,7 +56,7 @@ def test_many_lines_take_one_query(farm: Organisation, fund: Fund, query_count: 
     factories.make_pledge(organisation_id=farm.id, fund=fund)
     for count in (3, 300):
         lines = asks(farm, count)
-        assert query_count(lambda lines=lines: pledges_for(asks=lines, at=clock.now())) == 1
+        assert query_count(partial(pledges_for, asks=lines, at=clock.now())) == 1
 
 
 def test_a_paused_fund_gets_nothing(farm: Organisation, fund: Fund) -> None:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.ids import new_id
 
+ENDPOINT_LENGTH_MAX = 800
+
 
 class TopicChoice(models.Model):
     """What a person chose for one topic; without a row the topic's own line in `topics.py` holds."""
@@ -96,7 +98,7 @@ class PushSubscription(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person_id = models.UUIDField(_("person"), db_index=True)
-    endpoint = models.CharField(_("address"), max_length=800, unique=True)
+    endpoint = models.CharField(_("address"), max_length=ENDPOINT_LENGTH_MAX, unique=True)
     browser_key = models.CharField(_("key of the browser"), max_length=120)
     secret = models.CharField(_("shared secret"), max_length=40)
     device = models.CharField(_("device"), max_length=120, blank=True)

@@ -22,6 +22,8 @@ def messages_of(*, person_id: UUID) -> Iterator[dict[str, object]]:
 
 def choices_of(*, person_id: UUID) -> Iterator[dict[str, object]]:
     """Return how a person wants to be told."""
-    yield from TopicChoice.objects.filter(person_id=person_id).values("topic", "on_page", "by_letter", "by_push")
-    yield from Habit.objects.filter(person_id=person_id).values("quiet_from", "quiet_until", "zone", "pace")
-    yield from PushSubscription.objects.filter(person_id=person_id).values("device", "subscribed_at", "reached_at")
+    choices = TopicChoice.objects.filter(person_id=person_id).values("topic", "on_page", "by_letter", "by_push")
+    habits = Habit.objects.filter(person_id=person_id).values("quiet_from", "quiet_until", "zone", "pace")
+    devices = PushSubscription.objects.filter(person_id=person_id).values("device", "subscribed_at", "reached_at")
+    for row in (*choices, *habits, *devices):
+        yield dict(row)

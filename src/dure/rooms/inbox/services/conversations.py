@@ -1,6 +1,7 @@
 """Conversations: opened by the rooms above, spoken in by their parties."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import IO
 from uuid import UUID
 
@@ -201,17 +202,19 @@ def _settle_notifications(by: Actor, conversation_id: UUID) -> None:
 
 def _tell(other: Participant, said: Message) -> None:
     """Tell the other side, once for each stretch of messages it has not read."""
-    words = {
-        "topic": "messages",
-        "title": said.conversation.subject,
-        "body": said.text or _("A picture"),
-        "link": reverse("inbox:conversation", kwargs={"conversation_id": said.conversation_id}),
-        "key": f"conversation:{said.conversation_id}:{other.read_through or 'first'}",
-    }
+    tell: Callable[..., int] | None = None
     if other.person_id:
-        notifications.notify(people=[other.person_id], **words)
+        tell = partial(notifications.notify, people=[other.person_id])
     elif other.organisation_id:
-        notifications.notify_organisation(organisation_id=other.organisation_id, **words)
+        tell = partial(notifications.notify_organisation, organisation_id=other.organisation_id)
+    if tell:
+        tell(
+            topic="messages",
+            title=said.conversation.subject,
+            body=said.text or _("A picture"),
+            link=reverse("inbox:conversation", kwargs={"conversation_id": said.conversation_id}),
+            key=f"conversation:{said.conversation_id}:{other.read_through or 'first'}",
+        )
 
 
 def _keep_pictures(said: Message, pictures: Sequence[IO[bytes]]) -> None:

@@ -1,6 +1,7 @@
 """What happens here when a person leaves, and what is old enough to go."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -24,7 +25,7 @@ def forget_person(*, person_id: UUID) -> None:
     pictures.delete()
     Message.objects.filter(person_id=person_id).update(text="", report_reason="", hidden_at=clock.now())
     for key in keys:
-        transaction.on_commit(lambda key=key: discard(key=key))
+        transaction.on_commit(partial(discard, key=key))
 
 
 @transaction.atomic

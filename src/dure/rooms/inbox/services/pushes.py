@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from webpush import WebPush, WebPushSubscription
-from webpush.types import WebPushKeys
+from webpush.types import WebPushKeys, WebPushMessage
 from webpush.vapid import VAPID
 
 from dure.kernel import clock
@@ -23,6 +23,7 @@ from dure.kernel.http import Actor
 from dure.rooms.inbox.browser_keys import are_readable
 from dure.rooms.inbox.errors import BadSubscription, PushServiceDown, UnknownPushService
 from dure.rooms.inbox.models import Notification, PushKey, PushSubscription
+from dure.rooms.inbox.models.wishes import ENDPOINT_LENGTH_MAX
 from dure.rooms.people.queries import persons
 
 TIMEOUT_S = 8
@@ -64,7 +65,7 @@ def subscribe(*, by: Actor, endpoint: str, browser_key: str, secret: str, device
         raise NotSignedIn
     if not is_push_service(endpoint):
         raise UnknownPushService
-    if len(endpoint) > PushSubscription._meta.get_field("endpoint").max_length or not are_readable(browser_key, secret):
+    if len(endpoint) > ENDPOINT_LENGTH_MAX or not are_readable(browser_key, secret):
         raise BadSubscription
     found, _is_new = PushSubscription.objects.update_or_create(
         endpoint=endpoint,
@@ -144,7 +145,8 @@ def _send(subscription: PushSubscription, message: dict[str, str]) -> str:
     return "taken"
 
 
-def _seal(subscription: PushSubscription, message: dict[str, str]):  # noqa: ANN202
+def _seal(subscription: PushSubscription, message: dict[str, str]) -> WebPushMessage:
+    """Encrypt a message for one browser, and sign for the house."""
     keys = push_key()
     sender = WebPush(
         private_key=BytesIO(bytes(keys.private_pem)),

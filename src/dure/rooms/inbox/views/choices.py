@@ -41,7 +41,7 @@ def _page(request: DureRequest, form: HabitForm, status: int = 200) -> HttpRespo
 def topic_choices(request: DureRequest) -> HttpResponse:
     """Keep what I chose for each topic."""
     chosen = {
-        topic: tuple(request.POST.get(f"{topic}-{channel}") == "on" for channel in ("page", "letter", "push"))
+        topic: (f"{topic}-page" in request.POST, f"{topic}-letter" in request.POST, f"{topic}-push" in request.POST)
         for topic in TOPICS
     }
     wishes.choose(by=request.actor, channels=chosen)
@@ -65,7 +65,7 @@ def subscription(request: DureRequest) -> HttpResponse:
     """Let this browser take pushes; its script hands over the keys."""
     form = SubscriptionForm(request.POST)
     if not form.is_valid():
-        raise BadInput(fields=dict(form.errors))
+        raise BadInput(fields={name: list(map(str, words)) for name, words in form.errors.items()})
     pushes.subscribe(by=request.actor, device=browser_words(request.headers.get("User-Agent", "")), **form.cleaned_data)
     messages.success(request, _("This device will tell you from now on."))
     return redirect(reverse("inbox:choices") + "#devices")
