@@ -51,6 +51,7 @@ class OfferView:
     closes_at: datetime | None
     status: str
     is_open: bool
+    is_public: bool
     channel: str
     cycle_id: UUID | None
     version: int
@@ -152,6 +153,7 @@ def _view(row: Offer, facts: Facts, *, at: datetime, language: str) -> OfferView
         closes_at=row.closes_at,
         status=row.status,
         is_open=is_open(row, level, at=at),
+        is_public=row.is_public,
         channel=row.channel,
         cycle_id=row.cycle_id,
         version=row.version,
