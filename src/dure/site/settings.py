@@ -155,7 +155,7 @@ PREFERENCES_KEEPER = "dure.rooms.people.adapters.preferences.keep"
 PAGE_PARTS = {
     "top_bar": ("people/_top_bar.html", "inbox/_bell.html", "market/_top_bar.html"),
     "my_page": ("market/_my_page.html", "inbox/_my_page.html", "giving/_my_page.html"),
-    "organisation": ("giving/_organisation.html",),
+    "organisation": ("merchants/_organisation.html", "giving/_organisation.html"),
     "region": ("web/_region_goods.html",),
     "sign_in": ("site/_demo_doors.html",) if DEMO else (),
     "second_factor": ("site/_demo_code.html",) if DEMO else (),

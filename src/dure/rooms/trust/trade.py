@@ -1,5 +1,6 @@
 """The shape of a line in the list of banned and restricted trades. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -37,6 +38,13 @@ class Source:
     name: str
     article: str
     address: str
+
+    @property
+    def language(self) -> str:
+        """The language its name is written in, for a page's `lang`."""
+        if re.search(r"[가-힣]", self.name):
+            return "ko"
+        return "zh-Hans" if re.search(r"[一-龥]", self.name) else "en"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

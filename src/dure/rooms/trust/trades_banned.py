@@ -74,7 +74,7 @@ BANNED: Final[tuple[Trade, ...]] = (
             "heroin", "cocaine", "methamphetamine", "fentanyl", "magic mushroom",
         ),
         harmless=(
-            "대마도", "꽃양귀비", "개양귀비", "마약김밥", "마약옥수수", "마약계란", "마약떡볶이", "大麻哈鱼",
+            "대마도", "마약김밥", "마약옥수수", "마약계란", "마약떡볶이", "大麻哈鱼",
             "大麻籽油", "无罂粟壳", "不含罂粟",
         ),
     ),

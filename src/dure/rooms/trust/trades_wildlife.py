@@ -129,7 +129,7 @@ WILDLIFE: Final[tuple[Trade, ...]] = (
             "seahorse",
         ),
         harmless=(
-            "鱼翅瓜", "素鱼翅", "仿鱼翅", "人造鱼翅", "shark fin melon", "shark fin squash", "sharkfin melon",
+            "鱼翅瓜", "素鱼翅", "仿鱼翅", "人造鱼翅", "shark fin melon", "shark fin squash",
         ),
     ),
     Trade(
