@@ -34,7 +34,12 @@ COMMANDS = (
     ("parts", "worker", "worker", PARTS),
     ("parts", "gate", "gate", PARTS),
 )
-GROUPS = (("book", "book", LIVING), ("market", "market", LIVING), ("replay", "replay", WORKING))
+GROUPS = (
+    ("book", "book", LIVING),
+    ("market", "market", LIVING),
+    ("produce", "import", LIVING),
+    ("replay", "replay", WORKING),
+)
 PASSED_ON = {"test", "manage", "psql"}  # their arguments belong to another program
 
 
