@@ -23,7 +23,7 @@ def _market() -> None:
 
 @app.command()
 def prove(data: DataOption = None) -> None:
-    """Compare all orders with the shelves and the book, and keep the outcome; exit code 2 when something does not fit."""
+    """Compare all orders with the shelves and the book and keep the outcome; exit code 2 when they do not fit."""
     with house_ready(data):
         findings = examined()
     if not findings.holds:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Path, Router
+from ninja import Path, Router, Status
 from pydantic import Field
 
 from dure.kernel.errors import NotSignedIn
@@ -27,7 +27,7 @@ OrderNumber = Annotated[int, Path(ge=1, le=ID_MAX)]
 
 
 @router.post("/orders", response={201: OrderWithLinesOut}, operation_id="place_order")
-def place_order(request: DureRequest, asked: OrderIn) -> tuple[int, OrderWithLinesOut]:
+def place_order(request: DureRequest, asked: OrderIn) -> Status[OrderWithLinesOut]:
     """Place an order. Repeating it with the same `client_key` answers with the same order.
 
     All or nothing: refused with `order_refused` when a line is sold out, dearer, closed or beyond a limit; the answer
@@ -36,7 +36,7 @@ def place_order(request: DureRequest, asked: OrderIn) -> tuple[int, OrderWithLin
     if request.actor.person_id is None:
         raise NotSignedIn
     placed = placing.place_order(by=request.actor, request=_request(request, asked))
-    return 201, _whole(placed)
+    return Status(201, _whole(placed))
 
 
 @router.get("/orders", response=list[OrderOut], operation_id="my_orders")
@@ -69,7 +69,9 @@ def _request(request: HttpRequest, asked: OrderIn) -> OrderRequest:
         buyer_id=request.actor.person_id,  # type: ignore[attr-defined]  # the house's request has an actor
         currency=asked.currency,
         lines=tuple(
-            LineRequest(offer_id=min(int(line.offer_id), ID_MAX), quantity=line.quantity, unit_price=int(line.unit_price))
+            LineRequest(
+                offer_id=min(int(line.offer_id), ID_MAX), quantity=line.quantity, unit_price=int(line.unit_price)
+            )
             for line in asked.lines
         ),
         receiving=Receiving(**asked.receiving.dict()),

@@ -54,7 +54,13 @@ def offer(*, organisation_id: UUID | None = None, **facts: object) -> Offer:
 def receiving(*, means: Means = Means.HOME, hub_id: UUID | None = None) -> Receiving:
     """Return somebody at a door."""
     return Receiving(
-        means=means, name="Ana", phone="+821012345678", country="KR", street="Sea road 2", postcode="59000", hub_id=hub_id
+        means=means,
+        name="Ana",
+        phone="+821012345678",
+        country="KR",
+        street="Sea road 2",
+        postcode="59000",
+        hub_id=hub_id,
     )
 
 

@@ -9,24 +9,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
 CURRENCY: Final = "USD"
 COLUMNS: Final = {"household_id", "basket_id", "product_id", "quantity", "sales_value", "week", "ts"}
 READ: Final = """
+    CREATE TEMP VIEW bought AS
     SELECT basket_id, household_id, product_id, week, ts, pieces, cents // pieces AS price FROM (
         SELECT *, CASE WHEN quantity > 0 AND cents % quantity = 0 THEN quantity ELSE 1 END AS pieces
-        FROM (SELECT *, round(sales_value * 100)::BIGINT AS cents FROM read_parquet($file)) WHERE cents > 0
+        FROM (SELECT *, round(sales_value * 100)::BIGINT AS cents FROM history) WHERE cents > 0
     ) WHERE basket_id IN (SELECT basket_id FROM chosen)
 """
+COUNT: Final = "SELECT count(*) FROM bought"
+HOUSEHOLDS: Final = "SELECT DISTINCT household_id FROM bought ORDER BY 1"
+PRICES: Final = "SELECT product_id, list(DISTINCT price) FROM bought GROUP BY product_id ORDER BY product_id"
+BASKETS: Final = """
+    SELECT basket_id, household_id, product_id, week, ts, pieces, price FROM bought ORDER BY ts, basket_id, product_id
+"""
 CHOOSE: Final = """
-    CREATE TEMP TABLE chosen AS SELECT basket_id, min(ts) AS at FROM read_parquet($file)
-    WHERE sales_value > 0 GROUP BY basket_id ORDER BY at, basket_id LIMIT $most
+    CREATE TEMP TABLE chosen AS SELECT basket_id, min(ts) AS bought_at FROM history
+    WHERE sales_value > 0 GROUP BY basket_id ORDER BY bought_at, basket_id LIMIT $most
 """
 WEEKS: Final = """
-    SELECT week, sum(round(sales_value * 100)::BIGINT)::BIGINT FROM read_parquet($file)
+    SELECT week, sum(round(sales_value * 100)::BIGINT)::BIGINT FROM history
     WHERE basket_id IN (SELECT basket_id FROM chosen) GROUP BY week ORDER BY week
 """
 EVERY_BASKET: Final = 2**62
@@ -62,14 +69,15 @@ class PurchaseHistory:
     def __init__(self, file: Path, *, limit: int | None = None) -> None:
         """Open the file; NotAHistory when it is none."""
         self._database = duckdb.connect()
-        self._file = {"file": str(file)}
         try:
-            found = {row[0] for row in self._ask("DESCRIBE SELECT * FROM read_parquet($file)", **self._file)}
+            self._database.read_parquet(str(file)).create_view("history")
         except duckdb.Error as error:
             raise NotAHistory(str(error)) from error
+        found = {row[0] for row in self._ask("DESCRIBE history")}
         if not found >= COLUMNS:
             raise NotAHistory(", ".join(sorted(COLUMNS - found)))
-        self._ask(CHOOSE, **self._file, most=EVERY_BASKET if limit is None else limit)
+        self._ask(CHOOSE, most=EVERY_BASKET if limit is None else limit)
+        self._ask(READ)
 
     @property
     def basket_count(self) -> int:
@@ -79,27 +87,23 @@ class PurchaseHistory:
     @property
     def line_count(self) -> int:
         """How many rows with money there are."""
-        return int(self._ask(f"SELECT count(*) FROM ({READ})", **self._file)[0][0])  # noqa: S608  our own words
+        return int(self._ask(COUNT)[0][0])
 
     def cents_by_week(self) -> dict[int, int]:
         """Return what was paid in each week, in cents, straight from the file."""
-        return {int(week): int(cents) for week, cents in self._ask(WEEKS, **self._file)}
+        return {int(week): int(cents) for week, cents in self._ask(WEEKS)}
 
     def households(self) -> list[str]:
         """Return everybody who bought."""
-        return [str(row[0]) for row in self._ask(f"SELECT DISTINCT household_id FROM ({READ}) ORDER BY 1", **self._file)]  # noqa: S608  our own words
+        return [str(row[0]) for row in self._ask(HOUSEHOLDS)]
 
     def prices(self) -> dict[str, frozenset[int]]:
         """Return each product with every price it was sold at, in cents."""
-        rows = self._ask(
-            f"SELECT product_id, list(DISTINCT price) FROM ({READ}) GROUP BY product_id ORDER BY product_id",  # noqa: S608  our own words
-            **self._file,
-        )
-        return {str(product): frozenset(prices) for product, prices in rows}
+        return {str(product): frozenset(prices) for product, prices in self._ask(PRICES)}
 
     def baskets(self) -> Iterator[Basket]:
         """Yield the baskets, oldest first."""
-        found = self._database.execute(f"{READ} ORDER BY ts, basket_id, product_id", self._file)
+        found = self._database.execute(BASKETS)
         current: Basket | None = None
         while rows := found.fetchmany(5_000):
             for basket_id, household, product, week, at, pieces, price in rows:
@@ -111,5 +115,5 @@ class PurchaseHistory:
         if current is not None:
             yield current
 
-    def _ask(self, statement: str, **values: object) -> list[tuple[object, ...]]:
-        return self._database.execute(statement, values).fetchall()
+    def _ask(self, statement: str, **values: object) -> list[Any]:
+        return self._database.execute(statement, values or None).fetchall()

@@ -14,7 +14,7 @@ PPM_OF_A_BASIS_POINT = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineShare:
-    """One line of goods as far as money goes, in minor units: what was kept of its price, and what is promised of it."""
+    """One line of goods as far as money goes, in minor units: what was kept of its price, and what was promised."""
 
     price: int
     kept: int

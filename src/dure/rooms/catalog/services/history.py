@@ -1,4 +1,4 @@
-"""Putting the goods of a purchase history on one seller's shelves, tens of thousands at once, so that it can be replayed.
+"""Putting the goods of a purchase history on one seller's shelves, tens of thousands at once, to replay it.
 
 They stand in the hub channel, so the public shop does not list them. Each price a good was ever sold at is an offer of
 its own on the good's one stock; the round of a price (`cycle_id`) is what tells them apart.
@@ -74,9 +74,7 @@ def _make_products(
     Variant.objects.bulk_create(variants, batch_size=AT_ONCE, ignore_conflicts=True)
 
 
-def _levels(
-    product_ids: Mapping[str, UUID], organisation_id: UUID, on_hand: int, cell_id: int
-) -> dict[UUID, Level]:
+def _levels(product_ids: Mapping[str, UUID], organisation_id: UUID, on_hand: int, cell_id: int) -> dict[UUID, Level]:
     """Return the level of each product, filled when it is new."""
     shelf, _is_new = Location.objects.get_or_create(
         organisation_id=organisation_id, name=PLACE,

@@ -22,7 +22,10 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
     )
     amount = forms.CharField(
-        label=_("How much goes back"), required=False, max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+        label=_("How much goes back"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     words = forms.CharField(
         label=_("Why, for buyer and seller"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})

@@ -4,6 +4,7 @@ from dure.rooms.market.models.addressees import Addressee
 from dure.rooms.market.models.baskets import Basket, BasketLine
 from dure.rooms.market.models.card_sandbox import SandboxCharge, SandboxNews, SandboxRefund
 from dure.rooms.market.models.fulfilments import Fulfilment, OrderAct
+from dure.rooms.market.models.listings import ListedLine, ListedOrder
 from dure.rooms.market.models.orders import Allowance, Order, OrderLine
 from dure.rooms.market.models.payments import Payment, ProviderNews, Refund
 from dure.rooms.market.models.proofs import Proof
@@ -20,6 +21,8 @@ __all__ = [
     "Difference",
     "Dispute",
     "Fulfilment",
+    "ListedLine",
+    "ListedOrder",
     "Order",
     "OrderAct",
     "OrderLine",

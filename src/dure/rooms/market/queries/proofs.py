@@ -210,7 +210,10 @@ def _rows(statement: str, *arguments: str) -> list[dict[str, Any]]:
         cursor.execute(statement, list(arguments) or None)
         names = [column.name for column in cursor.description]
         return [
-            {name: str(value) if name.endswith("_id") else _plain(value) for name, value in zip(names, row, strict=True)}
+            {
+                name: str(value) if name.endswith("_id") else _plain(value)
+                for name, value in zip(names, row, strict=True)
+            }
             for row in cursor.fetchall()
         ]
 

@@ -58,7 +58,9 @@ def open_dispute(
         raise errors.PhotoMissing
     asked = held.counts(counts)
     amount = _asked_amount(held, asked, Dispute.Problem(problem))
-    is_at_once = wish == Dispute.Wish.REFUND and bool(photos) and _decides_itself(held, Dispute.Problem(problem), amount)
+    is_at_once = (
+        wish == Dispute.Wish.REFUND and bool(photos) and _decides_itself(held, Dispute.Problem(problem), amount)
+    )
     made = Dispute.objects.create(
         fulfilment=held.part,
         problem=problem,
@@ -86,7 +88,7 @@ def open_dispute(
 
 @transaction.atomic
 def answer_dispute(*, by: Actor, dispute_id: UUID, outcome: str, words: str = "", amount: int | None = None) -> Dispute:
-    """The seller answers: `refund` (all that was asked, or an amount), `replacement`, or `decline`: then staff decide."""
+    """The seller answers: `refund` (all that was asked, or an amount), `replacement`, or `decline`: staff decide."""
     reported = _locked(dispute_id)
     side = seller_or_staff(by=by, part=reported.held.part)
     if reported.found.status != Dispute.Status.OPEN:
@@ -161,9 +163,7 @@ def _decides_itself(held: Held, problem: Dispute.Problem, amount: int) -> bool:
     return before.count() < ONE_PHOTO_TIMES
 
 
-def _decide(
-    reported: Reported, outcome: str, *, side: Side, by: Actor, words: str, amount: int | None
-) -> Dispute:
+def _decide(reported: Reported, outcome: str, *, side: Side, by: Actor, words: str, amount: int | None) -> Dispute:
     """Bring a report to its end."""
     found, held = reported.found, reported.held
     if outcome == "refund":

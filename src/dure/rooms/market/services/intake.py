@@ -32,7 +32,7 @@ from dure.rooms.market.services.terms import Terms, terms_of
 ATTEMPTS_MAX: Final = 8
 DAY_CLOSED: Final = "DU002"
 AGAIN: Final = {"23505", "40001", "40P01", DAY_CLOSED}
-"""Somebody else took a key or a number first, or two of us waited for each other: the next attempt sees their orders."""
+"""Somebody else took a key or a number first, or two waited for each other: the next attempt sees their orders."""
 
 ANSWERS: Final = (Answer.PLACED, Answer.REPLAYED, Answer.KEY_REUSED, Answer.REFUSED)
 LINE_ANSWERS: Final = (
@@ -101,13 +101,23 @@ def _place(requests: Sequence[OrderRequest], terms: Terms, cell_id: int, *, at: 
 
 _TYPES: Final = (
     *("bigint[]", "uuid[]", "uuid[]", "bigint[]", "boolean[]", "text[]"),
-    *("bigint[]", "bigint[]", "bigint[]", "uuid[]", "timestamptz[]", "jsonb[]", "text[]", "timestamptz[]", "smallint[]"),
+    *(
+        "bigint[]",
+        "bigint[]",
+        "bigint[]",
+        "uuid[]",
+        "timestamptz[]",
+        "jsonb[]",
+        "text[]",
+        "timestamptz[]",
+        "smallint[]",
+    ),
     *("int[]", "smallint[]", "bigint[]", "int[]", "bigint[]", "int[]", "bigint[]", "uuid[]", "uuid[]", "jsonb[]"),
     *("int[]", "smallint[]", "uuid[]", "bigint[]"),
     *("bigint", "bigint"),
 )
 _PLACE: Final = (
-    "SELECT answers, numbers, line_answers, line_lefts, line_nows FROM market_place_orders(%s, %s, "
+    "SELECT answers, numbers, line_answers, line_lefts, line_nows FROM market_place_orders(%s, %s, "  # noqa: S608  our own words
     + ", ".join(f"%s::{kind}" for kind in _TYPES)
     + ")"
 )
@@ -181,9 +191,7 @@ def _line_outcome(is_barred: bool, offer_id: int, reply: Reply, place: int) -> L
     answer = LINE_ANSWERS[reply.line_answers[place]]
     if is_barred and answer is not LineAnswer.NOT_FOUND:
         return LineOutcome(offer_id=offer_id, answer=LineAnswer.CLOSED)
-    return LineOutcome(
-        offer_id=offer_id, answer=answer, left=reply.line_lefts[place], price=reply.line_nows[place]
-    )
+    return LineOutcome(offer_id=offer_id, answer=answer, left=reply.line_lefts[place], price=reply.line_nows[place])
 
 
 def content_hash(request: OrderRequest) -> int:

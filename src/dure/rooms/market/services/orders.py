@@ -74,7 +74,9 @@ def _take(order: Order, payment: Payment) -> None:
         reference=f"payment:{payment.id}",
         kind=Kind.PURCHASE,
         legs=(
-            *move(source=payment.source_account, target=chart.held_for_orders(), amount=order.total, unit=order.currency),
+            *move(
+                source=payment.source_account, target=chart.held_for_orders(), amount=order.total, unit=order.currency
+            ),
             *move(source=promised, target=due, amount=order.total, unit=order.currency),
         ),
         about={"order": str(order.order_id)},
@@ -228,9 +230,7 @@ def cancel_lines(*, by: Actor, fulfilment_id: UUID, counts: Mapping[int, int], w
     return held.part
 
 
-def _note_lines(
-    held: Held, by: Actor, side: Side, reason: str, counts: Mapping[OrderLine, int], back: int
-) -> None:
+def _note_lines(held: Held, by: Actor, side: Side, reason: str, counts: Mapping[OrderLine, int], back: int) -> None:
     note_act(
         order_id=held.order.order_id, cell_id=held.order.cell_id, fulfilment_id=held.part.id,
         act=OrderAct.Act.LINES_CANCELLED, side=side, by=by, why=reason,

@@ -28,6 +28,7 @@ def place_order(*, by: Actor, request: OrderRequest, cell_id: int = HOME_CELL) -
         raise KeyReused
     if not outcome.is_placed:
         raise errors.OrderRefused(**_facts(outcome))
+    assert outcome.order_id is not None
     return Order.objects.get(cell_id=cell_id, order_id=outcome.order_id)
 
 

@@ -30,9 +30,7 @@ def send_replacement(*, by: Actor, fulfilment_id: UUID, counts: Mapping[int, int
 
 
 @transaction.atomic(savepoint=False)
-def replace_goods(
-    held: Held, *, counts: Mapping[OrderLine, int], by: Actor | None, side: Side, why: str
-) -> Fulfilment:
+def replace_goods(held: Held, *, counts: Mapping[OrderLine, int], by: Actor | None, side: Side, why: str) -> Fulfilment:
     """Make a part of the order that costs nothing, with the same goods, and have it carried."""
     order, part = held.order, held.part
     if not part.is_open or part.stock_taken_at is None:

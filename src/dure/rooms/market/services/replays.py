@@ -77,9 +77,7 @@ def prepare(*, history: PurchaseHistory) -> dict[tuple[str, int], int]:
     seller_id = _seller()
     persons.bring_in(names={_buyer(household): f"Household {household}" for household in history.households()})
     goods = [Good(code, f"Product {code}", prices) for code, prices in history.prices().items()]
-    return shelve_history(
-        organisation_id=seller_id, kind_code=KIND, currency=CURRENCY, goods=goods, on_hand=ON_HAND
-    )
+    return shelve_history(organisation_id=seller_id, kind_code=KIND, currency=CURRENCY, goods=goods, on_hand=ON_HAND)
 
 
 def play(
@@ -150,7 +148,9 @@ def _seller() -> UUID:
     persons.bring_in(names={KEEPER: NAME})
     by = Actor(person_id=KEEPER)
     known = memberships.standings(person_id=KEEPER)
-    seller_id = known[0].organisation_id if known else organisations.found_organisation(by=by, kind="shop", name=NAME).id
+    seller_id = (
+        known[0].organisation_id if known else organisations.found_organisation(by=by, kind="shop", name=NAME).id
+    )
     merchant = find(organisation_id=seller_id) or merchants.begin(by=by, organisation_id=seller_id)
     if not merchant.is_approved:
         merchants.place(by=by, organisation_id=seller_id, address=ADDRESS)

@@ -54,7 +54,9 @@ def _content(line: OrderLine) -> tuple[str, str]:
 def _weight(goods: Sequence[OrderLine]) -> int | None:
     """Return what the goods weigh, when every line is sold by weight."""
     weights = [line.about.get("weight_g") for line in goods]
-    return None if None in weights else sum(weight * line.remaining for weight, line in zip(weights, goods, strict=True))
+    return (
+        None if None in weights else sum(weight * line.remaining for weight, line in zip(weights, goods, strict=True))
+    )
 
 
 @transaction.atomic

@@ -3,13 +3,13 @@
 import pytest
 from django.test import Client
 
+from dure.kernel.errors import NotSignedIn
+from dure.kernel.http import Actor
 from dure.kernel.ids import new_id
 from dure.rooms.catalog.models import Level
 from dure.rooms.market import errors, factories
 from dure.rooms.market.models import Order
 from dure.rooms.market.services.placing import place_order
-from dure.kernel.http import Actor
-from dure.kernel.errors import NotSignedIn
 from dure.rooms.people import factories as people
 
 pytestmark = pytest.mark.django_db

@@ -10,6 +10,7 @@ from dure.rooms.market import errors, factories
 from dure.rooms.market.models import Allowance, Order, OrderAct, OrderLine, Refund
 from dure.rooms.market.services import shipping
 from dure.rooms.market.services.orders import cancel_lines, cancel_order, cancel_part
+from dure.rooms.market.services.releases import confirm_received
 from dure.rooms.market.tests.bookkeeping import has, held, nothing_is_held, shelf
 
 pytestmark = pytest.mark.django_db
@@ -106,8 +107,6 @@ def test_refuses_what_is_too_late_wrong_or_not_ones_own(ana, bo):
 def test_an_order_that_is_over_is_not_cancelled(ana):
     order = factories.delivered_order(buyer_id=ana.id)
     [part] = factories.parts_of(order)
-    from dure.rooms.market.services.releases import confirm_received
-
     confirm_received(by=buyer(order), fulfilment_id=part.id)
     with pytest.raises(errors.OrderClosed):
         cancel_order(by=HOUSE, order_id=order.order_id, why="no")

@@ -10,7 +10,7 @@ from dure.kernel.ids import new_id
 from dure.rooms.dispatch.models import Shipment
 from dure.rooms.inbox.models import Notification
 from dure.rooms.ledger import chart
-from dure.rooms.market import factories
+from dure.rooms.market import errors, factories
 from dure.rooms.market.models import Fulfilment, Order, OrderAct, Payment, Refund
 from dure.rooms.market.services import orders
 from dure.rooms.market.services.orders import Paid, expire_orders, mark_paid
@@ -39,7 +39,10 @@ def test_holds_the_money_and_lets_the_sellers_begin(ana, bo, announced):
         SANDBOX: -28_000, chart.held_for_orders(): 28_000, chart.orders_promised(): -28_000, chart.orders_due(): 28_000,
     }  # fmt: skip
     parts = factories.parts_of(order)
-    assert [(part.goods, part.delivery, part.status) for part in parts] == [(20_000, 3_000, "to_pack"), (5_000, 0, "to_pack")]
+    assert [(part.goods, part.delivery, part.status) for part in parts] == [
+        (20_000, 3_000, "to_pack"),
+        (5_000, 0, "to_pack"),
+    ]
     assert {shipment.reference for shipment in Shipment.objects.all()} == {part.reference for part in parts}
     assert announced(OrderPaid).total == 28_000
     assert Notification.objects.filter(person_id=ana.id, topic="orders").count() == 1
@@ -107,8 +110,6 @@ def test_many_orders_expire_together(ana, frozen_time, query_count):
 
 
 def test_nothing_is_paid_that_does_not_exist():
-    from dure.rooms.market import errors
-
     with pytest.raises(errors.OrderNotFound):
         mark_paid(order_id=7, payment_id=new_id(), source_account=SANDBOX)
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dure.kernel import clock
-from dure.kernel.http import HOUSE
+from dure.kernel.errors import Refusal
+from dure.kernel.http import HOUSE, Actor
 from dure.kernel.ids import new_id
 from dure.rooms.ledger.models import Entry
 from dure.rooms.ledger.queries.accounts import codes_of
@@ -38,7 +39,9 @@ def line_shares(draw):
     )
 
 
-@given(st.lists(line_shares(), max_size=8), st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(["KRW", "CNY"]))
+@given(
+    st.lists(line_shares(), max_size=8), st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(["KRW", "CNY"])
+)
 def test_shares_add_up_to_what_was_kept(lines, delivery, gift, currency):
     found = shares(lines=lines, delivery=delivery, currency=currency, gift=gift, gift_fund_id=FUND)
     assert found.total == sum(line.kept for line in lines) + delivery + gift
@@ -54,7 +57,9 @@ def test_a_refund_is_spread_without_a_remainder_and_never_above_a_line(over, par
 
 
 steps = st.lists(
-    st.tuples(st.sampled_from(["lines", "part", "order", "refund", "leave", "arrive", "confirm"]), st.integers(1, 9_999)),
+    st.tuples(
+        st.sampled_from(["lines", "part", "order", "refund", "leave", "arrive", "confirm"]), st.integers(1, 9_999)
+    ),
     max_size=6,
 )
 
@@ -90,8 +95,6 @@ def test_the_entries_of_an_order_leave_nothing_behind(currency):
 
 
 def _go_on(order, step, number):
-    from dure.kernel.errors import Refusal
-
     parts = [part for part in factories.parts_of(order) if part.is_open]
     if not parts:
         return
@@ -119,8 +122,6 @@ def _do(order, part, step, number):
         case "arrive":
             shipping.note_delivered(reference=part.reference, at=clock.now())
         case "confirm":
-            from dure.kernel.http import Actor
-
             confirm_received(by=Actor(person_id=order.buyer_id), fulfilment_id=part.id)
 
 

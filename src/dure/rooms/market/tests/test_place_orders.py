@@ -16,6 +16,7 @@ from dure.rooms.market import errors, factories
 from dure.rooms.market.drafts import Answer, LineAnswer
 from dure.rooms.market.models import Allowance, Order, OrderLine
 from dure.rooms.market.services.intake import place_orders
+from dure.rooms.merchants.models import Merchant, Status
 
 pytestmark = pytest.mark.django_db
 
@@ -169,8 +170,6 @@ def test_the_delivery_fee_is_the_one_that_was_shown(ana):
 
 
 def test_a_seller_who_is_suspended_sells_nothing(ana):
-    from dure.rooms.merchants.models import Merchant, Status
-
     offer = factories.offer()
     Merchant.objects.filter(organisation_id=offer.organisation_id).update(status=Status.SUSPENDED)
     [outcome] = place(factories.request(buyer_id=ana.id, lines=[(offer, 1)]))

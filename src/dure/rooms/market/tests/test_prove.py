@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from dure.kernel.http import HOUSE
 from dure.kernel.ids import new_id
 from dure.rooms.catalog.models import Level, Offer
 from dure.rooms.market import factories
@@ -11,7 +12,6 @@ from dure.rooms.market.models import Fulfilment, Order, OrderLine, Proof
 from dure.rooms.market.queries.proofs import CHECKS, SUMS, examine
 from dure.rooms.market.services.orders import cancel_lines
 from dure.rooms.market.services.proofs import prove
-from dure.kernel.http import HOUSE
 from dure.rooms.people import factories as people
 
 pytestmark = pytest.mark.django_db

@@ -51,7 +51,13 @@ def test_three_days_after_delivery_the_money_is_shared_out(ana, frozen_time, ann
     assert nothing_is_held()
     assert announced(FulfilmentReleased).earned == 19_312
     assert announced(OrderCompleted).order_id == str(order.order_id)
-    assert [act.act for act in OrderAct.objects.order_by("id")] == ["paid", "packed", "handed_over", "delivered", "released"]
+    assert [act.act for act in OrderAct.objects.order_by("id")] == [
+        "paid",
+        "packed",
+        "handed_over",
+        "delivered",
+        "released",
+    ]
 
 
 def test_the_buyer_is_content_and_the_seller_paid_at_once(ana):
@@ -76,9 +82,7 @@ def test_nobody_else_says_that_it_arrived_and_nobody_before_it_left(ana, bo):
 def test_an_open_question_keeps_the_money(ana, frozen_time):
     order = factories.delivered_order(buyer_id=ana.id)
     [part] = factories.parts_of(order)
-    Dispute.objects.create(
-        fulfilment=part, problem="other", lines={"1": 1}, asked_amount=1, opened_at=clock.now()
-    )
+    Dispute.objects.create(fulfilment=part, problem="other", lines={"1": 1}, asked_amount=1, opened_at=clock.now())
     frozen_time.tick(days=9)
     assert release_due() == 0
     assert release_part(fulfilment_id=part.id) is False

@@ -4,12 +4,15 @@ import pytest
 from django.test import Client
 
 from dure.kernel import clock
+from dure.kernel.http import Actor
 from dure.kernel.ids import new_id
 from dure.kernel.money import Money
+from dure.kernel.pictures import PictureUnknown
 from dure.rooms.market import errors, factories
-from dure.rooms.market.models import Dispute
+from dure.rooms.market.models import Dispute, Photo
 from dure.rooms.market.queries import sales
 from dure.rooms.market.queries.disputes import disputes, open_disputes_of, photo_key, waiting_for_staff
+from dure.rooms.market.services import shipping
 from dure.rooms.people import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +36,7 @@ def office():
 
 
 def sell(farm, buyer, count=1, price=10_000):
-    return factories.paid_order(
-        buyer_id=buyer.id, lines=[(factories.offer(organisation_id=farm, price=price), count)]
-    )
+    return factories.paid_order(buyer_id=buyer.id, lines=[(factories.offer(organisation_id=farm, price=price), count)])
 
 
 def report(part, status="staff"):
@@ -47,8 +48,6 @@ def report(part, status="staff"):
 def test_a_seller_sees_what_to_pack_and_what_money_comes(ana, farm, frozen_time):
     sell(farm, ana, 2)
     arrived = sell(farm, ana, 1, price=7_000)
-    from dure.rooms.market.services import shipping
-
     [part] = factories.parts_of(arrived)
     shipping.note_delivered(reference=part.reference, at=clock.now())
     sell(factories.seller().id, ana)
@@ -79,9 +78,7 @@ def test_asks_as_often_for_many_as_for_few(ana, farm, query_count, ask):
 
 
 def test_staff_decide_on_a_page(ana, farm, office):
-    order = factories.delivered_order(
-        buyer_id=ana.id, lines=[(factories.offer(organisation_id=farm, price=10_000), 2)]
-    )
+    order = factories.delivered_order(buyer_id=ana.id, lines=[(factories.offer(organisation_id=farm, price=10_000), 2)])
     [part] = factories.parts_of(order)
     found = report(part)
     assert waiting_for_staff() == 1
@@ -112,10 +109,6 @@ def test_a_seller_sees_own_reports_and_photos_are_for_whom_they_concern(ana, far
     report(part, status="open")
     assert len(open_disputes_of(organisation_id=farm)) == 1
     assert open_disputes_of(organisation_id=new_id()) == []
-    from dure.kernel.http import Actor
-    from dure.kernel.pictures import PictureUnknown
-    from dure.rooms.market.models import Photo
-
     photo = Photo.objects.create(dispute=Dispute.objects.get(), key="orders/x", added_at=clock.now())
     for by in (Actor(person_id=ana.id), Actor(organisation_id=farm), Actor(is_staff=True)):
         assert photo_key(by=by, photo_id=photo.id) == "orders/x"

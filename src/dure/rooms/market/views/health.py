@@ -1,5 +1,7 @@
 """Staff: whether all orders fit together with shelves and book."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,10 +22,7 @@ def health(request: DureRequest) -> HttpResponse:
     """The latest looks through all orders, and what the last one found."""
     proofs = latest_proofs(count=PROOFS_SHOWN)
     last = proofs[0] if proofs else None
-    problems = [
-        (problem_words(code=problem["code"]), " · ".join(f"{name} {value}" for name, value in problem.items() if name != "code"))
-        for problem in (last.problems[:PROBLEMS_SHOWN] if last else [])
-    ]  # fmt: skip
+    problems = [_told(problem) for problem in (last.problems[:PROBLEMS_SHOWN] if last else [])]
     return render(request, "market/health.html", {"proof": last, "problems": problems, "proofs": proofs})
 
 
@@ -33,3 +32,9 @@ def examination(request: DureRequest) -> HttpResponse:
     prove_orders.defer()
     messages.success(request, _("We are looking through all orders. Please look again in a moment."))
     return redirect("market:health")
+
+
+def _told(problem: dict[str, Any]) -> tuple[str, str]:
+    """Return what a finding means, and where it is."""
+    where = " · ".join(f"{name} {value}" for name, value in problem.items() if name != "code")
+    return str(problem_words(code=problem["code"])), where

@@ -56,7 +56,7 @@ def register(
 
 @transaction.atomic
 def bring_in(*, names: Mapping[UUID, str]) -> int:
-    """Make persons who cannot sign in, by ids given beforehand (the households of a history); return how many are new."""
+    """Make persons who cannot sign in, by ids given beforehand (a history's households); return how many are new."""
     known = set(Person.objects.filter(id__in=names).values_list("id", flat=True))
     moment = now()
     fresh = [Person(id=key, name=name, joined_at=moment) for key, name in names.items() if key not in known]

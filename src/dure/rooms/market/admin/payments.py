@@ -1,0 +1,74 @@
+"""Payments, refunds, and what providers tell."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from dure.kernel.tables import LookOnly
+from dure.rooms.market.admin.order_tables import CountsToALimit, MarketTable, Recent, amount
+from dure.rooms.market.models import Payment, ProviderNews, Refund
+
+
+@admin.register(Payment)
+class PaymentAdmin(MarketTable):
+    """Payments, newest first."""
+
+    shown_amount, shown_refunded = amount("amount", _("amount")), amount("refunded", _("given back"))
+    list_display = ("begun_at", "order_id", "provider", "status", "shown_amount", "shown_refunded", "paid_at")
+    exported = (
+        *("begun_at", "order_id", "provider", "provider_reference", "status", "currency", "amount", "refunded"),
+        *("failure", "paid_at", "ended_at", "id"),
+    )
+    list_filter = ("status", "provider", "currency", Recent)
+    search_fields = ("order_id",)
+    ordering = ("-begun_at",)
+    list_select_related = ("payer",)
+    fields = (
+        *("order_id", "payer", "provider", "provider_reference", "source_account", "status", "shown_amount"),
+        *("shown_refunded", "failure", "begun_at", "paid_at", "ended_at"),
+    )
+
+
+@admin.register(Refund)
+class RefundAdmin(MarketTable):
+    """Refunds, newest first."""
+
+    shown_amount = amount("amount", _("amount"))
+    list_display = ("made_at", "order_id", "status", "shown_amount", "reason", "sent_at")
+    exported = (
+        "made_at",
+        "order_id",
+        "status",
+        "currency",
+        "amount",
+        "reason",
+        "failure",
+        "attempt_count",
+        "sent_at",
+        "id",
+    )
+    list_filter = ("status", "currency", Recent)
+    search_fields = ("order_id",)
+    ordering = ("-made_at",)
+    fields = (
+        "order_id",
+        "status",
+        "shown_amount",
+        "reason",
+        "provider_reference",
+        "failure",
+        "attempt_count",
+        "made_at",
+        "sent_at",
+    )
+
+
+@admin.register(ProviderNews)
+class ProviderNewsAdmin(LookOnly):
+    """Messages of providers, newest first."""
+
+    paginator = CountsToALimit
+    list_display = ("received_at", "provider", "kind", "outcome", "handled_at")
+    list_filter = ("provider",)
+    ordering = ("-received_at",)
+    list_select_related = ("payment",)
+    fields = ("received_at", "provider", "news_id", "kind", "contents", "payment", "handled_at", "outcome")
