@@ -9,24 +9,26 @@ from dure.rooms.giving.models import Donation, Fund, PledgeRule
 from dure.rooms.giving.services import donations, funds, pledges
 from dure.rooms.ledger import factories as ledger
 from dure.rooms.people import factories as people
-from dure.rooms.people.models import Organisation, Person
+from dure.rooms.people.services.organisations import found_organisation
 from dure.rooms.trust.services.verifications import ask, decide
 
 
-def make_charity(*, owner: Person | None = None, name: str = "Village Table", is_verified: bool = True) -> Organisation:
-    """Make a charity, verified unless told otherwise."""
-    charity = people.make_organisation(owner=owner, kind="charity", name=name)
+def make_charity(*, owner_id: UUID | None = None, name: str = "Village Table", is_verified: bool = True) -> UUID:
+    """Make a charity, verified unless told otherwise; return its id."""
+    founder = Actor(person_id=owner_id or people.make_person().id)
+    charity_id = found_organisation(by=founder, kind="charity", name=name).id
     if is_verified:
-        asked = ask(by=HOUSE, subject=funds.subject_of(charity.id), organisation_id=charity.id)
+        asked = ask(by=HOUSE, subject=funds.subject_of(charity_id), organisation_id=charity_id)
         decide(by=HOUSE, verification_id=asked.id, outcome="approved")
-    return charity
+    return charity_id
 
 
-def make_fund(*, charity: Organisation | None = None, name: str = "Warm Meals") -> Fund:
+def make_fund(*, charity_id: UUID | None = None, name: str = "Warm Meals") -> Fund:
     """Make an open fund of a verified charity (a new one where none is given)."""
-    owner = charity or make_charity()
     return funds.open_fund(
-        by=HOUSE, organisation_id=owner.id, words={"name": name, "purpose": "Meals for neighbours who live alone."}
+        by=HOUSE,
+        organisation_id=charity_id or make_charity(),
+        words={"name": name, "purpose": "Meals for neighbours who live alone."},
     )
 
 
@@ -43,11 +45,11 @@ def make_pledge(
     )
 
 
-def give(*, fund: Fund, giver: Person, amount: int = 1_000, is_named: bool = False) -> Donation:
+def give(*, fund: Fund, giver_id: UUID, amount: int = 1_000, is_named: bool = False) -> Donation:
     """Put an amount into a wallet and give it to a fund."""
-    ledger.deposit(person_id=giver.id, amount=amount)
+    ledger.deposit(person_id=giver_id, amount=amount)
     return donations.donate(
-        by=Actor(person_id=giver.id),
+        by=Actor(person_id=giver_id),
         fund_id=fund.id,
         amount=Money(amount, "KRW"),
         client_key=new_id(),

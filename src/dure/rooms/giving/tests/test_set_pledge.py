@@ -21,19 +21,18 @@ from dure.rooms.giving.services.campaigns import start_campaign
 from dure.rooms.giving.services.funds import pause_fund
 from dure.rooms.giving.services.pledges import end_pledge, set_pledge
 from dure.rooms.people import factories as people
-from dure.rooms.people.models import Organisation, Person
 
 pytestmark = pytest.mark.django_db
 Trace = Callable[[], tuple[int, ...]]
 
 
 @pytest.fixture
-def farm(bo: Person) -> Organisation:
+def farm(bo):
     """Bo's farm."""
     return people.make_organisation(owner=bo)
 
 
-def asks(farm: Organisation, count: int = 1) -> list[PledgeAsk]:
+def asks(farm, count: int = 1) -> list[PledgeAsk]:
     """Lines of the farm: two pieces for 10,000 won each."""
     return [
         PledgeAsk(key=n, product_id=uuid4(), organisation_id=farm.id, quantity=2, amount=10_000, currency="KRW")
@@ -41,7 +40,7 @@ def asks(farm: Organisation, count: int = 1) -> list[PledgeAsk]:
     ]
 
 
-def test_a_pledge_holds_for_the_shops_lines(farm: Organisation, bo: Person, fund: Fund, announced: Announced) -> None:
+def test_a_pledge_holds_for_the_shops_lines(farm, bo, fund: Fund, announced: Announced) -> None:
     """Bo pledges 10 won of each piece, and a line of two pieces gives 20."""
     rule = set_pledge(by=people.actor_of(bo, farm), organisation_id=farm.id, fund_id=fund.id, fixed=Money(10, "KRW"))
     found = pledges_for(asks=asks(farm), at=clock.now())[0]
@@ -51,7 +50,7 @@ def test_a_pledge_holds_for_the_shops_lines(farm: Organisation, bo: Person, fund
     assert event.rule_id == str(rule.id)
 
 
-def test_many_lines_take_one_query(farm: Organisation, fund: Fund, query_count: QueryCount) -> None:
+def test_many_lines_take_one_query(farm, fund: Fund, query_count: QueryCount) -> None:
     """A batch of orders asks once."""
     factories.make_pledge(organisation_id=farm.id, fund=fund)
     for count in (3, 300):
@@ -59,14 +58,14 @@ def test_many_lines_take_one_query(farm: Organisation, fund: Fund, query_count: 
         assert query_count(partial(pledges_for, asks=lines, at=clock.now())) == 1
 
 
-def test_a_paused_fund_gets_nothing(farm: Organisation, fund: Fund) -> None:
+def test_a_paused_fund_gets_nothing(farm, fund: Fund) -> None:
     """The seller keeps what nobody may take."""
     factories.make_pledge(organisation_id=farm.id, fund=fund)
     pause_fund(by=HOUSE, fund_id=fund.id)
     assert pledges_for(asks=asks(farm), at=clock.now()) == {}
 
 
-def test_it_ends_at_once_and_can_be_set_anew(farm: Organisation, fund: Fund, frozen_time: StoppedClock) -> None:
+def test_it_ends_at_once_and_can_be_set_anew(farm, fund: Fund, frozen_time: StoppedClock) -> None:
     """Ending makes room for another one from the same moment on."""
     rule = factories.make_pledge(organisation_id=farm.id, fund=fund)
     frozen_time.tick(days=1)
@@ -78,7 +77,7 @@ def test_it_ends_at_once_and_can_be_set_anew(farm: Organisation, fund: Fund, fro
         end_pledge(by=HOUSE, organisation_id=farm.id, rule_id=rule.id)
 
 
-def test_a_campaign_brings_its_fund_and_its_end(farm: Organisation, fund: Fund, frozen_time: StoppedClock) -> None:
+def test_a_campaign_brings_its_fund_and_its_end(farm, fund: Fund, frozen_time: StoppedClock) -> None:
     """Who joins gives to the campaign's fund until it is over, before the shop's own pledge."""
     factories.make_pledge(organisation_id=farm.id, fixed=50)
     now = frozen_time.moment
@@ -105,7 +104,7 @@ def test_a_campaign_brings_its_fund_and_its_end(farm: Organisation, fund: Fund, 
     ],
 )
 def test_what_does_not_fit_is_refused_and_leaves_nothing(
-    farm: Organisation, fund: Fund, trace: Trace, wish: dict[str, object], reason: type[Refusal]
+    farm, fund: Fund, trace: Trace, wish: dict[str, object], reason: type[Refusal]
 ) -> None:
     """Each with its own reason."""
     before = trace()
@@ -115,7 +114,7 @@ def test_what_does_not_fit_is_refused_and_leaves_nothing(
     assert trace() == before
 
 
-def test_a_second_one_for_the_same_is_refused(farm: Organisation, fund: Fund, trace: Trace) -> None:
+def test_a_second_one_for_the_same_is_refused(farm, fund: Fund, trace: Trace) -> None:
     """One shop-wide pledge at a time; a product's own stands beside it."""
     factories.make_pledge(organisation_id=farm.id, fund=fund)
     before = trace()
@@ -125,7 +124,7 @@ def test_a_second_one_for_the_same_is_refused(farm: Organisation, fund: Fund, tr
     set_pledge(by=HOUSE, organisation_id=farm.id, fund_id=fund.id, percent_bp=100, product_id=uuid4())
 
 
-def test_strangers_and_plain_members_may_not(farm: Organisation, ana: Person, fund: Fund, trace: Trace) -> None:
+def test_strangers_and_plain_members_may_not(farm, ana, fund: Fund, trace: Trace) -> None:
     """A stranger finds nothing, a member is told to ask a manager."""
     before = trace()
     with pytest.raises(NotFound):

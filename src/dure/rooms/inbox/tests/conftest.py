@@ -14,7 +14,6 @@ from dure.rooms.inbox.models import Conversation
 from dure.rooms.inbox.parties import Party
 from dure.rooms.inbox.services.conversations import open_conversation
 from dure.rooms.people import factories
-from dure.rooms.people.models import Organisation, Person
 
 
 @dataclass
@@ -53,13 +52,13 @@ def push_service(settings: Any) -> Iterator[PushService]:
 
 
 @pytest.fixture
-def farm(bo: Person) -> Organisation:
+def farm(bo):
     """Bo's farm."""
     return factories.make_organisation(owner=bo, name="Dawn Field")
 
 
 @pytest.fixture
-def talk(ana: Person, farm: Organisation) -> Conversation:
+def talk(ana, farm) -> Conversation:
     """Ana and Bo's farm talk about an order."""
     return open_conversation(
         reference="order:1",

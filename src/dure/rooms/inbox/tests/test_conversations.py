@@ -29,7 +29,6 @@ from dure.rooms.inbox.services.conversations import (
 from dure.rooms.inbox.tests.conftest import photo
 from dure.rooms.people import factories
 from dure.rooms.people.factories import actor_of
-from dure.rooms.people.models import Organisation, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +38,7 @@ def said(talk: Conversation) -> int:
     return Message.objects.filter(conversation=talk).count()
 
 
-def test_a_reference_opens_one_conversation(talk: Conversation, ana: Person, chi: Person) -> None:
+def test_a_reference_opens_one_conversation(talk: Conversation, ana, chi) -> None:
     """Opening again returns it, and lets who is missing join."""
     again = open_conversation(
         reference="order:1", subject="Other", parties=[Party(person_id=ana.id), Party(person_id=chi.id)]
@@ -50,7 +49,7 @@ def test_a_reference_opens_one_conversation(talk: Conversation, ana: Person, chi
         Party(person_id=ana.id, organisation_id=uuid4())
 
 
-def test_what_is_said_reaches_the_other_side(talk: Conversation, ana: Person, bo: Person, farm: Organisation) -> None:
+def test_what_is_said_reaches_the_other_side(talk: Conversation, ana, bo, farm) -> None:
     """A person speaks to an organisation; its members are told once for each stretch they have not read."""
     say(by=actor_of(ana), conversation_id=talk.id, text="When?")
     say(by=actor_of(ana), conversation_id=talk.id, text="Hello?")
@@ -65,7 +64,7 @@ def test_what_is_said_reaches_the_other_side(talk: Conversation, ana: Person, bo
     assert (mine.unread, mine.messages[-1].speaker, mine.others) == (1, f"Dawn Field · {bo.name}", "Dawn Field")
 
 
-def test_the_same_form_says_it_once(talk: Conversation, ana: Person) -> None:
+def test_the_same_form_says_it_once(talk: Conversation, ana) -> None:
     """A double click is one message; other words under the same key are refused."""
     key = new_id()
     first = say(by=actor_of(ana), conversation_id=talk.id, text="Hi", client_key=key)
@@ -85,7 +84,7 @@ def test_the_same_form_says_it_once(talk: Conversation, ana: Person) -> None:
     ],
 )
 def test_what_does_not_fit_is_refused_and_leaves_nothing(
-    talk: Conversation, ana: Person, text: str, pictures: list[BytesIO], reason: type[Refusal]
+    talk: Conversation, ana, text: str, pictures: list[BytesIO], reason: type[Refusal]
 ) -> None:
     """No message, no picture, nobody told."""
     with pytest.raises(reason):
@@ -93,7 +92,7 @@ def test_what_does_not_fit_is_refused_and_leaves_nothing(
     assert (said(talk), MessagePicture.objects.count(), Notification.objects.count()) == (0, 0, 0)
 
 
-def test_strangers_find_nothing(talk: Conversation, chi: Person) -> None:
+def test_strangers_find_nothing(talk: Conversation, chi) -> None:
     """Neither to read nor to write, block or report; staff neither."""
     for by in (actor_of(chi), Actor(person_id=chi.id, is_staff=True)):
         for act in (
@@ -109,7 +108,7 @@ def test_strangers_find_nothing(talk: Conversation, chi: Person) -> None:
     assert said(talk) == 0
 
 
-def test_ten_a_minute_are_enough(talk: Conversation, ana: Person, frozen_time: StoppedClock) -> None:
+def test_ten_a_minute_are_enough(talk: Conversation, ana, frozen_time: StoppedClock) -> None:
     """The eleventh waits for the next minute."""
     for number in range(10):
         say(by=actor_of(ana), conversation_id=talk.id, text=str(number))
@@ -120,7 +119,7 @@ def test_ten_a_minute_are_enough(talk: Conversation, ana: Person, frozen_time: S
     say(by=actor_of(ana), conversation_id=talk.id, text="again")
 
 
-def test_a_blocked_conversation_is_silent_until_it_is_taken_back(talk: Conversation, ana: Person, bo: Person) -> None:
+def test_a_blocked_conversation_is_silent_until_it_is_taken_back(talk: Conversation, ana, bo) -> None:
     """Either side may end it, and only that side opens it again."""
     block(by=actor_of(ana), conversation_id=talk.id)
     unblock(by=actor_of(bo), conversation_id=talk.id)
@@ -132,7 +131,7 @@ def test_a_blocked_conversation_is_silent_until_it_is_taken_back(talk: Conversat
     say(by=actor_of(bo), conversation_id=talk.id, text="x")
 
 
-def test_a_report_lets_staff_hide_and_show_again(talk: Conversation, ana: Person, bo: Person) -> None:
+def test_a_report_lets_staff_hide_and_show_again(talk: Conversation, ana, bo) -> None:
     """Only the other side reports; hidden words are seen by nobody, and come back when staff say so."""
     bad = say(by=actor_of(bo), conversation_id=talk.id, text="Rude")
     with pytest.raises(NotAllowed):
@@ -148,7 +147,7 @@ def test_a_report_lets_staff_hide_and_show_again(talk: Conversation, ana: Person
 
 
 def test_pictures_are_kept_for_the_parties_only(
-    talk: Conversation, ana: Person, bo: Person, chi: Person, settings: object, tmp_path: object
+    talk: Conversation, ana, bo, chi, settings: object, tmp_path: object
 ) -> None:
     """Of a hidden message they are gone too."""
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
@@ -163,9 +162,7 @@ def test_pictures_are_kept_for_the_parties_only(
         queries.picture_key(by=actor_of(bo), **asked)
 
 
-def test_the_list_asks_as_often_for_many(
-    ana: Person, bo: Person, farm: Organisation, query_count: QueryCount, frozen_time: StoppedClock
-) -> None:
+def test_the_list_asks_as_often_for_many(ana, bo, farm, query_count: QueryCount, frozen_time: StoppedClock) -> None:
     """Three conversations or thirty, with unread counts, last said first."""
 
     def open_some(start: int, stop: int) -> None:
@@ -189,7 +186,7 @@ def test_the_list_asks_as_often_for_many(
     ]
 
 
-def test_who_leaves_is_forgotten(talk: Conversation, ana: Person, bo: Person) -> None:
+def test_who_leaves_is_forgotten(talk: Conversation, ana, bo) -> None:
     """Words and notifications go; that something was said stays. Before, it is all in the person's own file."""
     say(by=actor_of(ana), conversation_id=talk.id, text="My address is 1 Field Way")
     say(by=actor_of(bo), conversation_id=talk.id, text="Thanks")
@@ -201,7 +198,7 @@ def test_who_leaves_is_forgotten(talk: Conversation, ana: Person, bo: Person) ->
     assert words == [("", True), ("Thanks", False)]
 
 
-def test_members_of_an_organisation_share_its_place(talk: Conversation, ana: Person, farm: Organisation) -> None:
+def test_members_of_an_organisation_share_its_place(talk: Conversation, ana, farm) -> None:
     """What one member read is read for the farm."""
     first, second = (factories.make_member(farm).person for _ in range(2))
     say(by=actor_of(ana), conversation_id=talk.id, text="Hi")

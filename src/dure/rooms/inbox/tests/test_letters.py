@@ -16,18 +16,17 @@ from dure.rooms.inbox.services.deliveries import deliver_due, deliver_overdue
 from dure.rooms.inbox.services.notifications import notify
 from dure.rooms.inbox.services.wishes import choose, set_habit
 from dure.rooms.people import factories
-from dure.rooms.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reader(db: None) -> Person:
+def reader(db: None):
     """Somebody with a proven address who reads Korean."""
     return factories.make_person(name="안아나", email="ana.reads@example.org", language="ko")
 
 
-def post(person: Person) -> int:
+def post(person) -> int:
     """Send what is due."""
     return deliver_due(person_id=person.id, channel=Channel.LETTER)
 
@@ -39,7 +38,7 @@ def way_out_of(letter: mail.EmailMultiAlternatives) -> str:
     return found[1]
 
 
-def test_several_make_one_letter(reader: Person, frozen_time: StoppedClock) -> None:
+def test_several_make_one_letter(reader, frozen_time: StoppedClock) -> None:
     """Text and HTML, in the reader's language, whatever language the house speaks at that moment."""
     notify(people=[reader.id], topic="orders", title="결제됐어요", body="배추 한 상자", link="/market/1/", key="1")
     notify(people=[reader.id], topic="sales", title="포장해 주세요 <b>", key="2")
@@ -58,7 +57,7 @@ def test_several_make_one_letter(reader: Person, frozen_time: StoppedClock) -> N
     assert len(mail.outbox) == 1
 
 
-def test_a_single_one_is_its_own_subject(reader: Person, frozen_time: StoppedClock) -> None:
+def test_a_single_one_is_its_own_subject(reader, frozen_time: StoppedClock) -> None:
     """The letter says at once what it is about; no line break of a title gets into its head."""
     notify(people=[reader.id], topic="orders", title="결제됐어요\nBcc: x@example.org", key="1")
     frozen_time.tick(minutes=3)
@@ -67,7 +66,7 @@ def test_a_single_one_is_its_own_subject(reader: Person, frozen_time: StoppedClo
     assert mail.outbox[0].bcc == []
 
 
-def test_no_letter_without_an_address_or_against_the_wish(reader: Person, frozen_time: StoppedClock) -> None:
+def test_no_letter_without_an_address_or_against_the_wish(reader, frozen_time: StoppedClock) -> None:
     """Who has only a phone number, or wants none, gets none."""
     phone_only = factories.make_person(phone="+821055555555")
     choose(by=Actor(person_id=reader.id), channels={"orders": (True, False, False)})
@@ -79,9 +78,7 @@ def test_no_letter_without_an_address_or_against_the_wish(reader: Person, frozen
     assert Delivery.objects.get().outcome == Delivery.Outcome.NO_ADDRESS
 
 
-def test_the_way_out_works_without_signing_in_and_back_again(
-    reader: Person, frozen_time: StoppedClock, client: Client
-) -> None:
+def test_the_way_out_works_without_signing_in_and_back_again(reader, frozen_time: StoppedClock, client: Client) -> None:
     """A look changes nothing; the button, or a mail program's own post, does; and it can be undone."""
     notify(people=[reader.id], topic="orders", title="News", key="1")
     frozen_time.tick(minutes=3)
@@ -105,7 +102,7 @@ def test_the_way_out_works_without_signing_in_and_back_again(
     assert by_letter() == before
 
 
-def test_quiet_hours_and_the_daily_letter(reader: Person, frozen_time: StoppedClock) -> None:
+def test_quiet_hours_and_the_daily_letter(reader, frozen_time: StoppedClock) -> None:
     """Ten in the evening waits for seven in the morning; a daily letter for eight."""
     by = Actor(person_id=reader.id)
     set_habit(by=by, quiet=(time(22), time(7)), zone="Asia/Seoul", pace="soon")
@@ -118,7 +115,7 @@ def test_quiet_hours_and_the_daily_letter(reader: Person, frozen_time: StoppedCl
     assert f"{Delivery.objects.get(channel='letter').due_at:%d %H:%M}" == "23 00:00"  # eight in Shanghai
 
 
-def test_what_nobody_looked_after_is_looked_after(reader: Person, frozen_time: StoppedClock) -> None:
+def test_what_nobody_looked_after_is_looked_after(reader, frozen_time: StoppedClock) -> None:
     """A worker that was away makes up for it."""
     notify(people=[reader.id], topic="orders", title="News", key="1")
     assert deliver_overdue() == 0

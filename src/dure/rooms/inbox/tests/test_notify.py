@@ -11,12 +11,11 @@ from dure.rooms.inbox.models import Channel, Delivery, Notification
 from dure.rooms.inbox.services.notifications import notify, notify_organisation
 from dure.rooms.inbox.topics import UnknownTopic
 from dure.rooms.people import factories
-from dure.rooms.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
 
-def test_it_is_told_in_each_readers_own_language(ana: Person) -> None:
+def test_it_is_told_in_each_readers_own_language(ana) -> None:
     """Lazy words are rendered in the language of who reads them."""
     ana.language = "ko"
     ana.save()
@@ -26,7 +25,7 @@ def test_it_is_told_in_each_readers_own_language(ana: Person) -> None:
     assert titles == {ana.id: "1월", other.id: "January"}
 
 
-def test_the_same_key_tells_once(ana: Person) -> None:
+def test_the_same_key_tells_once(ana) -> None:
     """A repeated call tells nobody twice, and others still hear of it."""
     bo = factories.make_person()
     assert notify(people=[ana.id], topic="orders", title="Paid", key="order:1:paid") == 1
@@ -34,7 +33,7 @@ def test_the_same_key_tells_once(ana: Person) -> None:
     assert list(Notification.objects.order_by("id").values_list("title", flat=True)) == ["Paid", "Paid again"]
 
 
-def test_letters_gather_and_one_job_looks_after_them(ana: Person, frozen_time: StoppedClock) -> None:
+def test_letters_gather_and_one_job_looks_after_them(ana, frozen_time: StoppedClock) -> None:
     """Two notifications within two minutes are due as one letter."""
     notify(people=[ana.id], topic="orders", title="One", key="1")
     frozen_time.tick(seconds=30)
@@ -43,14 +42,14 @@ def test_letters_gather_and_one_job_looks_after_them(ana: Person, frozen_time: S
     assert dues == {frozen_time.moment + timedelta(seconds=90)}
 
 
-def test_an_unknown_topic_is_a_bug(ana: Person) -> None:
+def test_an_unknown_topic_is_a_bug(ana) -> None:
     """Rooms name lines of the table only."""
     with pytest.raises(UnknownTopic):
         notify(people=[ana.id], topic="nonsense", title="x", key="1")
     assert not Notification.objects.exists()
 
 
-def test_members_of_an_organisation_hear_it_and_strangers_do_not(ana: Person, bo: Person) -> None:
+def test_members_of_an_organisation_hear_it_and_strangers_do_not(ana, bo) -> None:
     """An organisation is told through its members."""
     farm = factories.make_organisation(owner=bo)
     assert notify_organisation(organisation_id=farm.id, topic="sales", title="Pack", key="1") == 1

@@ -11,13 +11,12 @@ from dure.rooms.inbox.queries.wishes import wishes
 from dure.rooms.inbox.services.conversations import say
 from dure.rooms.inbox.services.notifications import notify
 from dure.rooms.people import factories
-from dure.rooms.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(client: Client, ana: Person) -> Client:
+def page(client: Client, ana) -> Client:
     """Ana's browser, in English."""
     ana.language = "en"
     ana.save()
@@ -26,21 +25,19 @@ def page(client: Client, ana: Person) -> Client:
     return client
 
 
-def tell(person: Person, count: int, start: int = 0) -> None:
+def tell(person, count: int, start: int = 0) -> None:
     """Tell a person something many times."""
     for number in range(start, start + count):
         notify(people=[person.id], topic="orders", title=f"News {number}", link="/book/", key=str(number))
 
 
-def test_the_list_and_the_bell_cost_the_same_for_many(
-    page: Client, ana: Person, same_query_count: Callable[..., None]
-) -> None:
+def test_the_list_and_the_bell_cost_the_same_for_many(page: Client, ana, same_query_count: Callable[..., None]) -> None:
     """Thirty rows ask as often as three."""
     made = iter((0, 3))
     same_query_count(make=lambda count: tell(ana, count, next(made)), visit=lambda: page.get("/inbox/"))
 
 
-def test_the_bell_counts_to_99(ana: Person, page: Client) -> None:
+def test_the_bell_counts_to_99(ana, page: Client) -> None:
     """More are 99+, and counting them costs no more."""
     Notification.objects.bulk_create(
         Notification(person_id=ana.id, topic="orders", title="x", key=str(n), told_at="2026-11-22T00:00:00Z")
@@ -50,7 +47,7 @@ def test_the_bell_counts_to_99(ana: Person, page: Client) -> None:
     assert "99+" in page.get("/inbox/").text
 
 
-def test_opening_one_counts_as_seen_and_leads_on(page: Client, ana: Person) -> None:
+def test_opening_one_counts_as_seen_and_leads_on(page: Client, ana) -> None:
     """Its link is followed only within the house."""
     tell(ana, 1)
     note = Notification.objects.get()
@@ -63,7 +60,7 @@ def test_opening_one_counts_as_seen_and_leads_on(page: Client, ana: Person) -> N
     assert page.get(f"/inbox/notifications/{note.id}/")["Location"] == "/inbox/"
 
 
-def test_seen_everything_can_be_undone(page: Client, ana: Person) -> None:
+def test_seen_everything_can_be_undone(page: Client, ana) -> None:
     """Only what was marked then is new again."""
     tell(ana, 3)
     page.get(f"/inbox/notifications/{Notification.objects.earliest('id').id}/")
@@ -73,7 +70,7 @@ def test_seen_everything_can_be_undone(page: Client, ana: Person) -> None:
     assert unread_count(person_id=ana.id) == 2
 
 
-def test_somebody_elses_is_not_found(page: Client, bo: Person) -> None:
+def test_somebody_elses_is_not_found(page: Client, bo) -> None:
     """Neither page nor API shows or changes it."""
     tell(bo, 1)
     note = Notification.objects.get()
@@ -83,7 +80,7 @@ def test_somebody_elses_is_not_found(page: Client, bo: Person) -> None:
     assert unread_count(person_id=bo.id) == 1
 
 
-def test_the_api_leafs_and_marks(page: Client, ana: Person) -> None:
+def test_the_api_leafs_and_marks(page: Client, ana) -> None:
     """Newest first, with how many are new."""
     tell(ana, 3)
     first = page.get("/api/me/notifications?limit=2").json()
@@ -95,7 +92,7 @@ def test_the_api_leafs_and_marks(page: Client, ana: Person) -> None:
     assert unread_count(person_id=ana.id) == 2
 
 
-def test_choices_are_kept(page: Client, ana: Person) -> None:
+def test_choices_are_kept(page: Client, ana) -> None:
     """By topic and way; quiet hours need both ends."""
     page.post("/inbox/choices/topics/", {"orders-page": "on", "orders-push": "on"})
     found = {wish.topic.code: (wish.on_page, wish.by_letter, wish.by_push) for wish in wishes(person_id=ana.id)}
@@ -117,9 +114,7 @@ def test_a_browser_of_an_unknown_service_is_refused(page: Client) -> None:
     assert (reply.status_code, reply.json()["code"]) == (422, "unknown_push_service")
 
 
-def test_a_conversation_is_read_and_answered_on_its_page(
-    page: Client, talk: Conversation, ana: Person, bo: Person
-) -> None:
+def test_a_conversation_is_read_and_answered_on_its_page(page: Client, talk: Conversation, ana, bo) -> None:
     """Looking marks it as read; an answer comes back to the page it was written on."""
     say(by=factories.actor_of(bo), conversation_id=talk.id, text="<b>Friday</b>")
     assert "Cabbages" in page.get("/inbox/conversations/").text

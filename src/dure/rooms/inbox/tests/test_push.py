@@ -14,12 +14,11 @@ from dure.rooms.inbox.services.notifications import mark_all_read, notify
 from dure.rooms.inbox.services.pushes import DEVICES_MAX, push_key, subscribe, unsubscribe
 from dure.rooms.inbox.tests.browser_side import Browser, claims_of
 from dure.rooms.inbox.tests.conftest import PushService
-from dure.rooms.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
 
-def put_on(person: Person, service: PushService, path: str = "/one") -> Browser:
+def put_on(person, service: PushService, path: str = "/one") -> Browser:
     """Let a browser of a person take pushes."""
     browser = Browser()
     subscribe(
@@ -32,12 +31,12 @@ def put_on(person: Person, service: PushService, path: str = "/one") -> Browser:
     return browser
 
 
-def push(person: Person) -> int:
+def push(person) -> int:
     """Send what is due."""
     return deliver_due(person_id=person.id, channel=Channel.PUSH)
 
 
-def test_the_browser_reads_what_was_told(ana: Person, push_service: PushService, frozen_time: StoppedClock) -> None:
+def test_the_browser_reads_what_was_told(ana, push_service: PushService, frozen_time: StoppedClock) -> None:
     """The one with the key can open it; the service learns only who sent it, and for how long to keep it."""
     browser = put_on(ana, push_service)
     notify(
@@ -57,7 +56,7 @@ def test_the_browser_reads_what_was_told(ana: Person, push_service: PushService,
     assert PushSubscription.objects.get().reached_at == frozen_time.moment
 
 
-def test_several_are_told_as_one(ana: Person, push_service: PushService, frozen_time: StoppedClock) -> None:
+def test_several_are_told_as_one(ana, push_service: PushService, frozen_time: StoppedClock) -> None:
     """After the quiet hours one push says how many there are."""
     browser = put_on(ana, push_service)
     frozen_time.tick(hours=10)  # ten in the evening in Seoul
@@ -73,7 +72,7 @@ def test_several_are_told_as_one(ana: Person, push_service: PushService, frozen_
     assert message["body"] == "News 0 · News 1 · News 2"
 
 
-def test_what_was_read_meanwhile_is_not_pushed(ana: Person, push_service: PushService) -> None:
+def test_what_was_read_meanwhile_is_not_pushed(ana, push_service: PushService) -> None:
     """Nobody is told twice."""
     put_on(ana, push_service)
     notify(people=[ana.id], topic="orders", title="News", key="1")
@@ -85,9 +84,7 @@ def test_what_was_read_meanwhile_is_not_pushed(ana: Person, push_service: PushSe
 
 
 @pytest.mark.parametrize("answer", [404, 410])
-def test_a_dead_subscription_is_removed(
-    ana: Person, push_service: PushService, frozen_time: StoppedClock, answer: int
-) -> None:
+def test_a_dead_subscription_is_removed(ana, push_service: PushService, frozen_time: StoppedClock, answer: int) -> None:
     """A service that knows the browser no more is not asked again."""
     del frozen_time
     put_on(ana, push_service)
@@ -98,9 +95,7 @@ def test_a_dead_subscription_is_removed(
     assert Delivery.objects.get(channel=Channel.PUSH).outcome == Delivery.Outcome.NO_ADDRESS
 
 
-def test_a_service_that_is_down_is_asked_again(
-    ana: Person, push_service: PushService, frozen_time: StoppedClock
-) -> None:
+def test_a_service_that_is_down_is_asked_again(ana, push_service: PushService, frozen_time: StoppedClock) -> None:
     """Nothing counts as sent, so that the job's next try sends it."""
     del frozen_time
     put_on(ana, push_service)
@@ -113,7 +108,7 @@ def test_a_service_that_is_down_is_asked_again(
     assert push(ana) == 1
 
 
-def test_a_browser_belongs_to_who_is_there_now(ana: Person, bo: Person, push_service: PushService) -> None:
+def test_a_browser_belongs_to_who_is_there_now(ana, bo, push_service: PushService) -> None:
     """The same browser again is one subscription, and another person's when he signed in there."""
     put_on(ana, push_service)
     put_on(ana, push_service)
@@ -122,7 +117,7 @@ def test_a_browser_belongs_to_who_is_there_now(ana: Person, bo: Person, push_ser
 
 
 def test_only_so_many_browsers_and_only_ones_own_are_stopped(
-    ana: Person, bo: Person, push_service: PushService, frozen_time: StoppedClock
+    ana, bo, push_service: PushService, frozen_time: StoppedClock
 ) -> None:
     """The oldest make room; strangers cannot stop them."""
     for number in range(DEVICES_MAX + 2):
@@ -148,7 +143,7 @@ def test_only_so_many_browsers_and_only_ones_own_are_stopped(
         "",
     ],
 )
-def test_the_house_writes_to_push_services_only(ana: Person, endpoint: str) -> None:
+def test_the_house_writes_to_push_services_only(ana, endpoint: str) -> None:
     """An address a stranger chose is none we would post to."""
     browser = Browser()
     with pytest.raises(UnknownPushService):
@@ -156,7 +151,7 @@ def test_the_house_writes_to_push_services_only(ana: Person, endpoint: str) -> N
     assert not PushSubscription.objects.exists()
 
 
-def test_keys_that_cannot_be_are_refused(ana: Person, push_service: PushService) -> None:
+def test_keys_that_cannot_be_are_refused(ana, push_service: PushService) -> None:
     """A point is a point, a secret 16 bytes; and nobody is a stranger."""
     browser = Browser()
     for key, secret in (("", browser.secret), (browser.browser_key[:-4], browser.secret), (browser.browser_key, "x")):
