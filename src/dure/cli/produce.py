@@ -11,7 +11,6 @@ from dure.cli.speech import say, succeed
 from dure.cli.surroundings import DataOption, house_ready
 
 if TYPE_CHECKING:
-    from dure.kernel.errors import Refusal
     from dure.rooms.catalog.list_rows import Row
     from dure.rooms.catalog.models import ProduceImport
 
@@ -44,7 +43,8 @@ def produce(
         try:
             is_whole = _look_and_bring_in(file, organisation, confirms=yes, skips_wrong=skip_wrong)
         except Refusal as refusal:
-            _refused(refusal)
+            say(refusal.message)
+            is_whole = False
     if not is_whole:
         raise typer.Exit(FOUND_WRONG)
 
@@ -84,9 +84,3 @@ def _tell(done: "ProduceImport") -> None:
         succeed(f"The worker brings it in: {len(done.numbers_left):,} rows.")
     else:
         succeed(f"{len(done.offer_ids):,} offers made.")
-
-
-def _refused(refusal: "Refusal") -> None:
-    """Say why the house says no, and leave."""
-    say(refusal.message)
-    raise typer.Exit(FOUND_WRONG)

@@ -70,7 +70,7 @@ class Picture:
     files: Mapping[str, bytes] = field(repr=False)
 
 
-def prepare(file: IO[bytes] | File) -> Picture:
+def prepare(file: "IO[bytes] | File[bytes]") -> Picture:
     """Read what somebody sent and return it in three sizes as AVIF and WebP, without any of its metadata.
 
     Refuses with NotAPicture or PictureTooLarge. What the name or the sender says about the type is not looked at.
@@ -79,11 +79,11 @@ def prepare(file: IO[bytes] | File) -> Picture:
     if len(content) > BYTES_MAX:
         raise _too_large()
     image = _read(content)
+    _fit(image, SIZES["large"])
+    width, height = image.size
     files: dict[str, bytes] = {}
     for size, longest in sorted(SIZES.items(), key=lambda item: -item[1]):
-        image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-        if not files:
-            width, height = image.size
+        _fit(image, longest)
         files |= {f"{size}.{kind}": _written(image, kind) for kind in FORMATS}
     return Picture(width=width, height=height, files=files)
 
@@ -102,7 +102,7 @@ def discard(*, key: str) -> None:
         default_storage.delete(f"{key}/{name}")
 
 
-def picture_file(*, key: str, name: str) -> File:
+def picture_file(*, key: str, name: str) -> "File[bytes]":
     """Return one file of a kept picture (`small.avif`); PictureUnknown where there is none."""
     if name not in NAMES:
         raise PictureUnknown
@@ -131,6 +131,11 @@ def _read(content: bytes) -> Image.Image:
         raise _too_large() from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise NotAPicture from error
+
+
+def _fit(image: Image.Image, longest: int) -> None:
+    """Make a picture smaller until its longest side fits."""
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

@@ -120,7 +120,9 @@ class BulkForm(forms.Form):
     act = forms.ChoiceField(
         choices=[("pause", ""), ("resume", ""), ("price", ""), ("restock", "")], widget=forms.HiddenInput
     )
-    percent = forms.IntegerField(label=_("Change prices by how many percent"), required=False, min_value=-90, max_value=300)
+    percent = forms.IntegerField(
+        label=_("Change prices by how many percent"), required=False, min_value=-90, max_value=300
+    )
     count = forms.IntegerField(label=_("Add to stock"), required=False, min_value=1, max_value=COUNT_MAX)
     offer = forms.TypedMultipleChoiceField(required=False, coerce=int)
 

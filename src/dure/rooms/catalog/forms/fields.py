@@ -34,7 +34,7 @@ class MoneyField(forms.CharField):
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**options)
 
-    def clean(self, value: Any) -> Money | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Money | None:
         """Return the amount, or None where none was asked for."""
         typed = super().clean(value)
         return _read(lambda: Money.parse(typed, currency=self.currency)) if typed else None
@@ -53,7 +53,7 @@ class QuantityField(forms.CharField):
         options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "placeholder": "5 kg"}))
         super().__init__(**options)
 
-    def clean(self, value: Any) -> Quantity | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Quantity | None:
         """Return the quantity, or None where none was asked for."""
         typed = super().clean(value)
         return _read(lambda: Quantity.parse(typed)) if typed else None
@@ -79,7 +79,7 @@ class PhotosField(forms.FileField):
         options.setdefault("widget", ManyFiles(attrs={"accept": ACCEPT}))
         super().__init__(**options)
 
-    def clean(self, data: Any, initial: Any = None) -> Sequence[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> "Sequence[UploadedFile[bytes]]":
         """Return the files that were sent."""
         sent = data if isinstance(data, list | tuple) else [data] if data else []
         if len(sent) > self.photos_max:

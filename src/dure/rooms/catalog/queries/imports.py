@@ -16,7 +16,7 @@ from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.merchants.queries.merchants import find
 from dure.rooms.people.queries.memberships import demand_role
 from dure.rooms.people.roles import Role
-from dure.rooms.trust.queries.trades import screen
+from dure.rooms.trust.queries.trades import licence_name, screen
 from dure.rooms.trust.services.trades import demand_allowed
 
 
@@ -124,7 +124,7 @@ def _judged(row: Row, licensed: dict[str, str], *, held: set[str], is_suspicious
             return _wrong(row, "name", refusal)
     if needed and needed not in held:
         kind = Kind.objects.get(code=row.product.kind_code)
-        return _wrong(row, "kind", errors.KindNeedsLicence(kind=kind.name, licence=needed))
+        return _wrong(row, "kind", errors.KindNeedsLicence(kind=kind.name, licence=licence_name(code=needed)))
     return row
 
 

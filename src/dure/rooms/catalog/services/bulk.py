@@ -75,7 +75,7 @@ def take_back(*, by: Actor, organisation_id: UUID, act_id: UUID) -> int:
         raise errors.ImportUnknown
     if act.undone_at is not None:
         raise errors.AlreadyTakenBack
-    count = _UNDO[act.sort](act, by)
+    count: int = _UNDO[act.sort](act, by)
     if count == 0:
         raise errors.NothingToTakeBack
     act.undone_at = clock.now()

@@ -155,11 +155,11 @@ def _bring_in_row(uploaded: ProduceImport, row: Row, made: dict[tuple[str, str],
     """List one row as a product, or as a further size of one that an earlier row made."""
     assert row.product is not None
     assert row.size is not None
-    own = {"by": by, "organisation_id": uploaded.organisation_id}
+    seller = uploaded.organisation_id
     if row.key in made:
-        offers = products.add_size(**own, product_id=made[row.key], draft=row.size)
+        offers = products.add_size(by=by, organisation_id=seller, product_id=made[row.key], draft=row.size)
     else:
-        offers = products.list_product(**own, draft=row.product, sizes=[row.size])
+        offers = products.list_product(by=by, organisation_id=seller, draft=row.product, sizes=[row.size])
         made[row.key] = offers[0].product_id
         uploaded.product_ids.append(offers[0].product_id)
     uploaded.offer_ids += [offer.offer_id for offer in offers]

@@ -41,7 +41,7 @@ def demand_trade(*, organisation_id: UUID, kind: Kind, texts: Iterable[str]) -> 
     held = licences_of(organisation_id)
     demand_allowed(texts=[text for text in texts if text], licences=held)
     if kind.licence and kind.licence not in held:
-        raise errors.KindNeedsLicence(kind=kind.name, licence=licence_name(kind.licence))
+        raise errors.KindNeedsLicence(kind=kind.name, licence=licence_name(code=kind.licence))
 
 
 def licence_subject(*, organisation_id: UUID, licence: str) -> str:

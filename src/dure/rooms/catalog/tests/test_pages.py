@@ -201,7 +201,7 @@ def test_a_list_is_looked_at_brought_in_and_taken_back(farm, browser):
 
 def test_strangers_and_other_sellers_see_nothing(farm, made, client):
     other = make_farm()
-    client.force_login(people.sign_in_of(Person.objects.get(id=other.by.person_id)))
+    client.force_login(people.sign_in_of(Person.objects.get(id=str(other.by.person_id))))
     for name, more in (("own_products", []), ("product", [made.product_id]), ("stock", [])):
         assert client.get(at(farm, name, *more)).status_code in {403, 404}
     assert client.get(at(other, "product", made.product_id)).status_code == 404

@@ -16,6 +16,7 @@ from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.kernel.spreadsheets import BYTE_ORDER_MARK, csv_line
 from dure.rooms.catalog.forms.imports import ACCEPT, LABELS, ColumnsForm, ListForm
+from dure.rooms.catalog.list_rows import Row
 from dure.rooms.catalog.models import ProduceImport
 from dure.rooms.catalog.queries import imports as queries
 from dure.rooms.catalog.queries import mine
@@ -124,6 +125,6 @@ def _sheet(rows: Sequence[Sequence[str]]) -> bytes:
     return file.getvalue()
 
 
-def _told(row: queries.Row) -> dict[str, object]:
+def _told(row: Row) -> dict[str, object]:
     """Return a wrong row as the page shows it: its number, and for each field what is wrong."""
     return {"number": row.number, "problems": [(LABELS[field], why.message) for field, why in row.problems.items()]}

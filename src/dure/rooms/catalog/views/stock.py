@@ -1,5 +1,6 @@
 """What lies where: the stock page, one level with its movements, locations."""
 
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django import forms
@@ -15,7 +16,7 @@ from dure.rooms.catalog.forms.changes import CountForm, LocationForm, ReceiveFor
 from dure.rooms.catalog.queries import mine
 from dure.rooms.catalog.services import locations, shelves
 
-VERBS = {
+VERBS: Mapping[str, Callable[..., object]] = {
     "receive": shelves.receive,
     "count": shelves.count_stock,
     "write_off": shelves.write_off,
