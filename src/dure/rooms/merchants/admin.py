@@ -1,5 +1,6 @@
 """The back office on merchants, agreements, storefronts and payouts."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import admin
@@ -36,7 +37,7 @@ class MerchantAdmin(LookOnly):
     @admin.action(description=_("Let suspended ones go on"), permissions=["act"])
     def resume(self, request: DureRequest, chosen: QuerySet[Merchant]) -> None:
         """Let the chosen suspended merchants go on."""
-        calls = [partial(_resume, request, each) for each in chosen]
+        calls: list[Callable[[], None]] = [partial(_resume, request, each) for each in chosen]
         call_for_each(
             request, calls, lambda done: ngettext("%(count)d goes on.", "%(count)d go on.", done) % {"count": done}
         )

@@ -31,7 +31,7 @@ def seller(request: DureRequest, organisation_id: UUID) -> Seller:
 def coming_payouts(request: DureRequest, organisation_id: UUID) -> ComingOut:
     """What the organisation has earned, and when it is sent."""
     queries.own_merchant(by=request.actor, organisation_id=organisation_id)
-    found = payouts.coming(organisation_id)
+    found = payouts.coming(organisation_id=organisation_id)
     return ComingOut(
         currency=found.earned.currency,
         earned=found.earned.minor,

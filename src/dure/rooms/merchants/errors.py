@@ -67,7 +67,7 @@ class MerchantNotSuspended(Refusal):
 class ReasonMissing(BadInput):
     """An act against somebody says why."""
 
-    code = "reason_missing"
+    code = "merchant_reason_missing"
     sentence = _("Please say why.")
 
 

@@ -31,8 +31,10 @@ def make_merchant(
     name: str = "",
 ) -> Merchant:
     """Make a merchant in Korea, approved and with a payout account unless said otherwise."""
-    founder_id = owner_id or (organisation_id and _owner_of(organisation_id)) or people.make_person().id
-    if organisation_id is None:
+    if organisation_id is not None:
+        founder_id = owner_id or _owner_of(organisation_id)
+    else:
+        founder_id = owner_id or people.make_person().id
         by = Actor(person_id=founder_id)
         organisation_id = organisations.found_organisation(by=by, kind="farm", name=name or "Farm").id
     address = people.make_address()

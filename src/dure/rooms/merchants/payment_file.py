@@ -29,7 +29,7 @@ class Transfer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class PaymentOrder:
     """Payments of one currency, ordered together. `message_id` names the order; the same order is the same bytes."""
 
     message_id: str
@@ -56,7 +56,7 @@ class Sums:
         return (self.said_count, self.said_total) == (self.count, self.total)
 
 
-def write(order: Order) -> bytes:
+def write(order: PaymentOrder) -> bytes:
     """Return the order as a file."""
     document = ET.Element("Document", xmlns=NAMESPACE)
     root = ET.SubElement(document, "CstmrCdtTrfInitn")
@@ -105,7 +105,7 @@ def _write_transfer(payment: ET.Element, transfer: Transfer, currency: str) -> N
     _texts(ET.SubElement(entry, "RmtInf"), {"Ustrd": transfer.about[:NAME_MAX]})
 
 
-def _sums(order: Order) -> dict[str, str]:
+def _sums(order: PaymentOrder) -> dict[str, str]:
     total = sum(transfer.amount for transfer in order.transfers)
     return {"NbOfTxs": str(len(order.transfers)), "CtrlSum": _major(total, order.currency)}
 

@@ -1,5 +1,6 @@
 """The back office on verifications: the queue, bulk approval, and everything decided."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import admin
@@ -37,13 +38,14 @@ class VerificationAdmin(LookOnly):
     @admin.action(description=_("Approve"), permissions=["act"])
     def approve(self, request: DureRequest, chosen: QuerySet[Verification]) -> None:
         """Approve each of the chosen ones that waits."""
-        calls = [
-            partial(verifications.decide, by=request.actor, verification_id=each.id, outcome=Outcome.APPROVED)
-            for each in chosen
-        ]
+        calls: list[Callable[[], None]] = [partial(_approve, request, each) for each in chosen]
         call_for_each(
             request, calls, lambda done: ngettext("%(count)d approved.", "%(count)d approved.", done) % {"count": done}
         )
+
+
+def _approve(request: DureRequest, verification: Verification) -> None:
+    verifications.decide(by=request.actor, verification_id=verification.id, outcome=Outcome.APPROVED)
 
 
 @admin.register(Decision)

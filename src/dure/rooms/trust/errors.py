@@ -55,7 +55,7 @@ class PaperAlreadyThere(Refusal):
 class ReasonMissing(BadInput):
     """A decision against somebody says why."""
 
-    code = "reason_missing"
+    code = "decision_reason_missing"
     sentence = _("Please say why.")
 
 

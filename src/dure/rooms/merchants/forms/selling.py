@@ -60,7 +60,7 @@ class DeliveryForm(forms.Form):
             assert isinstance(field, AmountField)
             field.currency = currency
 
-    def facts(self) -> dict[str, int | None]:
+    def facts(self) -> dict[str, Any]:
         """Return the arguments of the verb."""
         return {
             "delivery_fee": self.cleaned_data["delivery_fee"] or 0,

@@ -81,7 +81,7 @@ class PayoutStatement:
     closing: int
 
 
-def coming(organisation_id: UUID) -> Coming:
+def coming(*, organisation_id: UUID) -> Coming:
     """Return a seller's money and when it comes; NotFound where the organisation does not sell."""
     merchant = Merchant.objects.filter(pk=organisation_id).first()
     if merchant is None:

@@ -63,7 +63,7 @@ def slugs(*, organisation_ids: set[UUID]) -> dict[UUID, str]:
     return dict(_open().filter(merchant_id__in=organisation_ids).values_list("merchant_id", "slug"))
 
 
-def banner_file(*, organisation_id: UUID, name: str) -> File:
+def banner_file(*, organisation_id: UUID, name: str) -> "File[bytes]":
     """Return a file of a merchant's banner (`large.avif`); NotFound where there is none."""
     found = Storefront.objects.filter(merchant_id=organisation_id).exclude(banner="").first()
     if found is None:

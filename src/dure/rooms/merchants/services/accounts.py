@@ -27,7 +27,7 @@ def enter_account(*, by: Actor, organisation_id: UUID, bank: str, number: str, h
 
     What anybody but an owner enters waits for an owner's confirmation.
     """
-    merchant = locked(organisation_id, by=by)
+    merchant = locked(organisation_id=organisation_id, by=by)
     digits = _checked(merchant.country, bank=bank, number=number, holder=holder)
     former = merchant.payout_accounts.filter(replaced_at__isnull=True).first()
     if former is not None and _is_same(former, bank=bank, digits=digits, holder=holder):
@@ -47,7 +47,7 @@ def enter_account(*, by: Actor, organisation_id: UUID, bank: str, number: str, h
         confirmed_at=moment if is_owner else None,
         confirmed_by_id=by.person_id if is_owner else None,
     )
-    note(merchant, What.ACCOUNT_CHANGED if former else What.ACCOUNT_ADDED, by=by)
+    note(merchant=merchant, what=What.ACCOUNT_CHANGED if former else What.ACCOUNT_ADDED, by=by)
     notices.tell_of_account(made, is_change=former is not None)
     return made
 
@@ -55,7 +55,7 @@ def enter_account(*, by: Actor, organisation_id: UUID, bank: str, number: str, h
 @transaction.atomic
 def confirm_account(*, by: Actor, organisation_id: UUID) -> PayoutAccount:
     """Say as an owner that the money goes to the right place; also after a payout came back from there."""
-    merchant = locked(organisation_id, by=by)
+    merchant = locked(organisation_id=organisation_id, by=by)
     if not _is_owner(by, organisation_id):
         raise errors.OwnerNeeded
     found = merchant.payout_accounts.filter(replaced_at__isnull=True).first()
@@ -65,7 +65,7 @@ def confirm_account(*, by: Actor, organisation_id: UUID) -> PayoutAccount:
         raise errors.AccountConfirmed
     found.confirmed_at, found.confirmed_by_id, found.bounced_at = now(), by.person_id, None
     found.save(update_fields=["confirmed_at", "confirmed_by", "bounced_at"])
-    note(merchant, What.ACCOUNT_CONFIRMED, by=by)
+    note(merchant=merchant, what=What.ACCOUNT_CONFIRMED, by=by)
     return found
 
 

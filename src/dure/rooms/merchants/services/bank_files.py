@@ -31,7 +31,7 @@ def bank_file(*, by: Actor, run_id: UUID) -> BankFile:
     run = queries.run(run_id=run_id)
     sent = list(queries.payouts_of(run_id=run_id))
     content = payment_file.write(
-        payment_file.Order(
+        payment_file.PaymentOrder(
             message_id=run.id.hex,
             made_at=run.made_at.astimezone(HOUSE_ZONE),
             pays_on=run.pays_on,

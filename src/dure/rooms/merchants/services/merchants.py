@@ -24,7 +24,7 @@ from dure.rooms.trust.services import verifications
 AMOUNT_MAX = 10_000_000
 
 
-def subject_of(organisation_id: UUID) -> str:
+def subject_of(*, organisation_id: UUID) -> str:
     """Return the name under which trust verifies a merchant."""
     return f"merchant:{organisation_id}"
 
@@ -37,7 +37,7 @@ def begin(*, by: Actor, organisation_id: UUID) -> Merchant:
         organisation_id=organisation_id, defaults={"started_at": now(), "started_by_id": by.person_id}
     )
     if is_new:
-        note(made, What.STARTED, by=by)
+        note(merchant=made, what=What.STARTED, by=by)
     elif made.status != Status.STARTED:
         raise errors.AlreadyMerchant
     return made
@@ -69,7 +69,7 @@ def begin_for_another(
 @transaction.atomic
 def place(*, by: Actor, organisation_id: UUID, address: PostalAddress) -> Merchant:
     """Say where a merchant is; country and currency follow. While it is being set up only."""
-    found = locked(organisation_id, by=by)
+    found = locked(organisation_id=organisation_id, by=by)
     if found.status != Status.STARTED:
         raise errors.NotInPreparation
     if address.country not in CURRENCY_OF:
@@ -84,7 +84,7 @@ def place(*, by: Actor, organisation_id: UUID, address: PostalAddress) -> Mercha
 @transaction.atomic
 def apply(*, by: Actor, organisation_id: UUID, note_to_staff: str = "") -> Merchant:
     """Ask for approval, once place and payout account are there."""
-    found = locked(organisation_id, by=by)
+    found = locked(organisation_id=organisation_id, by=by)
     if found.status != Status.STARTED:
         raise errors.AlreadyMerchant
     if found.address_id is None:
@@ -93,15 +93,17 @@ def apply(*, by: Actor, organisation_id: UUID, note_to_staff: str = "") -> Merch
         raise errors.PayoutAccountMissing
     found.status = Status.APPLIED
     found.save(update_fields=["status"])
-    note(found, What.APPLIED, by=by)
-    verifications.ask(by=by, subject=subject_of(organisation_id), organisation_id=organisation_id, note=note_to_staff)
+    note(merchant=found, what=What.APPLIED, by=by)
+    verifications.ask(
+        by=by, subject=subject_of(organisation_id=organisation_id), organisation_id=organisation_id, note=note_to_staff
+    )
     return found
 
 
 @transaction.atomic
 def heed_decision(*, subject: str, organisation_id: UUID, outcome: str, reason: str) -> None:
     """Do what trust decided about a merchant: approve it, or take its approval back. Other subjects change nothing."""
-    if subject != subject_of(organisation_id):
+    if subject != subject_of(organisation_id=organisation_id):
         return
     found = Merchant.objects.select_for_update(of=("self",)).filter(pk=organisation_id).first()
     if found is None:
@@ -111,7 +113,7 @@ def heed_decision(*, subject: str, organisation_id: UUID, outcome: str, reason: 
     elif outcome != "approved" and found.status == Status.APPROVED:
         found.status, found.approved_at = Status.APPLIED, None
         found.save(update_fields=["status", "approved_at"])
-        note(found, What.DECLINED, by=HOUSE, reason=reason)
+        note(merchant=found, what=What.DECLINED, by=HOUSE, reason=reason)
         announce(MerchantSuspended(organisation_id=str(organisation_id)))
     notices.tell_of_decision(found, outcome=outcome, reason=reason)
 
@@ -126,7 +128,7 @@ def suspend(*, by: Actor, organisation_id: UUID, reason: str) -> Merchant:
         raise errors.MerchantNotApproved
     found.status = Status.SUSPENDED
     found.save(update_fields=["status"])
-    note(found, What.SUSPENDED, by=by, reason=reason)
+    note(merchant=found, what=What.SUSPENDED, by=by, reason=reason)
     announce(MerchantSuspended(organisation_id=str(organisation_id)))
     notices.tell_of_suspension(found, reason=reason)
     return found
@@ -140,7 +142,7 @@ def resume(*, by: Actor, organisation_id: UUID, reason: str = "") -> Merchant:
         raise errors.MerchantNotSuspended
     found.status = Status.APPROVED
     found.save(update_fields=["status"])
-    note(found, What.RESUMED, by=by, reason=reason)
+    note(merchant=found, what=What.RESUMED, by=by, reason=reason)
     announce(MerchantApproved(organisation_id=str(organisation_id)))
     return found
 
@@ -148,7 +150,7 @@ def resume(*, by: Actor, organisation_id: UUID, reason: str = "") -> Merchant:
 @transaction.atomic
 def change_delivery(*, by: Actor, organisation_id: UUID, delivery_fee: int, free_delivery_from: int | None) -> Merchant:
     """Say what delivery costs, and from which worth of goods it is free; minor units of the merchant's currency."""
-    found = locked(organisation_id, by=by)
+    found = locked(organisation_id=organisation_id, by=by)
     wrong = [
         field
         for field, amount in (("delivery_fee", delivery_fee), ("free_delivery_from", free_delivery_from or 0))
@@ -158,14 +160,14 @@ def change_delivery(*, by: Actor, organisation_id: UUID, delivery_fee: int, free
         raise errors.DeliveryWrong(fields={field: [str(errors.DeliveryWrong.sentence)] for field in wrong})
     found.delivery_fee, found.free_delivery_from = delivery_fee, free_delivery_from
     found.save(update_fields=["delivery_fee", "free_delivery_from"])
-    note(found, What.DELIVERY_CHANGED, by=by)
+    note(merchant=found, what=What.DELIVERY_CHANGED, by=by)
     return found
 
 
 def _approve(found: Merchant) -> None:
     found.status, found.approved_at = Status.APPROVED, now()
     found.save(update_fields=["status", "approved_at"])
-    note(found, What.APPROVED, by=HOUSE)
+    note(merchant=found, what=What.APPROVED, by=HOUSE)
     announce(MerchantApproved(organisation_id=str(found.pk)))
 
 

@@ -1,6 +1,5 @@
 """What merchants are told, through the inbox; for the room's own verbs, in their transaction."""
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +54,6 @@ def _tell(merchant: Merchant, *, title: str | Promise, body: str | Promise, key:
         topic=topic,
         title=title,
         body=body,
-        link=reverse("merchants:desk", args=[merchant.pk]),
+        link=f"/sell/{merchant.pk}/",
         key=f"merchants:{merchant.pk}:{key}",
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from django.core import signing
@@ -24,6 +25,7 @@ from dure.rooms.merchants.queries import payouts as queries
 from dure.rooms.merchants.queries.payouts import Due, Preview
 from dure.rooms.merchants.services import notices
 
+News = TypeVar("News", PayoutSent, PayoutBounced)
 SALT = "merchants.payout-preview"
 PREVIEW_VALID_S = 3_600
 
@@ -86,7 +88,7 @@ def bounce(*, by: Actor, payout_id: UUID, reason: str) -> Payout:
     payout.status, payout.ended_at, payout.bounce_reason = PayoutStatus.BOUNCED, now(), reason.strip()[:300]
     payout.save(update_fields=["status", "ended_at", "bounce_reason"])
     PayoutAccount.objects.filter(id=payout.account_id).update(bounced_at=payout.ended_at)
-    announce(PayoutBounced(**_facts(payout)))
+    announce(_told(PayoutBounced, payout))
     notices.tell_of_bounce(payout)
     return payout
 
@@ -108,7 +110,7 @@ def _send(by: Actor, *, key: str, currency: str, dues: Sequence[Due], amounts: M
     for payout, entry in zip(sent, recorded, strict=True):
         payout.entry_id = entry.entry_id
     Payout.objects.bulk_create(sent)
-    announce_all([PayoutSent(**_facts(payout)) for payout in sent])
+    announce_all([_told(PayoutSent, payout) for payout in sent])
     return run
 
 
@@ -152,13 +154,14 @@ def _draft(payout: Payout, step: str, source: str, target: str) -> Draft:
     )
 
 
-def _facts(payout: Payout) -> dict[str, object]:
-    return {
-        "payout_id": str(payout.id),
-        "organisation_id": str(payout.merchant_id),
-        "amount": payout.amount,
-        "currency": payout.currency,
-    }
+def _told(news: type[News], payout: Payout) -> News:
+    """Return what is announced about a payout."""
+    return news(
+        payout_id=str(payout.id),
+        organisation_id=str(payout.merchant_id),
+        amount=payout.amount,
+        currency=payout.currency,
+    )
 
 
 def _demand_staff(by: Actor) -> None:

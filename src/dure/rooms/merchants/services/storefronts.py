@@ -35,13 +35,13 @@ def write_storefront(
 
     A former address keeps leading here. What may not be sold may not be praised either.
     """
-    merchant = locked(organisation_id, by=by)
+    merchant = locked(organisation_id=organisation_id, by=by)
     wanted = slug.strip().casefold()
     _check(slug=wanted, hours=hours, chosen_products=chosen_products)
     demand_allowed(texts=[story, hours_note])
     if is_taken(slug=wanted, organisation_id=organisation_id):
         raise errors.SlugTaken
-    found = begun(merchant, by=by)
+    found = begun(merchant=merchant, by=by)
     _move(found, wanted)
     found.story, found.hours, found.hours_note = story.strip(), [list(day) for day in hours], hours_note.strip()
     found.chosen_products = list(dict.fromkeys(chosen_products))
@@ -51,15 +51,9 @@ def write_storefront(
 
 
 @transaction.atomic
-def begin_storefront(*, by: Actor, organisation_id: UUID) -> Storefront:
-    """Return a merchant's storefront; where there is none yet, begin one with an address made of its name."""
-    return begun(locked(organisation_id, by=by), by=by)
-
-
-@transaction.atomic
 def change_banner(*, by: Actor, organisation_id: UUID, picture: Picture) -> Storefront:
     """Put a picture over the storefront."""
-    found = begun(locked(organisation_id, by=by), by=by)
+    found = begun(merchant=locked(organisation_id=organisation_id, by=by), by=by)
     found.banner, found.changed_at, found.changed_by_id = keep(picture, folder="banners"), now(), by.person_id
     found.save(update_fields=["banner", "changed_at", "changed_by"])
     return found
@@ -68,16 +62,17 @@ def change_banner(*, by: Actor, organisation_id: UUID, picture: Picture) -> Stor
 @transaction.atomic
 def show_storefront(*, by: Actor, organisation_id: UUID, is_published: bool) -> Storefront:
     """Open the storefront to everybody, or close it; only approved merchants are seen."""
-    merchant = locked(organisation_id, by=by)
+    merchant = locked(organisation_id=organisation_id, by=by)
     if is_published and not merchant.is_approved:
         raise errors.MerchantNotApproved
-    found = begun(merchant, by=by)
+    found = begun(merchant=merchant, by=by)
     found.is_published, found.changed_at, found.changed_by_id = is_published, now(), by.person_id
     found.save(update_fields=["is_published", "changed_at", "changed_by"])
     return found
 
 
-def begun(merchant: Merchant, *, by: Actor) -> Storefront:
+@transaction.atomic
+def begun(*, merchant: Merchant, by: Actor) -> Storefront:
     """Return the storefront of a locked merchant, new if need be; for the room's own verbs."""
     found = Storefront.objects.select_for_update().filter(merchant=merchant).first()
     if found is not None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -97,10 +98,16 @@ def test_wrong_days_and_rates_are_refused(merchant, staff):
     with pytest.raises(errors.AgreementWrong):
         end_agreement(by=staff, organisation_id=merchant.pk, agreement_id=made.id, ends_on=today() - DAY)
     assert Agreement.objects.get().ends_on is None
-    for facts in ({"market_bp": 0}, {"source": " "}, {"country": "XX"}, {"published_on": today() + DAY}):
-        sound = {"country": "KR", "channel": "shop", "market_bp": 900, "source": "s", "published_on": today()}
+    for wrong in ({"market_bp": 0}, {"source": " "}, {"country": "XX"}, {"published_on": today() + DAY}):
+        sound: dict[str, Any] = {
+            "country": "KR",
+            "channel": "shop",
+            "market_bp": 900,
+            "source": "s",
+            "published_on": today(),
+        }
         with pytest.raises(errors.MarketRateWrong):
-            note_market_rate(by=staff, **{**sound, **facts})
+            note_market_rate(by=staff, **{**sound, **wrong})
     assert not MarketRate.objects.exists()
 
 

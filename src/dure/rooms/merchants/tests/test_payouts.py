@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-import sepaxml
+import sepaxml  # type: ignore[import-untyped]  # it has no types
 import xmlschema
 
 from dure.events.merchants import PayoutBounced, PayoutSent
@@ -208,12 +208,12 @@ def test_a_statement_is_for_the_merchants_own_people(merchant, staff):
 
 def test_the_seller_sees_what_comes_and_when(frozen_time, merchant, staff):
     factories.earn(organisation_id=merchant.pk, amount=120_000)
-    coming = queries.coming(merchant.pk)
+    coming = queries.coming(organisation_id=merchant.pk)
     assert (coming.earned, coming.hold) == (Money(120_000, "KRW"), "")
     assert coming.pays_on.isoformat() == "2026-11-25"
 
     payouts.make_run(by=staff, sealed_preview=seen())
-    coming = queries.coming(merchant.pk)
+    coming = queries.coming(organisation_id=merchant.pk)
     assert (coming.earned.minor, coming.total_under_way.minor) == (0, 120_000)
 
 

@@ -39,8 +39,8 @@ def desk(request: DureRequest, organisation_id: UUID) -> HttpResponse:
         "merchant": merchant,
         "name": merchant.organisation.shown_name,
         "standing": standing(person_id=request.actor.person_id, organisation_id=organisation_id),
-        "verification": verifications.by_subject(subject=merchants.subject_of(organisation_id)),
-        "coming": payouts.coming(organisation_id),
+        "verification": verifications.by_subject(subject=merchants.subject_of(organisation_id=organisation_id)),
+        "coming": payouts.coming(organisation_id=organisation_id),
         "bank": bank_words(queries.payout_account(organisation_id=organisation_id)),
         "front": storefronts.own_storefront(organisation_id=organisation_id),
         "rate": agreements.plan(organisation_id=organisation_id)[0],
@@ -79,7 +79,7 @@ def agreement(request: DureRequest, organisation_id: UUID) -> HttpResponse:
 def papers(request: DureRequest, organisation_id: UUID) -> HttpResponse:
     """Lead to the papers of this merchant, which are with trust."""
     queries.own_merchant(by=request.actor, organisation_id=organisation_id)
-    found = verifications.by_subject(subject=merchants.subject_of(organisation_id))
+    found = verifications.by_subject(subject=merchants.subject_of(organisation_id=organisation_id))
     if found is None:
         raise NotFound
     return redirect("trust:verification", verification_id=found.id)
@@ -93,7 +93,7 @@ def own_payouts(request: DureRequest, organisation_id: UUID) -> HttpResponse:
     context = {
         "merchant": merchant,
         "page": page,
-        "coming": payouts.coming(organisation_id),
+        "coming": payouts.coming(organisation_id=organisation_id),
         "rows": [(each, Money(each.amount, each.currency)) for each in page],
     }
     return render(request, "merchants/payouts.html", context)

@@ -54,9 +54,9 @@ def merchant(request: DureRequest, organisation_id: UUID) -> HttpResponse:
         "reason_form": ReasonForm(),
         "rates": named_rates(agreements.plan(organisation_id=organisation_id)),
         "agreements": agreements.agreements(organisation_id=organisation_id),
-        "verification": verifications.by_subject(subject=merchants.subject_of(organisation_id)),
+        "verification": verifications.by_subject(subject=merchants.subject_of(organisation_id=organisation_id)),
         "bank": bank_words(queries.payout_account(organisation_id=organisation_id)),
-        "coming": payouts.coming(organisation_id),
+        "coming": payouts.coming(organisation_id=organisation_id),
         "acts": queries.acts(organisation_id=organisation_id),
         "today": today(),
     }

@@ -85,17 +85,17 @@ def found_for_another(
         ]
     )
     _begin(organisation.id, helper_organisation_id, by=by, until=None)
-    _invite_owner(organisation, by=by, phone=owner_phone, landing=landing)
+    _invite_owner(organisation, inviter_id=by.person_id, phone=owner_phone, landing=landing)
     return organisation
 
 
-def _invite_owner(organisation: Organisation, *, by: Actor, phone: str, landing: str) -> None:
+def _invite_owner(organisation: Organisation, *, inviter_id: UUID, phone: str, landing: str) -> None:
     invitation = Invitation.objects.create(
         organisation=organisation,
         role=Role.OWNER.value,
         phone=phone,
         invited_at=now(),
-        invited_by_id=by.person_id,
+        invited_by_id=inviter_id,
         expires_at=now() + LIFETIME,
     )
     messages.post_invitation.defer(

@@ -33,6 +33,7 @@ def found_organisation(
     return organisation
 
 
+@transaction.atomic
 def checked_new_organisation(
     *, by: Actor, kind: str, name: str, region_id: UUID | None, introduction: str = ""
 ) -> Organisation:

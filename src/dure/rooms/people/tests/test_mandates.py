@@ -15,7 +15,7 @@ from dure.rooms.people.queries.mandates import helped_by, helpers_of, mandates_h
 from dure.rooms.people.queries.memberships import demand_role, standing
 from dure.rooms.people.roles import Role
 from dure.rooms.people.services import mandates
-from dure.rooms.people.services.organisations import close_organisation
+from dure.rooms.people.services.organisations import checked_new_organisation, close_organisation
 
 
 @pytest.fixture
@@ -147,3 +147,9 @@ def test_an_owner_gives_it_by_name_on_the_page(farm, village, bo, browser_of):
     assert browser.post(reverse("people:mandates", args=[farm.id]), {"name": "nobody"}).status_code == 422
     browser.post(reverse("people:mandates", args=[farm.id]), {"name": "마을"})
     assert [each.helper for each in helpers_of(organisation_id=farm.id)] == [village]
+
+
+def test_an_organisation_nobody_belongs_to_yet_is_checked_like_any_other(bo):
+    with pytest.raises(BadInput):
+        checked_new_organisation(by=actor_of(bo), kind="castle", name="x", region_id=None)
+    assert not Organisation.objects.exists()

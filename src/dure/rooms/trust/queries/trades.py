@@ -47,7 +47,7 @@ def listed() -> list[ListedTrade]:
         ListedTrade(
             code=trade.code,
             is_banned=trade.is_banned,
-            licence_name=licence_name(trade.licence),
+            licence_name=licence_name(code=trade.licence),
             name=_said(trade.names),
             rule=_said(trade.rule),
             sources=trade.sources,
@@ -56,7 +56,7 @@ def listed() -> list[ListedTrade]:
     ]
 
 
-def licence_name(code: str) -> str:
+def licence_name(*, code: str) -> str:
     """Return what people call a licence; empty for none."""
     return _said(LICENCES[code]) if code else ""
 
@@ -67,7 +67,7 @@ def _finding(hit: screening.Hit) -> Finding:
         code=trade.code,
         is_banned=trade.is_banned,
         licence=trade.licence,
-        licence_name=licence_name(trade.licence),
+        licence_name=licence_name(code=trade.licence),
         matched=hit.matched,
         name=_said(trade.names),
         rule=_said(trade.rule),

@@ -1,6 +1,5 @@
 """Verifications: the organisation's page with its papers, and the staff's queue."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from dure.kernel.errors import BadInput, NotFound
+from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest
 from dure.kernel.pictures import picture_answer, prepare
+from dure.rooms.people.middleware import read_id
 from dure.rooms.trust.forms import DecisionForm, PaperForm, ReasonForm
 from dure.rooms.trust.models import Status
 from dure.rooms.trust.queries import verifications as queries
@@ -94,7 +94,7 @@ def decision(request: DureRequest, verification_id: UUID) -> HttpResponse:
 @require_POST
 def decisions(request: DureRequest) -> HttpResponse:
     """Approve the chosen ones: all of them, or none where one cannot be."""
-    chosen = _ids(request.POST.getlist("verification"))
+    chosen = [read_id(text) for text in request.POST.getlist("verification")]
     done = verifications.approve_many(by=request.actor, verification_ids=chosen, reason=request.POST.get("reason", ""))
     count = len(done)
     messages.success(request, ngettext("%d approved.", "%d approved.", count) % count)
@@ -115,10 +115,3 @@ def demand_valid(form: Form) -> Form:
     if not form.is_valid():
         raise BadInput(fields={field: [str(error) for error in errors] for field, errors in form.errors.items()})
     return form
-
-
-def _ids(texts: Iterable[str]) -> list[UUID]:
-    try:
-        return [UUID(text) for text in texts]
-    except ValueError:
-        raise NotFound from None
