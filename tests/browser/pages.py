@@ -21,9 +21,9 @@ NOT_ALONE = {302, 303, 405}
 """Answers of addresses that lead on, or only take what a form sends."""
 
 CLOSED = {
-    r"^inbox/(conversations|notifications)/<": "of one person only; `OWN` names those of the demo's people",
+    r"^inbox/(conversations|notifications)/<": "of one person only; tested in the inbox",
     r"^inbox/letters/": "needs a letter's key; tested in the inbox",
-    r"^giving/desk/.*/funds/<": "of the demo's charity only; `OWN` names it",
+    r"^giving/desk/.*/funds/<": "of a charity's members only; tested in giving",
     r"^giving/evidence/": "a picture's file",
     r"^sign/(google|kakao|naver|weixin)/": "another house's door; not offered in the demo",
     r"^sign/(3rdparty|social)/": "only on the way back from another house's door",
