@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from zlib import crc32
 
 from dure.ui.art import fruit, pantry, vegetables
 from dure.ui.art.patchwork import patchwork
@@ -32,6 +33,9 @@ KINDS: Mapping[str, Callable[[], str]] = {
     "tomato": vegetables.tomato,
 }
 
+CLOTHS = 8
+"""How many different cloths lie behind produce."""
+
 
 @cache
 def sprite() -> str:
@@ -46,4 +50,6 @@ def tile(kind: str, seed: str, href: str, size: tuple[int, int] = (160, 160)) ->
     side = round(min(width, height) * 0.86)
     left, top = (width - side) // 2, (height - side) // 2
     drawn = f'<use href="{href}#{kind}" x="{left}" y="{top}" width="{side}" height="{side}"/>'
-    return patchwork(f"{kind}{seed}", width, height) + drawn
+    # A few cloths for all tiles: a page full of them repeats itself, and what repeats itself travels light.
+    cloth = crc32(f"{kind}{seed}".encode()) % CLOTHS
+    return patchwork(str(cloth), width, height) + drawn

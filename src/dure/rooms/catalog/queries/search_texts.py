@@ -125,20 +125,20 @@ def _words(names: Iterable[Name]) -> Iterator[Name]:
     for name in names:
         for word in spelling.words_of(name.text):
             if len(word) >= WORD_LENGTH_MIN and not word.isdigit():
-                yield Name(word, language_of(word), Sort.WORD)
+                yield Name(word, _language_of(word), Sort.WORD)
 
 
 def _kind_names(kind: Kind) -> list[Name]:
     """Return what a kind of goods is called."""
     said = [Name(getattr(kind, f"name_{language}"), language, Sort.KIND, kind.tile) for language in LANGUAGES]
-    return [*said, *(Name(text, language_of(text), Sort.KIND, kind.tile) for text in kind.other_names)]
+    return [*said, *(Name(text, _language_of(text), Sort.KIND, kind.tile) for text in kind.other_names)]
 
 
 def _seller_names(product: Product) -> list[Name]:
     """Return what the seller is called."""
     seller = product.organisation
     said = [(getattr(seller, f"name_{language}"), language) for language in LANGUAGES]
-    own = (seller.name, language_of(seller.name))
+    own = (seller.name, _language_of(seller.name))
     return list(dict.fromkeys(Name(text, language, Sort.SELLER) for text, language in [*said, own] if text))
 
 
@@ -148,11 +148,11 @@ def _region_names(line: Iterable[Any]) -> list[Name]:
     for region in line:
         for language in LANGUAGES:
             if text := getattr(region, f"name_{language}"):
-                found += [Name(short, language, Sort.REGION) for short in {text, without_ending(text, language)}]
+                found += [Name(short, language, Sort.REGION) for short in {text, _without_ending(text, language)}]
     return found
 
 
-def without_ending(name: str, language: str) -> str:
+def _without_ending(name: str, language: str) -> str:
     """Return a region's name as people say it: 해남 for 해남군; a name of two syllables stays whole."""
     for ending in REGION_ENDINGS.get(language, ()):
         if name.endswith(ending) and len(name) - len(ending) >= WORD_LENGTH_MIN:
@@ -160,7 +160,7 @@ def without_ending(name: str, language: str) -> str:
     return name
 
 
-def language_of(text: str) -> str:
+def _language_of(text: str) -> str:
     """Return the language a name is most likely in, by its letters."""
     words = spelling.words_of(text)
     if any(spelling.is_hangul(word) for word in words):

@@ -11,7 +11,7 @@ from dure.rooms.web.queries.cards import Card, cards
 
 HELP_FIRST: Final = 4
 SEASONAL: Final = 4
-NEWEST: Final = 8
+NEWEST: Final = 4
 CANDIDATES: Final = 24
 SEASONAL_KINDS: Final = 60
 

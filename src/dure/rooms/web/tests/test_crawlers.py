@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from dure.rooms.people import factories as people
 from dure.rooms.people.queries.regions import search_regions
-from dure.rooms.web.tests.conftest import Look, sell
-from dure.rooms.web.tests.test_product import farm, front
+from dure.rooms.web.tests.conftest import Look, farm, sell
+from dure.rooms.web.tests.test_product import front
 
 
 def test_the_list_of_pages_names_products_and_fronts(look: Look) -> None:
