@@ -27,6 +27,7 @@ def make_region(*, country: str = "KR", code: str = "") -> Region:
         defaults={
             "level": Level.COUNTY, "parent": nation, "path": f"{country}/{number}",
             "name_ko": f"들군{number}", "name_zh": f"田县{number}", "name_en": f"Field {number}",
+            "search_text": f"들군{number}\n田县{number}\nfield {number}",
         },
     )  # fmt: skip
     return region

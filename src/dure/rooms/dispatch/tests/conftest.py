@@ -30,12 +30,13 @@ class Cast:
 @pytest.fixture
 def cast(db):
     """A farm, a hub, a driver of that hub, a buyer, and somebody whom nothing of this concerns."""
-    farmer, keeper, driving, buyer = (make_person(name=name) for name in ("Bo", "Keeper", "Chi", "Ana"))
+    farmer, keeper, driving, buyer = (make_person(name=name, language="en") for name in ("Bo", "Keeper", "Chi", "Ana"))
     farm = make_organisation(owner=farmer, name="Dawn Farm")
     hub = make_hub(organisation=make_organisation(owner=keeper, kind="cooperative", name="Village"))
     return Cast(
         farm=farm, hub=hub, driver=make_driver(person=driving, hub=hub), bo=actor_of(farmer),
-        keeper=actor_of(keeper), chi=actor_of(driving), ana=actor_of(buyer), stranger=actor_of(make_person()),
+        keeper=actor_of(keeper), chi=actor_of(driving), ana=actor_of(buyer),
+        stranger=actor_of(make_person(language="en")),
     )  # fmt: skip
 
 
@@ -55,6 +56,15 @@ def browser():
         return client
 
     return of
+
+
+def content_of(answer):
+    """Return what a page or a file holds, and close the file."""
+    if not answer.streaming:
+        return answer.content
+    held = b"".join(answer.streaming_content)
+    answer.file_to_stream.close()
+    return held
 
 
 def go(cast, shipment, *steps):

@@ -24,7 +24,7 @@ from dure.rooms.dispatch.services.prints import (
     remove_old_runs,
     request_run,
 )
-from dure.rooms.dispatch.tests.conftest import go
+from dure.rooms.dispatch.tests.conftest import content_of, go
 from dure.rooms.dispatch.tests.test_deliver import SIGNED
 
 HEAD_AND_ROW = 2
@@ -101,7 +101,7 @@ def test_many_waybills_are_made_by_the_worker(cast, browser):
     make_run(run_id=run.id, expect=steps.append, step=steps.append)
     assert steps == [3, 3]
     answer = browser(cast.bo).get(address)
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert content_of(answer).startswith(b"%PDF")
     assert browser(cast.keeper).get(address).status_code == 403
 
 
@@ -147,7 +147,7 @@ def test_lists_come_as_paper_and_as_tables_of_one_sender(cast, browser, which):
     def fetched(form):
         answer = client.get(reverse("dispatch:farm_list", args=[cast.farm.id, which, form]))
         assert answer.status_code == 200
-        return b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return content_of(answer)
 
     assert fetched("pdf").startswith(b"%PDF")
     assert len(list(csv.reader(io.StringIO(fetched("csv").decode("utf-8-sig"))))) == HEAD_AND_ROW
