@@ -118,7 +118,7 @@ def test_only_the_names_we_write_are_read(name):
         picture_file(key="photos/x", name=name)
 
 
-@pytest.mark.usefixtures("store")
+@pytest.mark.usefixtures("store", "db")
 def test_a_public_file_may_be_kept_forever_and_a_private_one_may_not():
     key = keep(prepare(photo((50, 50))), folder="proofs")
     with closing(pictures.picture_answer(key=key, name="small.webp", is_public=True)) as public:
