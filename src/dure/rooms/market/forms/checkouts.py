@@ -121,3 +121,9 @@ class CheckoutForm(forms.Form):
 
     def _shown(self, minor: int) -> str:
         return Money(minor, self.currency).format(get_language() or "")
+
+
+class KeyForm(forms.Form):
+    """The key of a page with a button: pressed twice, it is one order."""
+
+    idempotency_key = forms.UUIDField(required=False)

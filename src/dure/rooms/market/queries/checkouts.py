@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dure.kernel.clock import now
 from dure.kernel.money import Money
+from dure.rooms.catalog.queries.offers import OfferView
 from dure.rooms.giving.pledging import PledgeAsk, PledgeQuote
 from dure.rooms.giving.queries.pledges import pledges_for
 from dure.rooms.market.models import Basket
@@ -105,7 +106,7 @@ def basket_page(*, basket: Basket | None, buyer_id: UUID | None, wishes: Wishes 
     )
 
 
-def item_of(line: Line, pledge: PledgeQuote | None = None) -> Item:
+def item_of(line: Line, *, pledge: PledgeQuote | None = None) -> Item:
     """Return a line as pricing counts it: as many as can be had, at today's price."""
     assert line.offer is not None
     price = line.offer.price
@@ -137,7 +138,7 @@ def _purse(
     """Return everything in one currency."""
     here = [line for line in sold if line.offer and line.offer.price.currency == currency]
     whole = bill(
-        items=[item_of(line, pledges.get(line.offer_id)) for line in here],
+        items=[item_of(line, pledge=pledges.get(line.offer_id)) for line in here],
         policies={seller_id: policy_of(seller) for seller_id, seller in sellers.items()},
         gift=Money(wishes.gift, currency),
         is_collected=wishes.is_collected,
@@ -155,19 +156,21 @@ def _purse(
 
 def _pledges(sold: Sequence[Line]) -> dict[int, PledgeQuote]:
     """Return what the sellers give of each line, by the offer's number."""
-    asks = [
-        PledgeAsk(
-            key=line.offer_id,
-            product_id=line.offer.product_id,
-            organisation_id=line.offer.organisation_id,
-            quantity=item.quantity,
-            amount=item.goods.minor,
-            currency=item.unit_price.currency,
-        )
-        for line in sold
-        if line.offer is not None and (item := item_of(line))
-    ]
+    asks = [_ask(line, line.offer) for line in sold if line.offer is not None]
     return pledges_for(asks=asks, at=now()) if asks else {}
+
+
+def _ask(line: Line, offer: OfferView) -> PledgeAsk:
+    """Return what is asked of giving about a line."""
+    item = item_of(line)
+    return PledgeAsk(
+        key=line.offer_id,
+        product_id=offer.product_id,
+        organisation_id=offer.organisation_id,
+        quantity=item.quantity,
+        amount=item.goods.minor,
+        currency=item.unit_price.currency,
+    )
 
 
 def _sells(seller: Seller | None) -> bool:

@@ -1,66 +1,48 @@
 """Shops for the tests of the buyer's pages: an approved merchant with offers, stock and a delivery fee."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from dure.kernel.clock import now
 from dure.rooms.catalog import factories as catalog
-from dure.rooms.catalog.models import Level, Offer, Product
-from dure.rooms.merchants.models import Merchant, Status
-from dure.rooms.people import factories as people
-from dure.rooms.people.models import Address, Region
+from dure.rooms.market import factories
 
 
 @dataclass(frozen=True)
 class Shop:
-    """A seller people may buy from."""
+    """A seller people may buy from, with what lies on the shelves."""
 
     organisation_id: UUID
+    shelves: dict[int, Any] = field(default_factory=dict)
+    products: dict[int, Any] = field(default_factory=dict)
 
-    def offer(self, **facts: object) -> Offer:
+    def offer(self, *, on_hand: int = 10, name: str = "", kind_code: str = "apple", **facts: Any) -> Any:
         """Make an open offer of this seller."""
-        return catalog.offer(organisation_id=self.organisation_id, **facts)
+        product = catalog.product(organisation_id=self.organisation_id, kind_code=kind_code, name=name)
+        shelf = catalog.level(of=product, on_hand=on_hand)
+        made = catalog.offer(of=product, on=shelf, **facts)
+        self.shelves[made.offer_id], self.products[made.offer_id] = shelf, product
+        return made
 
-    def offer_on(self, other: Offer, **facts: object) -> Offer:
+    def offer_on(self, other: Any, **facts: Any) -> Any:
         """Make another offer over the same shelf, in the live channel."""
-        shelf = Level.objects.get(level_id=other.level_id)
-        return catalog.offer(of=Product.objects.get(id=other.product_id), on=shelf, channel="live", **facts)
+        shelf, product = self.shelves[other.offer_id], self.products[other.offer_id]
+        return catalog.offer(of=product, on=shelf, channel="live", **facts)
 
-    def leave(self, offer: Offer, count: int) -> None:
+    def leave(self, offer: Any, count: int) -> None:
         """Leave so many of an offer on the shelf."""
-        Level.objects.filter(level_id=offer.level_id).update(on_hand=count)
+        shelf = self.shelves[offer.offer_id]
+        shelf.on_hand = count
+        shelf.save(update_fields=["on_hand"])
 
 
 def shop(*, fee: int = 3_000, free_from: int | None = 50_000, currency: str = "KRW", name: str = "") -> Shop:
     """Make an approved seller who delivers for a fee."""
-    organisation = people.make_organisation(name=name)
-    region = county()
-    Merchant.objects.create(
-        organisation=organisation,
-        status=Status.APPROVED,
-        country=region.country,
-        currency=currency,
-        region=region,
-        address=Address.objects.create(country="KR", region=region, street="군청1길 80", created_at=now()),
-        delivery_fee=fee,
-        free_delivery_from=free_from,
-        started_at=now(),
-        approved_at=now(),
-    )
-    return Shop(organisation.id)
+    return Shop(factories.seller(name=name, fee=fee, free_from=free_from, currency=currency).id)
 
 
-def county() -> Region:
-    """Return a county, made if it is not there yet."""
-    country, _ = Region.objects.get_or_create(
-        country="KR", code="KR", defaults={"level": "country", "path": "KR", "name_ko": "대한민국", "source": "test"}
-    )
-    province, _ = Region.objects.get_or_create(
-        country="KR", code="46",
-        defaults={"level": "province", "parent": country, "path": "KR/46", "name_ko": "전라남도", "source": "test"},
-    )  # fmt: skip
-    found, _ = Region.objects.get_or_create(
-        country="KR", code="46820",
-        defaults={"level": "county", "parent": province, "path": "KR/46/46820", "name_ko": "해남군", "source": "test"},
-    )  # fmt: skip
-    return found
+def change(offer: Any, **values: object) -> None:
+    """Change an offer behind its buyers' backs."""
+    for name, value in values.items():
+        setattr(offer, name, value)
+    offer.save(update_fields=list(values))

@@ -1,5 +1,6 @@
 """Baskets: before signing in, joined on signing in, and honest about what changed."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,12 +9,12 @@ from django.urls import reverse
 
 from dure.kernel.http import STRANGER, Actor
 from dure.kernel.ids import new_id
-from dure.rooms.catalog.models import Offer
 from dure.rooms.market import errors
+from dure.rooms.market.drafts import LineAnswer, LineOutcome
 from dure.rooms.market.models import Allowance, Basket, BasketLine
 from dure.rooms.market.queries import baskets as queries
 from dure.rooms.market.services import baskets
-from dure.rooms.market.tests.shops import shop
+from dure.rooms.market.tests.shops import change, shop
 from dure.rooms.people.factories import actor_of, sign_in_of
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def buyer(ana) -> Actor:
     return actor_of(ana)
 
 
-def put(by: Actor, offer: Offer, quantity: int = 1, basket_id: UUID | None = None) -> baskets.Put:
+def put(by: Actor, offer: Any, quantity: int = 1, basket_id: UUID | None = None) -> baskets.Put:
     return baskets.put_in(by=by, basket_id=basket_id, offer_id=offer.offer_id, quantity=quantity)
 
 
@@ -34,10 +35,6 @@ def counts(basket: Basket) -> dict[int, int]:
 
 def lines_of(by: Actor) -> list[queries.Line]:
     return queries.lines(basket=Basket.objects.get(buyer_id=by.person_id), buyer_id=by.person_id)
-
-
-def change(offer: Offer, **values: object) -> None:
-    Offer.objects.filter(offer_id=offer.offer_id).update(**values)
 
 
 def test_a_stranger_puts_in_and_finds_it_again_by_the_key():
@@ -263,3 +260,21 @@ def test_the_basket_asks_as_often_for_many_lines_as_for_few(client, same_query_c
 def test_an_empty_basket_says_so(client):
     assert client.get(reverse("market:basket")).status_code == 200
     assert queries.line_count(buyer_id=None, basket_id=None) == 0
+
+
+def test_the_intakes_answers_are_taken_over(buyer):
+    place = shop()
+    fewer, dearer, gone, fits = (place.offer() for _ in range(4))
+    for offer in (fewer, dearer, gone, fits):
+        put(buyer, offer, 3)
+    basket = Basket.objects.get(buyer_id=buyer.person_id)
+    answers = [
+        LineOutcome(offer_id=fewer.offer_id, answer=LineAnswer.SOLD_OUT, left=1),
+        LineOutcome(offer_id=dearer.offer_id, answer=LineAnswer.PRICE_CHANGED, price=13_000),
+        LineOutcome(offer_id=gone.offer_id, answer=LineAnswer.CLOSED),
+        LineOutcome(offer_id=fits.offer_id, answer=LineAnswer.FITS),
+    ]
+    baskets.take_answers(basket=basket, answers=answers)
+    kept = dict(basket.lines.values_list("offer_id", "quantity"))
+    assert kept == {fewer.offer_id: 1, dearer.offer_id: 3, fits.offer_id: 3}
+    assert basket.lines.get(offer_id=dearer.offer_id).seen_price == 13_000

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dure.kernel.money import Money
-from dure.rooms.catalog.models import Kind
+from dure.rooms.catalog.factories import kind
 from dure.rooms.market import errors, factories
 from dure.rooms.market.models import Order, OrderLine, Receipt, TaxRule
 from dure.rooms.market.queries.taxes import terms_of_kinds
@@ -74,13 +74,7 @@ def test_somebody_elses_order_has_no_receipt(bo, paid):
 
 @pytest.mark.django_db
 def test_the_rule_of_the_nearest_kind_holds_and_no_rule_is_told_as_such():
-    facts = {
-        "position": 1, "name_ko": "x", "name_zh": "x", "name_en": "x", "goods_class": "food", "storage": "cool",
-        "usual_unit": "kg", "usual_amount": 1,
-    }  # fmt: skip
-    for code, path in (("meat", "food/meat"), ("beef", "food/meat/beef"), ("sausage", "food/meat/sausage"),
-                       ("tea", "food/tea")):  # fmt: skip
-        Kind.objects.update_or_create(code=code, defaults=facts | {"path": path})
+    kind()  # with it, every carried kind
     found = terms_of_kinds(country="KR", codes=["beef", "sausage", "tea"])
     assert (found["beef"].is_exempt, found["sausage"].rate_bp) == (True, 1_000)
     assert "tea" not in found

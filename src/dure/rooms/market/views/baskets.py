@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
+from dure.rooms.market.forms.basket_keys import COOKIE, KEPT_S, read_key, write_key
 from dure.rooms.market.forms.baskets import LineForm
 from dure.rooms.market.queries import baskets as queries
 from dure.rooms.market.queries import checkouts
 from dure.rooms.market.services import baskets
 from dure.rooms.market.services.baskets import Put
-from dure.rooms.market.views.basket_keys import COOKIE, KEPT_S, read_key, write_key
 
 
 @require_safe

@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dure.kernel.http import DureRequest
-from dure.kernel.idempotency import key_of
 from dure.kernel.ids import new_id
 from dure.rooms.dispatch.queries.hubs import open_hubs
 from dure.rooms.giving.queries.funds import open_funds
 from dure.rooms.market.agreements import Agreement, Placing
 from dure.rooms.market.drafts import Means, Receiving
 from dure.rooms.market.forms.addressees import AddresseeForm
-from dure.rooms.market.forms.checkouts import NEW, CheckoutForm
+from dure.rooms.market.forms.checkouts import NEW, CheckoutForm, KeyForm
 from dure.rooms.market.models import Addressee, Basket
 from dure.rooms.market.providers import registry
 from dure.rooms.market.queries.addressees import address_line, addressee, addressees
@@ -216,10 +215,8 @@ def _placed_before(request: DureRequest) -> int | None:
 
 def _client_key(request: DureRequest) -> UUID | None:
     """Return the key of the form; None where it has none we could use."""
-    try:
-        return UUID(key_of(request))
-    except ValueError:
-        return None
+    form = KeyForm(request.POST)
+    return form.cleaned_data["idempotency_key"] if form.is_valid() else None
 
 
 def _pledged(purse: Purse) -> list[str]:
