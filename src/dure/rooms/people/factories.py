@@ -132,3 +132,8 @@ def make_address() -> Address:
     return Address.objects.create(
         country="KR", region=make_county(), street="새벽길 1", postcode="59000", created_at=now()
     )
+
+
+def person_of(person_id: UUID) -> Person:
+    """Return a person by id."""
+    return Person.objects.get(id=person_id)

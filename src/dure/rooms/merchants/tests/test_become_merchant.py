@@ -172,12 +172,10 @@ def test_summaries_ask_as_often_for_many_as_for_few(db, query_count):
 
 
 def test_the_api_tells_buyers_and_the_seller(merchant, seller, client, browser_of):
-    from dure.rooms.people.models import Person  # noqa: PLC0415
-
     assert client.get(f"/api/sellers/{merchant.pk}").json()["is_approved"] is True
     assert client.get(f"/api/sellers/{new_id()}").status_code == 404
     assert client.get(f"/api/sellers/{merchant.pk}/coming").status_code == 401
-    browser = browser_of(Person.objects.get(id=seller.person_id))
+    browser = browser_of(people.person_of(seller.person_id))
     assert browser.get(f"/api/sellers/{merchant.pk}/coming").json()["earned"] == 0
     answer = browser.put(
         f"/api/sellers/{merchant.pk}/delivery", {"delivery_fee": 3000}, content_type="application/json"

@@ -12,7 +12,6 @@ from dure.rooms.merchants.models import Merchant, Payout, PayoutAccount, PayoutR
 from dure.rooms.merchants.queries import payouts as queries
 from dure.rooms.merchants.services import payouts
 from dure.rooms.people import factories as people
-from dure.rooms.people.models import Person
 from dure.rooms.people.queries.memberships import standing
 from dure.rooms.people.tests.test_staff import signed_in
 from dure.rooms.trust.models import Verification
@@ -29,7 +28,7 @@ def bo_browser(bo, browser_of):
 
 @pytest.fixture
 def seller_browser(merchant, browser_of):
-    return browser_of(Person.objects.get(id=merchant.started_by_id))
+    return browser_of(people.person_of(merchant.started_by_id))
 
 
 @pytest.fixture

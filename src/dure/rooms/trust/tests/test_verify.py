@@ -6,7 +6,6 @@ from django.urls import reverse
 from dure.events.trust import VerificationAsked, VerificationDecided
 from dure.kernel.errors import BadInput, NotAllowed, NotFound
 from dure.rooms.people import factories as people
-from dure.rooms.people.models import Person
 from dure.rooms.people.tests.test_staff import signed_in
 from dure.rooms.trust import errors
 from dure.rooms.trust.models import Decision, Paper, Verification
@@ -119,7 +118,7 @@ def test_several_are_approved_at_once_or_none(waiting, staff, farmer):
 
 def test_the_owner_sees_how_it_stands_and_a_stranger_does_not(waiting, farmer, browser_of):
     address = reverse("trust:verification", args=[waiting.id])
-    assert browser_of(Person.objects.get(id=farmer.person_id)).get(address).status_code == 200
+    assert browser_of(people.person_of(farmer.person_id)).get(address).status_code == 200
     assert browser_of(people.make_person()).get(address).status_code == 404
 
 
