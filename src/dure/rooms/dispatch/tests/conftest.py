@@ -59,12 +59,8 @@ def browser():
 
 
 def content_of(answer):
-    """Return what a page or a file holds, and close the file."""
-    if not answer.streaming:
-        return answer.content
-    held = b"".join(answer.streaming_content)
-    answer.file_to_stream.close()
-    return held
+    """Return what a page or a file holds; reading a file to its end closes it."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def go(cast, shipment, *steps):
