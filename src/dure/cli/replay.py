@@ -12,7 +12,7 @@ from dure.cli.speech import say, succeed
 from dure.cli.surroundings import DataOption, house_ready
 
 if TYPE_CHECKING:
-    from dure.rooms.market.purchase_history import PurchaseHistory
+    from dure.rooms.market.services.purchase_history import PurchaseHistory
     from dure.rooms.market.services.replays import Comparison, Replay
 
 app = typer.Typer(no_args_is_help=True, help="Replay a history of purchases as orders, and prove the outcome.")

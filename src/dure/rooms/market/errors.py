@@ -64,7 +64,7 @@ class AlreadyOnItsWay(Refusal):
 class AlreadyPacked(Refusal):
     """The seller has packed; the buyer must ask the seller."""
 
-    code = "already_packed"
+    code = "order_already_packed"
     sentence = _("The seller has already packed this. Please write to the seller.")
 
 
@@ -99,7 +99,7 @@ class RefundTooLarge(BadInput):
 class ReasonMissing(BadInput):
     """Somebody must say why."""
 
-    code = "reason_missing"
+    code = "order_reason_missing"
     sentence = _("Please say why.")
 
 
@@ -162,7 +162,7 @@ class PhotoMissing(BadInput):
 class TooManyPhotos(BadInput):
     """A report carries a few photos."""
 
-    code = "too_many_photos"
+    code = "too_many_report_photos"
     sentence = _("At most %(max)s photos can be added.")
 
 

@@ -70,7 +70,7 @@ def open_dispute(
         asked_amount=amount,
         opened_at=clock.now(),
     )
-    add_photos(photos, dispute=made)
+    add_photos(photos=photos, dispute=made)
     reported = Reported(made, held)
     _note(reported, OrderAct.Act.DISPUTE_OPENED, Side.BUYER, by, why=made.text, problem=problem)
     announce(
@@ -171,7 +171,7 @@ def _decide(reported: Reported, outcome: str, *, side: Side, by: Actor, words: s
     elif outcome == "replacement":
         counts = held.counts({int(number): count for number, count in found.lines.items()})
         _end(reported, Dispute.Status.REPLACED, side=side, by=by, words=words, amount=0)
-        replace_goods(held, counts=counts, by=by, side=side, why=words)
+        replace_goods(held=held, counts=counts, by=by, side=side, why=words)
     elif outcome == "decline":
         _end(reported, Dispute.Status.DECLINED, side=side, by=by, words=words, amount=0)
     else:
@@ -185,9 +185,9 @@ def _refund(reported: Reported, *, amount: int, side: Side, by: Actor | None, wo
     if not 0 < amount <= sum(line.kept for line in held.lines):
         raise errors.RefundTooLarge(left=sum(line.kept for line in held.lines))
     _end(reported, Dispute.Status.REFUNDED, side=side, by=by, words=words, amount=amount)
-    made = part_refunds.refund_lines(held, amounts=_spread(reported, amount), why=words or reported.found.problem)
+    made = part_refunds.refund_lines(held=held, amounts=_spread(reported, amount), why=words or reported.found.problem)
     assert made is not None
-    part_refunds.note_refund(made, held, by=by, side=side)
+    part_refunds.note_refund(made=made, held=held, by=by, side=side)
 
 
 def _spread(reported: Reported, amount: int) -> dict[OrderLine, int]:
@@ -213,7 +213,7 @@ def _end(reported: Reported, status: Dispute.Status, *, side: Side, by: Actor | 
             outcome=status.value, amount=amount, currency=held.order.currency,
         )
     )  # fmt: skip
-    notices.dispute_decided(held.order, held.part, outcome=status, key=found.id)
+    notices.dispute_decided(order=held.order, part=held.part, outcome=status, key=found.id)
 
 
 def _locked(dispute_id: UUID) -> Reported:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
@@ -24,53 +23,54 @@ amount_in_words = lazy(_amount, str)
 
 
 @transaction.atomic(savepoint=False)
-def tell_buyer(order: Order, *, title: Promise | str, body: Promise | str = "", key: str) -> None:
+def tell_buyer(*, order: Order, title: Promise | str, body: Promise | str = "", key: str) -> None:
     """Tell the buyer of an order something, once for each key."""
     notifications.notify(
         people=[order.buyer_id],
         topic="orders",
         title=title,
         body=body,
-        link=reverse("market:order", args=[order.order_id]),
+        link=f"/market/orders/{order.order_id}/",
         key=f"order:{order.order_id}:{key}",
     )
 
 
 @transaction.atomic(savepoint=False)
-def tell_seller(part: Fulfilment, *, title: Promise | str, body: Promise | str = "", key: str) -> None:
+def tell_seller(*, part: Fulfilment, title: Promise | str, body: Promise | str = "", key: str) -> None:
     """Tell everybody of a seller something about its part of an order, once for each key."""
     notifications.notify_organisation(
         organisation_id=part.seller_id,
         topic="sales",
         title=title,
         body=body,
+        link=f"/dispatch/{part.seller_id}/packing/",
         key=f"part:{part.id}:{key}",
     )
 
 
-def short(order_id: int) -> str:
+def short(*, order_id: int) -> str:
     """Return the end of an order's number, as people say it on the phone."""
     return f"{order_id % 1_000_000:06d}"
 
 
 def paid(order: Order, *, parts: list[Fulfilment]) -> None:
     """Tell everybody that an order was paid."""
-    number = short(order.order_id)
+    number = short(order_id=order.order_id)
     tell_buyer(
-        order,
+        order=order,
         title=format_lazy(_("Order {number} is paid"), number=number),
         body=_("The sellers have been told and will pack it now."),
         key="paid",
     )
     for part in parts:
-        tell_seller(part, title=format_lazy(_("New order {number} to pack"), number=number), key="paid")
+        tell_seller(part=part, title=format_lazy(_("New order {number} to pack"), number=number), key="paid")
 
 
 def expired(order: Order) -> None:
     """Tell the buyer that the time for paying is over."""
     tell_buyer(
-        order,
-        title=format_lazy(_("Order {number} was not paid in time"), number=short(order.order_id)),
+        order=order,
+        title=format_lazy(_("Order {number} was not paid in time"), number=short(order_id=order.order_id)),
         body=_("The goods are free again. You can order them anew while they last."),
         key="expired",
     )
@@ -79,28 +79,28 @@ def expired(order: Order) -> None:
 def given_back(order: Order, *, amount: int, key: UUID) -> None:
     """Tell the buyer that money goes back."""
     tell_buyer(
-        order,
-        title=format_lazy(_("Order {number}: money goes back to you"), number=short(order.order_id)),
+        order=order,
+        title=format_lazy(_("Order {number}: money goes back to you"), number=short(order_id=order.order_id)),
         body=format_lazy(_("{amount} goes back the way it came."), amount=amount_in_words(amount, order.currency)),
         key=f"refund:{key}",
     )
 
 
-def delivered(order: Order, part: Fulfilment) -> None:
+def delivered(*, order: Order, part: Fulfilment) -> None:
     """Tell the buyer that a part has arrived, and until when a problem can be reported."""
     tell_buyer(
-        order,
-        title=format_lazy(_("Order {number} has arrived"), number=short(order.order_id)),
+        order=order,
+        title=format_lazy(_("Order {number} has arrived"), number=short(order_id=order.order_id)),
         body=_("If something is wrong, please tell us within three days. After that the seller is paid."),
         key=f"delivered:{part.id}",
     )
 
 
-def not_delivered(order: Order, part: Fulfilment, *, is_final: bool) -> None:
+def not_delivered(*, order: Order, part: Fulfilment, is_final: bool) -> None:
     """Tell the buyer that a part could not be handed over."""
     tell_buyer(
-        order,
-        title=format_lazy(_("Order {number} could not be delivered"), number=short(order.order_id)),
+        order=order,
+        title=format_lazy(_("Order {number} could not be delivered"), number=short(order_id=order.order_id)),
         body=_("Our staff looks into it and decides about your money.") if is_final else _("We will try again."),
         key=f"failed:{part.id}:{clock.now():%Y%m%d%H%M}",
     )
@@ -109,8 +109,8 @@ def not_delivered(order: Order, part: Fulfilment, *, is_final: bool) -> None:
 def part_cancelled(part: Fulfilment) -> None:
     """Tell the seller that there is nothing to pack any more."""
     tell_seller(
-        part,
-        title=format_lazy(_("Order {number} was cancelled"), number=short(part.order_id)),
+        part=part,
+        title=format_lazy(_("Order {number} was cancelled"), number=short(order_id=part.order_id)),
         body=_("There is nothing to pack for it any more."),
         key="cancelled",
     )
@@ -119,8 +119,10 @@ def part_cancelled(part: Fulfilment) -> None:
 def return_asked(part: Fulfilment, *, key: UUID) -> None:
     """Tell the seller that a buyer wants to send something back."""
     tell_seller(
-        part,
-        title=format_lazy(_("Order {number}: the buyer wants to return something"), number=short(part.order_id)),
+        part=part,
+        title=format_lazy(
+            _("Order {number}: the buyer wants to return something"), number=short(order_id=part.order_id)
+        ),
         body=_("Please answer within two days."),
         key=f"return:{key}",
     )
@@ -129,41 +131,45 @@ def return_asked(part: Fulfilment, *, key: UUID) -> None:
 def return_answered(order: Order, *, is_accepted: bool, key: UUID) -> None:
     """Tell the buyer what the seller says to a return."""
     tell_buyer(
-        order,
-        title=format_lazy(_("Order {number}: the seller answered your return"), number=short(order.order_id)),
+        order=order,
+        title=format_lazy(_("Order {number}: the seller answered your return"), number=short(order_id=order.order_id)),
         body=_("Please send it back.") if is_accepted else _("The seller declined. You can report a problem instead."),
         key=f"return:{key}",
     )
 
 
-def replaced(order: Order, again: Fulfilment) -> None:
+def replaced(*, order: Order, again: Fulfilment) -> None:
     """Tell both that goods are sent again."""
-    number = short(order.order_id)
+    number = short(order_id=order.order_id)
     tell_buyer(
-        order, title=format_lazy(_("Order {number}: you get a replacement"), number=number), key=f"again:{again.id}"
+        order=order,
+        title=format_lazy(_("Order {number}: you get a replacement"), number=number),
+        key=f"again:{again.id}",
     )
-    tell_seller(again, title=format_lazy(_("Replacement for order {number} to pack"), number=number), key="replaced")
+    tell_seller(
+        part=again, title=format_lazy(_("Replacement for order {number} to pack"), number=number), key="replaced"
+    )
 
 
 def dispute_opened(part: Fulfilment, *, is_decided: bool, key: UUID) -> None:
     """Tell the seller that a buyer reported a problem."""
     tell_seller(
-        part,
-        title=format_lazy(_("Order {number}: the buyer reported a problem"), number=short(part.order_id)),
+        part=part,
+        title=format_lazy(_("Order {number}: the buyer reported a problem"), number=short(order_id=part.order_id)),
         body=_("The photo decided it; the money went back.") if is_decided else _("Please answer within two days."),
         key=f"dispute:{key}",
     )
 
 
-def dispute_decided(order: Order, part: Fulfilment, *, outcome: str, key: UUID) -> None:
+def dispute_decided(*, order: Order, part: Fulfilment, outcome: str, key: UUID) -> None:
     """Tell both how a reported problem ended."""
     words = DECISIONS.get(outcome)
     if words is None:
         return
-    number = short(order.order_id)
+    number = short(order_id=order.order_id)
     title = format_lazy(_("Order {number}: the reported problem is decided"), number=number)
-    tell_buyer(order, title=title, body=words, key=f"decided:{key}")
-    tell_seller(part, title=title, body=words, key=f"decided:{key}")
+    tell_buyer(order=order, title=title, body=words, key=f"decided:{key}")
+    tell_seller(part=part, title=title, body=words, key=f"decided:{key}")
 
 
 DECISIONS = {

@@ -120,7 +120,7 @@ def _make_parts(order: Order) -> list[Fulfilment]:
     ]
     Fulfilment.objects.bulk_create(parts)
     for part in parts:
-        shipping.book(order, part, by_seller[part.seller_id])
+        shipping.book(order=order, part=part, lines=by_seller[part.seller_id])
     return parts
 
 
@@ -158,7 +158,7 @@ def _cancel_unpaid(order: Order) -> int:
 
 def _cancel_paid(order: Order, side: Side, reason: str) -> int:
     """Cancel every part of a paid order; return what went back to the buyer."""
-    parts = [held for held in locked_parts(order) if held.part.is_open]
+    parts = [held for held in locked_parts(order=order) if held.part.is_open]
     for held in parts:
         _demand_cancellable(held.part, side)
     _free_parts(order, parts)
@@ -185,7 +185,7 @@ def _cancel_part(held: Held, reason: str) -> int:
     held.part.refresh_from_db(fields=["gift"])  # a part that ended just now may have handed the gift on
     shipments.cancel_shipment(reference=held.part.reference, reason=reason)
     amounts = {line: line.kept for line in held.lines}
-    made = part_refunds.refund_lines(held, amounts=amounts, why=reason, ends_as=Status.CANCELLED)
+    made = part_refunds.refund_lines(held=held, amounts=amounts, why=reason, ends_as=Status.CANCELLED)
     notices.part_cancelled(held.part)
     return made.amount if made else 0
 
@@ -225,7 +225,7 @@ def cancel_lines(*, by: Actor, fulfilment_id: UUID, counts: Mapping[int, int], w
     free_goods(buyer_id=held.order.buyer_id, counts=asked, cell_id=held.order.cell_id)
     amounts = {line: min(count * line.unit_price, line.kept) for line, count in asked.items()}
     cancel_counts(counts=asked)
-    made = part_refunds.refund_lines(held, amounts=amounts, why=reason)
+    made = part_refunds.refund_lines(held=held, amounts=amounts, why=reason)
     _note_lines(held, by, side, reason, asked, made.amount if made else 0)
     return held.part
 

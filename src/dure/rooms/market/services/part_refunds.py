@@ -23,8 +23,8 @@ def refund(*, by: Actor, fulfilment_id: UUID, amount: int, why: str) -> Refund:
     """Give some of a part's money (minor units) back because the seller or staff says so; the rest stays held."""
     held = locked_part(fulfilment_id=fulfilment_id)
     side = seller_or_staff(by=by, part=held.part)
-    made = refund_amount(held, amount=amount, why=required(why=why))
-    note_refund(made, held, by=by, side=side)
+    made = refund_amount(held=held, amount=amount, why=required(why=why))
+    note_refund(made=made, held=held, by=by, side=side)
     return made
 
 
@@ -38,20 +38,20 @@ def seller_or_staff(*, by: Actor, part: Fulfilment) -> Side:
 
 
 @transaction.atomic(savepoint=False)
-def refund_amount(held: Held, *, amount: int, why: str) -> Refund:
+def refund_amount(*, held: Held, amount: int, why: str) -> Refund:
     """Give an amount of a part back, spread over its lines in proportion to what is left of them."""
     kept = [line.kept for line in held.lines]
     if not 0 < amount <= sum(kept):
         raise errors.RefundTooLarge(left=sum(kept))
     spread = sharing.spread(amount=amount, over=kept, currency=held.order.currency)
-    made = refund_lines(held, amounts=dict(zip(held.lines, spread, strict=True)), why=why)
+    made = refund_lines(held=held, amounts=dict(zip(held.lines, spread, strict=True)), why=why)
     assert made is not None
     return made
 
 
 @transaction.atomic(savepoint=False)
 def refund_lines(
-    held: Held, *, amounts: Mapping[OrderLine, int], why: str, ends_as: Fulfilment.Status = Fulfilment.Status.REFUNDED
+    *, held: Held, amounts: Mapping[OrderLine, int], why: str, ends_as: Fulfilment.Status = Fulfilment.Status.REFUNDED
 ) -> Refund | None:
     """Give back so much of each line of an open part; a part of which nothing is left ends, with the gift it carries.
 
@@ -68,8 +68,8 @@ def refund_lines(
     part.save(update_fields=["refunded"])
     made = _give_back(held, total, why) if total else None
     if is_over:
-        close_part(part, status=ends_as)
-        close_order(held.order)
+        close_part(part=part, status=ends_as)
+        close_order(order=held.order)
     return made
 
 
@@ -124,7 +124,7 @@ def paying(order: Order) -> UUID:
 
 
 @transaction.atomic(savepoint=False)
-def note_refund(made: Refund, held: Held, *, side: Side, by: Actor | None = None) -> None:
+def note_refund(*, made: Refund, held: Held, side: Side, by: Actor | None = None) -> None:
     """Write down that money went back, by whom and why."""
     note_act(
         order_id=held.order.order_id,

@@ -42,6 +42,7 @@ class Held:
         return {known[number]: count for number, count in sorted(asked.items())}
 
 
+@transaction.atomic(savepoint=False)
 def locked_order(*, order_id: int, cell_id: int = HOME_CELL) -> Order:
     """Return an order and keep others from changing it; OrderNotFound where there is none."""
     found = Order.objects.select_for_update().filter(cell_id=cell_id, order_id=order_id).first()
@@ -50,6 +51,7 @@ def locked_order(*, order_id: int, cell_id: int = HOME_CELL) -> Order:
     return found
 
 
+@transaction.atomic(savepoint=False)
 def locked_part(*, fulfilment_id: UUID) -> Held:
     """Return a part with its order and lines and keep others from changing them; OrderNotFound where there is none."""
     found = Fulfilment.objects.filter(id=fulfilment_id).values_list("order_id", "cell_id").first()
@@ -60,7 +62,8 @@ def locked_part(*, fulfilment_id: UUID) -> Held:
     return Held(order, part, lines_of(order, seller_id=part.seller_id, part_no=part.part_no))
 
 
-def locked_parts(order: Order) -> list[Held]:
+@transaction.atomic(savepoint=False)
+def locked_parts(*, order: Order) -> list[Held]:
     """Return every part of a locked order, locked too."""
     parts = Fulfilment.objects.select_for_update().filter(cell_id=order.cell_id, order_id=order.order_id)
     lines = list(OrderLine.objects.filter(cell_id=order.cell_id, order_id=order.order_id).order_by("line_no"))
@@ -122,14 +125,14 @@ def cancel_counts(*, counts: Mapping[OrderLine, int]) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def close_part(part: Fulfilment, *, status: Fulfilment.Status) -> None:
+def close_part(*, part: Fulfilment, status: Fulfilment.Status) -> None:
     """Bring a locked part to its end."""
     part.status, part.closed_at, part.complaint_until = status, clock.now(), None
     part.save(update_fields=["status", "closed_at", "complaint_until", "gift", "refunded"])
 
 
 @transaction.atomic(savepoint=False)
-def close_order(order: Order) -> Order.Status | None:
+def close_order(*, order: Order) -> Order.Status | None:
     """Bring a locked, paid order to its end when all its parts have come to theirs; return how it ended."""
     parts = Fulfilment.objects.filter(cell_id=order.cell_id, order_id=order.order_id)
     states = set(parts.values_list("status", flat=True))

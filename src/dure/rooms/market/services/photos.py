@@ -16,7 +16,7 @@ FOLDER = "orders"
 
 @transaction.atomic(savepoint=False)
 def add_photos(
-    photos: Sequence[IO[bytes]], *, dispute: Dispute | None = None, asked_return: Return | None = None
+    *, photos: Sequence[IO[bytes]], dispute: Dispute | None = None, asked_return: Return | None = None
 ) -> None:
     """Keep the photos of a report or a return; refuses what is no picture, and more than a few."""
     if len(photos) > PHOTOS_MAX:

@@ -207,8 +207,10 @@ def _tell_late(payment: Payment) -> None:
     )
     order = Order.objects.get(cell_id=payment.cell_id, order_id=payment.order_id)
     notices.tell_buyer(
-        order,
-        title=format_lazy(_("Order {number}: your money goes back to you"), number=notices.short(order.order_id)),
+        order=order,
+        title=format_lazy(
+            _("Order {number}: your money goes back to you"), number=notices.short(order_id=order.order_id)
+        ),
         body=_("It arrived when the order could no longer be paid. You need not do anything."),
         key=f"late:{payment.id}",
     )

@@ -98,7 +98,7 @@ def _release(held: Held, *, side: Side, by: Actor) -> None:
             about={"order": str(order.order_id)},
             cell_id=part.cell_id,
         )
-    close_part(part, status=Status.COMPLETED)
+    close_part(part=part, status=Status.COMPLETED)
     note_act(
         order_id=order.order_id, cell_id=order.cell_id, fulfilment_id=part.id, act=OrderAct.Act.RELEASED, side=side,
         by=by, facts={"seller": shared.seller, "commission": shared.commission, "delivery": shared.delivery,
@@ -110,7 +110,7 @@ def _release(held: Held, *, side: Side, by: Actor) -> None:
             seller_id=str(part.seller_id), earned=shared.seller, currency=part.currency,
         )
     )  # fmt: skip
-    close_order(order)
+    close_order(order=order)
 
 
 def shares_of(held: Held) -> Shares:

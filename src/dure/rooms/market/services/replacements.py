@@ -26,11 +26,11 @@ def send_replacement(*, by: Actor, fulfilment_id: UUID, counts: Mapping[int, int
     """
     held = locked_part(fulfilment_id=fulfilment_id)
     side = seller_or_staff(by=by, part=held.part)
-    return replace_goods(held, counts=held.counts(counts), by=by, side=side, why=required(why=why))
+    return replace_goods(held=held, counts=held.counts(counts), by=by, side=side, why=required(why=why))
 
 
 @transaction.atomic(savepoint=False)
-def replace_goods(held: Held, *, counts: Mapping[OrderLine, int], by: Actor | None, side: Side, why: str) -> Fulfilment:
+def replace_goods(*, held: Held, counts: Mapping[OrderLine, int], by: Actor | None, side: Side, why: str) -> Fulfilment:
     """Make a part of the order that costs nothing, with the same goods, and have it carried."""
     order, part = held.order, held.part
     if not part.is_open or part.stock_taken_at is None:
@@ -44,12 +44,12 @@ def replace_goods(held: Held, *, counts: Mapping[OrderLine, int], by: Actor | No
         cell_id=order.cell_id, order_id=order.order_id, part_no=_next_part(held), seller_id=part.seller_id,
         buyer_id=part.buyer_id, currency=part.currency, goods=0, delivery=0, is_replacement=True, paid_at=clock.now(),
     )  # fmt: skip
-    shipping.book(order, again, _add_lines(held, again, counts))
+    shipping.book(order=order, part=again, lines=_add_lines(held, again, counts))
     note_act(
         order_id=order.order_id, cell_id=order.cell_id, fulfilment_id=part.id, act=OrderAct.Act.REPLACED, side=side,
         by=by, why=why, facts={"part": str(again.id), "lines": {str(line.line_no): n for line, n in counts.items()}},
     )  # fmt: skip
-    notices.replaced(order, again)
+    notices.replaced(order=order, again=again)
     return again
 
 

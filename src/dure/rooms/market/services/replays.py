@@ -15,8 +15,8 @@ from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import errors
 from dure.rooms.market.drafts import BATCH_MAX, LINES_MAX, Answer, LineRequest, Means, OrderRequest, Receiving
 from dure.rooms.market.models import Order
-from dure.rooms.market.purchase_history import CURRENCY, Basket, NotAHistory, PurchaseHistory
 from dure.rooms.market.services.intake import place_orders
+from dure.rooms.market.services.purchase_history import CURRENCY, Basket, NotAHistory, PurchaseHistory
 from dure.rooms.merchants.queries.merchants import find
 from dure.rooms.merchants.services import accounts, merchants
 from dure.rooms.people.addresses import PostalAddress
@@ -156,7 +156,6 @@ def _seller() -> UUID:
         merchants.place(by=by, organisation_id=seller_id, address=ADDRESS)
         accounts.enter_account(by=by, organisation_id=seller_id, bank="KR-090", number="3333000000001", holder=NAME)
         merchants.apply(by=by, organisation_id=seller_id)
-        merchants.heed_decision(
-            subject=merchants.subject_of(seller_id), organisation_id=seller_id, outcome="approved", reason=NAME
-        )
+        subject = merchants.subject_of(organisation_id=seller_id)
+        merchants.heed_decision(subject=subject, organisation_id=seller_id, outcome="approved", reason=NAME)
     return seller_id

@@ -51,7 +51,7 @@ def ask_return(
         reason=reason,
         asked_at=clock.now(),
     )
-    add_photos(photos, asked_return=made)
+    add_photos(photos=photos, asked_return=made)
     _note(Asked(made, held), OrderAct.Act.RETURN_ASKED, Side.BUYER, by, why=reason)
     notices.return_asked(held.part, key=made.id)
     return made
@@ -93,9 +93,9 @@ def receive_return(*, by: Actor, return_id: UUID, is_fit_for_sale: bool) -> Retu
     asked.found.amount = sum(amounts.values())
     asked.found.save(update_fields=["status", "closed_at", "amount"])
     _note(asked, OrderAct.Act.RETURN_RECEIVED, side, by, fit_for_sale=is_fit_for_sale)
-    made = part_refunds.refund_lines(held, amounts=amounts, why=asked.found.reason)
+    made = part_refunds.refund_lines(held=held, amounts=amounts, why=asked.found.reason)
     if made:
-        part_refunds.note_refund(made, held, by=by, side=side)
+        part_refunds.note_refund(made=made, held=held, by=by, side=side)
     return asked.found
 
 

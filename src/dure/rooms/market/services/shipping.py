@@ -22,7 +22,7 @@ OURS = "order:"
 
 
 @transaction.atomic(savepoint=False)
-def book(order: Order, part: Fulfilment, lines: Sequence[OrderLine]) -> None:
+def book(*, order: Order, part: Fulfilment, lines: Sequence[OrderLine]) -> None:
     """Have the goods of a part carried to their receiver: one parcel, which the seller may split."""
     to = order.delivery_to
     goods = [line for line in lines if line.kind == OrderLine.Kind.GOODS]
@@ -85,7 +85,7 @@ def note_delivered(*, reference: str, at: datetime) -> None:
         _leave(held)
     held.part.delivered_at, held.part.complaint_until = at, at + COMPLAINTS_WITHIN
     _move(held, Status.DELIVERED, OrderAct.Act.DELIVERED)
-    notices.delivered(held.order, held.part)
+    notices.delivered(order=held.order, part=held.part)
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def note_failed(*, reference: str, reason: str, is_final: bool) -> None:
         order_id=held.order.order_id, cell_id=held.order.cell_id, fulfilment_id=held.part.id,
         act=OrderAct.Act.DELIVERY_FAILED, side=Side.HOUSE, why=reason,
     )  # fmt: skip
-    notices.not_delivered(held.order, held.part, is_final=is_final)
+    notices.not_delivered(order=held.order, part=held.part, is_final=is_final)
     if is_final and not held.part.disputes.filter(status__in=Dispute.UNDECIDED).exists():
         _leave_to_staff(held, reason)
 

@@ -24,7 +24,7 @@ def open_talk(*, by: Actor, fulfilment_id: UUID) -> UUID:
     side_of(by=by, buyer_id=part.buyer_id, seller_id=part.seller_id)
     found = conversations.open_conversation(
         reference=part.reference,
-        subject=format_lazy(_("Order {number}"), number=short(part.order_id)),
+        subject=format_lazy(_("Order {number}"), number=short(order_id=part.order_id)),
         parties=[Party(person_id=part.buyer_id), Party(organisation_id=part.seller_id)],
     )
     return found.id

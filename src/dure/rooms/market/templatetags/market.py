@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 from dure.kernel.http import STRANGER, Actor
 from dure.kernel.money import Money
 from dure.kernel.quantity import Quantity
+from dure.rooms.market.forms.basket_keys import COOKIE, read_key
 from dure.rooms.market.queries.baskets import line_count
 from dure.rooms.market.services.notices import short
-from dure.rooms.market.forms.basket_keys import COOKIE, read_key
 from dure.rooms.people.contacts import show_phone
 
 register = template.Library()
@@ -44,7 +44,7 @@ def in_currency(minor: int, currency: str) -> str:
 @register.filter
 def short_number(order_id: int) -> str:
     """Return the end of an order's number, as people say it on the phone."""
-    return short(order_id)
+    return short(order_id=order_id)
 
 
 @register.filter

@@ -71,7 +71,7 @@ def test_says_of_each_line_what_is_in_the_way(ana_there):
         {"receiving": {"means": "home", "name": "Ana"}},
         {"receiving": {"means": "hub", "name": "Ana"}},
         {"receiving": {"means": "home", "name": "Ana", "street": "x", "region_id": str(new_id())}},
-        {"currency": "XXX"},
+        {"currency": "ABC"},
     ],
 )
 def test_refuses_what_cannot_be_read_or_delivered(ana_there, facts):

@@ -23,7 +23,7 @@ def begin_to_pay(request: DureRequest, *, order_id: int, provider: str) -> HttpR
         order_id=order_id,
         provider=provider,
         return_to=back.replace(str(PLACE), "{payment_id}"),
-        title=_("Dure order %(number)s") % {"number": short(order_id)},
+        title=_("Dure order %(number)s") % {"number": short(order_id=order_id)},
         language=get_language() or "ko",
     )
     # A form may lead to our own pages only; to a provider's the buyer goes by a link on the payment's page.

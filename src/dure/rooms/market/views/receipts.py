@@ -56,7 +56,7 @@ def _said(receipt_: Receipt, refunds: tuple[Refund, ...]) -> dict[str, Any]:
         "seller": said["seller"],
         "facts": [
             [_("Receipt number"), receipt_.number],
-            [_("Order"), short(receipt_.order_id)],
+            [_("Order"), short(order_id=receipt_.order_id)],
             [_("Seller"), " · ".join(part for part in (said["seller"], said["region"]) if part)],
             [_("Receiver"), said["receiver"]],
             [_("Paid"), _day(datetime.fromisoformat(said["paid_at"]))],

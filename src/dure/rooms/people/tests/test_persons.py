@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from dure.kernel.errors import BadInput, NotFound, NotSignedIn
 from dure.kernel.http import STRANGER
+from dure.kernel.ids import new_id
 from dure.rooms.people.factories import actor_of
-from dure.rooms.people.models import Person
+from dure.rooms.people.models import Person, SignIn
 from dure.rooms.people.queries.persons import is_reached_by, names, person, reach
-from dure.rooms.people.services.persons import change_name, change_preferences
+from dure.rooms.people.services.persons import bring_in, change_name, change_preferences
 
 
 def test_changes_the_name(ana):
@@ -59,3 +60,12 @@ def test_my_page_changes_the_name(browser_of, ana):
     browser_of(ana).post(reverse("people:name"), {"name": "Ana Ahn"})
     ana.refresh_from_db()
     assert ana.name == "Ana Ahn"
+
+
+@pytest.mark.django_db
+def test_brings_people_in_who_cannot_sign_in_once():
+    names = {new_id(): "Household 1", new_id(): "Household 2"}
+    assert bring_in(names=names) == 2
+    assert bring_in(names=names) == 0
+    assert set(Person.objects.filter(id__in=names).values_list("name", flat=True)) == set(names.values())
+    assert not SignIn.objects.filter(person_id__in=names).exists()

@@ -1,4 +1,4 @@
-"""A history of purchases read from a Parquet file, and how its rows become orders. No Django.
+"""A history of purchases read from a Parquet file, and how its rows become orders.
 
 A row has a basket, a household, a product, a quantity, the money paid (US dollars), the week and the time. Money is
 counted in cents. What was sold by measure, so that the price does not divide by the quantity, is one piece at the price
