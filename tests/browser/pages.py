@@ -37,6 +37,7 @@ CLOSED = {
     r"^me/consents/|/members/<uuid|/reopening/": "only takes what a form sends",
     r"^dispatch/(stops|proofs)/": "only for who has the goods in hand, or had; tested in dispatch",
     r"^dispatch/.*(/waybills/<|/lists/<|/drivers/<|/stopping/)": "files, or only takes what a form sends",
+    r"^market/.*(/withdrawal/|/arrival/|/removal/|/again/)": "only takes what a form sends",
     r"^back-office/(r|jsi18n|autocomplete|search)/": "Django's own answers for scripts",
     r"^back-office/\(": "Django's catch-all",
     r"^back-office/.*object_id": "one row of a list; the lists are looked over, and `ROWS` names the rows",
@@ -87,6 +88,9 @@ def facts_of(house: House) -> dict[str, str]:
     ((shipment, tracking),) = house.rows(box)
     ((product,),) = house.rows("SELECT product_id FROM catalog_searchentry ORDER BY listed_at LIMIT 1")
     ((slug,),) = house.rows("SELECT slug FROM merchants_storefront WHERE is_published ORDER BY slug LIMIT 1")
+    parts = "SELECT order_id, id FROM market_fulfilment WHERE buyer_id = %s ORDER BY id LIMIT 1"
+    ((order, part),) = house.rows(parts, person)
+    ((addressee,),) = house.rows("SELECT id FROM market_addressee WHERE buyer_id = %s LIMIT 1", person)
     ((fund,),) = house.rows("SELECT id FROM giving_fund LIMIT 1")
     ((evidence,),) = house.rows("SELECT id FROM giving_evidence LIMIT 1")
     return {
@@ -95,6 +99,7 @@ def facts_of(house: House) -> dict[str, str]:
         "organisation_id": str(organisation), "organisation": str(organisation), "country": "KR", "code": "46820",
         "person": str(person), "sign_in": str(sign_in), "cell_id": str(cell), "entry_id": str(entry),
         "account": wallet, "app_label": "people",
+        "order_id": str(order), "fulfilment_id": str(part), "addressee_id": str(addressee),
         "product_id": str(product), "slug": slug,
     }  # fmt: skip
 
