@@ -10,16 +10,18 @@ from dure.rooms.dispatch.api import router as dispatch_router
 from dure.rooms.giving.api import router as giving_router
 from dure.rooms.inbox.api import router as inbox_router
 from dure.rooms.ledger.api import router as ledger_router
+from dure.rooms.market.api import router as market_router
 from dure.rooms.merchants.api import router as merchants_router
 from dure.rooms.people.api import router as people_router
 from dure.rooms.trust.api import router as trust_router
 from dure.site.back_office import close_lists_of_packages
 
-api.add_router("", catalog_router)
 api.add_router("", dispatch_router)
 api.add_router("", giving_router)
 api.add_router("", inbox_router)
+api.add_router("", catalog_router)
 api.add_router("", ledger_router)
+api.add_router("", market_router)
 api.add_router("", merchants_router)
 api.add_router("", people_router)
 api.add_router("", trust_router)
