@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from dure.kernel import clock, papers
 from dure.kernel.clock import HOUSE_ZONE
+from dure.kernel.sheets import Cell
 from dure.rooms.dispatch.models import Parcel, Shipment
 from dure.rooms.dispatch.queries.waybills import address_line, masked_phone
-from dure.rooms.ledger.sheets import Cell
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "papers" / "lists.typ"
 
@@ -87,7 +87,7 @@ def _packing_row(shipment: Shipment, parcel: Parcel, count: int) -> list[Cell]:
         f"{parcel.position}/{count}",
         "; ".join(f"{name} {how_much}".strip() for name, how_much in parcel.contents),
         shipment.receiver_name,
-        masked_phone(shipment.receiver_phone),
+        masked_phone(phone=shipment.receiver_phone),
         address_line(shipment=shipment),
         shipment.note,
     ]

@@ -15,6 +15,7 @@ from dure.kernel import progress
 from dure.kernel.clock import today
 from dure.kernel.errors import NotFound
 from dure.kernel.http import DureRequest
+from dure.kernel.sheets import Cell, write_csv, write_xlsx
 from dure.rooms.dispatch.errors import NothingChosen
 from dure.rooms.dispatch.forms import ChosenForm
 from dure.rooms.dispatch.jobs import make_run
@@ -22,7 +23,6 @@ from dure.rooms.dispatch.models import LabelRun, Shipment
 from dure.rooms.dispatch.queries import desks, hubs, lists, runs
 from dure.rooms.dispatch.queries.lists import GoodsList
 from dure.rooms.dispatch.services import prints
-from dure.rooms.ledger.sheets import Cell, write_csv, write_xlsx
 from dure.rooms.people.queries.organisations import organisation as organisation_of
 
 LISTS: dict[str, Callable[..., GoodsList]] = {"pick": lists.pick_list, "packing": lists.packing_list}

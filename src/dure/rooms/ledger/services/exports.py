@@ -16,11 +16,11 @@ from dure.kernel import clock
 from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.errors import NotAllowed, NotSignedIn
 from dure.kernel.http import Actor
+from dure.kernel.sheets import Cell, write_csv, write_xlsx
 from dure.rooms.ledger import chart, errors
 from dure.rooms.ledger.models import Export
 from dure.rooms.ledger.queries import statements, words
 from dure.rooms.ledger.queries.statements import Period, Statement
-from dure.rooms.ledger.sheets import Cell, write_csv, write_xlsx
 from dure.rooms.ledger.wording import plain_number
 
 AT_ONCE_MAX = 2_000

@@ -15,9 +15,9 @@ from dure.kernel import papers
 from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.http import Actor
 from dure.kernel.money import DECIMALS, Money
+from dure.kernel.sheets import Cell, write_csv
 from dure.rooms.ledger.queries.statements import StatementLine
 from dure.rooms.ledger.queries.words import kind_words
-from dure.rooms.ledger.sheets import Cell, write_csv
 from dure.rooms.ledger.wording import plain_number
 from dure.rooms.merchants import banks
 from dure.rooms.merchants.models import Payout

@@ -1,4 +1,4 @@
-"""Writing a table of texts and numbers to a file, row by row, so that length costs no memory. Pure of the house."""
+"""Writing a table of texts and numbers to a file, row by row, so that length costs no memory. Knows no room."""
 
 import csv
 import io
