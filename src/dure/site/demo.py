@@ -16,7 +16,9 @@ from dure.rooms.people.services import memberships, organisations, persons, sign
 from dure.site.demo_book import write_first_day
 from dure.site.demo_cast import CAST, GROUPS, PASSWORD, STAFF_SECRET, Group, Member
 from dure.site.demo_deliveries import send_demo_goods
+from dure.site.demo_farms import SELLERS_OF_THE_CAST, join_farmers, open_for_sale, read_farms
 from dure.site.demo_giving import give_and_talk, open_demo_fund
+from dure.site.demo_shopping import let_ana_shop
 
 
 def build_demo_world() -> str:
@@ -34,10 +36,21 @@ def _people_it() -> None:
     """All of the demo world or nothing."""
     people = {member.key: _join(member) for member in CAST}
     groups = {group.key: _found(group, people) for group in GROUPS}
+    _open_the_shop(people, groups)
     fund = open_demo_fund(groups)
     write_first_day(people, groups, fund_id=fund.id)
     give_and_talk(people, groups, fund)
     send_demo_goods(people, groups)
+    let_ana_shop(people)
+
+
+def _open_the_shop(people: dict[str, UUID], groups: dict[str, UUID]) -> None:
+    """Bring in the farms beyond the cast's, and put what everybody grows on sale."""
+    farms = read_farms()
+    farmers = people | join_farmers(farms)
+    found = groups | {farm.key: _found(farm, farmers) for farm in farms}
+    cast_sellers = [group for group in GROUPS if group.key in SELLERS_OF_THE_CAST]
+    open_for_sale(farmers, found, [*cast_sellers, *farms])
 
 
 def _join(member: Member) -> UUID:
@@ -72,7 +85,7 @@ def _found(group: Group, people: dict[str, UUID]) -> UUID:
         name=group.name,
         region_id=place.id,
         introduction=group.introduction,
-        name_ko=group.name if group.country == "KR" else "",
+        name_ko=group.name if group.country == "KR" else group.name_ko,
         name_zh=group.name_zh,
         name_en=group.name_en,
     )

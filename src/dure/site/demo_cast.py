@@ -52,6 +52,7 @@ class Group:
     name_en: str
     introduction: str
     members: tuple[tuple[str, str], ...]
+    name_ko: str = ""
 
 
 GROUPS = (
