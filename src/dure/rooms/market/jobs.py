@@ -6,7 +6,7 @@ from dure.kernel import clock
 from dure.kernel.jobs import every, job
 from dure.rooms.market.queries.payments import refunds_to_send
 from dure.rooms.market.services import card_sandbox as _card_sandbox  # noqa: F401  the worker learns its job by loading it
-from dure.rooms.market.services import disputes, orders, payments, proofs, reconciliations, refunds, releases
+from dure.rooms.market.services import baskets, disputes, orders, payments, proofs, reconciliations, refunds, releases
 
 FORGOTTEN_AFTER = timedelta(hours=2)
 """A refund that waits so long has lost its job; it is sent again."""
@@ -68,3 +68,9 @@ def prove_every_night() -> None:
 def prove_orders() -> None:
     """Look through all orders, because staff asks."""
     proofs.prove()
+
+
+@every("55 18 * * *")
+def forget_old_baskets() -> None:
+    """Throw away what strangers left in baskets long ago."""
+    baskets.forget_baskets()

@@ -133,7 +133,7 @@ def test_an_order_asks_as_often_for_many_sellers_as_for_few(browser, ana, query_
         lines = [(factories.offer(), 1) for _ in range(sellers)]
         order = factories.paid_order(buyer_id=ana.id, lines=lines)
         browser.get(order_url(order))
-        return query_count(lambda: browser.get(order_url(order)))
+        return int(query_count(lambda: browser.get(order_url(order))))
 
     assert visit(2) == visit(6)
 
