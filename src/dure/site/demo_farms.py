@@ -69,7 +69,7 @@ def open_for_sale(owners: dict[str, UUID], groups: dict[str, UUID], farms: list[
     for key, farm in by_key.items():
         owner = Actor(person_id=owners[farm.members[0][0]])
         _set_up(farm, organisation_id=groups[key], owner=owner)
-    for row in _rows("produce.csv"):
+    for row in sorted(_rows("produce.csv"), key=lambda row: _dice("".join(row.values()))):  # as people come, mixed
         farm = by_key[row["farm"]]
         _put_on_sale(row, farm, organisation_id=groups[farm.key], owner=Actor(person_id=owners[farm.members[0][0]]))
 
