@@ -5,8 +5,8 @@ from datetime import timedelta
 from dure.kernel import clock
 from dure.kernel.jobs import every, job
 from dure.rooms.market.queries.payments import refunds_to_send
-from dure.rooms.market.services import card_sandbox as _card_sandbox  # noqa: F401  the worker learns its job by loading it
 from dure.rooms.market.services import baskets, disputes, orders, payments, proofs, reconciliations, refunds, releases
+from dure.rooms.market.services import card_sandbox as _card_sandbox  # noqa: F401  the worker learns its job by loading it
 
 FORGOTTEN_AFTER = timedelta(hours=2)
 """A refund that waits so long has lost its job; it is sent again."""
