@@ -15,7 +15,7 @@ from dure.kernel.http import DureRequest
 from dure.kernel.money import Money
 from dure.kernel.papers import pdf
 from dure.rooms.market.models import Receipt, Refund
-from dure.rooms.market.queries.order_pages import order_page
+from dure.rooms.market.queries.order_pages import OrderPage, order_page
 from dure.rooms.market.services.notices import short
 from dure.rooms.market.services.receipts import issue_receipts
 
@@ -26,11 +26,18 @@ TEMPLATE = Path(__file__).resolve().parent.parent / "papers" / "receipt.typ"
 def receipt(request: DureRequest, order_id: int) -> HttpResponse:
     """The receipts of an order as one PDF, a page for each seller."""
     receipts = issue_receipts(by=request.actor, order_id=order_id)
-    refunds = order_page(by=request.actor, order_id=order_id).refunds
-    file = pdf(template=TEMPLATE, data={"receipts": [_said(each, refunds) for each in receipts], **_words()})
+    page = order_page(by=request.actor, order_id=order_id)
+    said = [_said(each, _refunds_of(page, each)) for each in receipts]
+    file = pdf(template=TEMPLATE, data={"receipts": said, **_words()})
     response = HttpResponse(file, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="dure-{order_id}.pdf"'
     return response
+
+
+def _refunds_of(page: OrderPage, receipt_: Receipt) -> tuple[Refund, ...]:
+    """Return what went back of the part a receipt is for."""
+    parts = {each.part.id for each in page.parts if each.part and each.seller_id == receipt_.seller_id}
+    return tuple(refund for refund in page.refunds if refund.fulfilment_id in parts)
 
 
 def _words() -> dict[str, object]:
