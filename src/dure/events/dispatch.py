@@ -1,7 +1,6 @@
-"""What the dispatch room announces. `reference` is that of the room which booked the shipment."""
+"""What the dispatch room announces. `reference` is that of the room which booked the shipment; `at` is ISO 8601."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 
@@ -12,7 +11,7 @@ class ShipmentPacked:
     subject: ClassVar[str] = "dispatch.shipment_packed"
     shipment_id: str
     reference: str
-    at: datetime
+    at: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +21,7 @@ class ShipmentHandedOver:
     subject: ClassVar[str] = "dispatch.shipment_handed_over"
     shipment_id: str
     reference: str
-    at: datetime
+    at: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +31,7 @@ class ShipmentReady:
     subject: ClassVar[str] = "dispatch.shipment_ready"
     shipment_id: str
     reference: str
-    at: datetime
+    at: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +41,7 @@ class ShipmentDelivered:
     subject: ClassVar[str] = "dispatch.shipment_delivered"
     shipment_id: str
     reference: str
-    at: datetime
+    at: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +51,6 @@ class ShipmentFailed:
     subject: ClassVar[str] = "dispatch.shipment_failed"
     shipment_id: str
     reference: str
-    at: datetime
+    at: str
     reason: str
     is_final: bool

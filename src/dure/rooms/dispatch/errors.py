@@ -114,7 +114,7 @@ class AlreadyLeft(Refusal):
 class AlreadyPacked(Refusal):
     """The boxes are packed."""
 
-    code = "already_packed"
+    code = "boxes_packed"
     sentence = _("This is packed already.")
 
 

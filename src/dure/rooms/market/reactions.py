@@ -1,5 +1,7 @@
 """What the market does when dispatch tells how far a shipment is. Shipments of other rooms are passed over."""
 
+from datetime import datetime
+
 from dure.events.dispatch import ShipmentDelivered, ShipmentFailed, ShipmentHandedOver, ShipmentPacked
 from dure.kernel.reactions import reacts_to
 from dure.rooms.market.services import shipping
@@ -20,7 +22,7 @@ def send_part(event: ShipmentHandedOver) -> None:
 @reacts_to(ShipmentDelivered)
 def part_arrived(event: ShipmentDelivered) -> None:
     """The part's money begins to wait for complaints."""
-    shipping.note_delivered(reference=event.reference, at=event.at)
+    shipping.note_delivered(reference=event.reference, at=datetime.fromisoformat(event.at))
 
 
 @reacts_to(ShipmentFailed)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dure.kernel import papers
@@ -19,6 +18,8 @@ from dure.rooms.dispatch.models import Parcel, Shipment
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "papers" / "waybills.typ"
 SHOWN_DIGITS = 4
+TRACK = "/dispatch/track/{key}/"
+"""The public page of a shipment; a waybill is made where nobody knows of pages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +67,10 @@ def labels_of(shipment: Shipment) -> list[dict[str, object]]:
 
 def tracking_address(*, shipment: Shipment, number: str = "") -> str:
     """Return the public address of a shipment's trail; with a parcel's number in it, scanners can read it too."""
-    path = reverse("dispatch:track", args=[shipment.tracking_key])
-    return f"{settings.PUBLIC_ADDRESS}{path}" + (f"?sscc={number}" if number else "")
+    return settings.PUBLIC_ADDRESS + TRACK.format(key=shipment.tracking_key) + (f"?sscc={number}" if number else "")
 
 
-def masked_phone(phone: str) -> str:
+def masked_phone(*, phone: str) -> str:
     """Return a phone number of which only the last four digits can be read: a label is seen by many."""
     return f"···{phone[-SHOWN_DIGITS:]}" if len(phone) > SHOWN_DIGITS else ""
 
@@ -82,7 +82,7 @@ def _label(shipment: Shipment, parcel: Parcel, count: int) -> dict[str, object]:
         "area": shipment.hub.name if shipment.hub and shipment.kind != Shipment.Kind.HOME else _area(shipment),
         "postcode": shipment.postcode,
         "name": shipment.receiver_name,
-        "phone": masked_phone(shipment.receiver_phone),
+        "phone": masked_phone(phone=shipment.receiver_phone),
         "address": address_line(shipment=shipment),
         "note": shipment.note,
         "contents": [f"{name} · {how_much}" if how_much else name for name, how_much in parcel.contents],

@@ -134,7 +134,7 @@ def _try_again_or_turn(by: Actor, shipment: Shipment, why: Reason, event: TraceE
         ShipmentFailed(
             shipment_id=str(shipment.id),
             reference=shipment.reference,
-            at=event.happened_at,
+            at=event.happened_at.isoformat(),
             reason=why.value,
             is_final=False,
         )

@@ -22,6 +22,7 @@ SCANS_WAIT_MAX = timedelta(days=7)
 """How long a scan may wait on a phone without a line."""
 
 
+@transaction.atomic
 def locked(*, reference: str = "", shipment_id: UUID | None = None) -> Shipment:
     """Return a shipment by reference or id, locked until the transaction ends: every verb begins here."""
     wanted = {"reference": reference} if reference else {"id": shipment_id}
@@ -141,11 +142,11 @@ class _News(TypedDict):
 
     shipment_id: str
     reference: str
-    at: datetime
+    at: str
 
 
 def _news(shipment: Shipment, at: datetime) -> _News:
-    return {"shipment_id": str(shipment.id), "reference": shipment.reference, "at": at}
+    return {"shipment_id": str(shipment.id), "reference": shipment.reference, "at": at.isoformat()}
 
 
 def _announce_status(shipment: Shipment, status: Status, at: datetime, reason: Reason | None) -> None:

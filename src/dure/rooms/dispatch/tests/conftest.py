@@ -51,7 +51,7 @@ def browser():
 
     def of(actor: Actor | None = None) -> Client:
         client = Client(headers={"accept-language": "en"})
-        if actor is not None:
+        if actor is not None and actor.person_id is not None:
             client.force_login(SignIn.objects.get(person_id=actor.person_id))
         return client
 

@@ -11,15 +11,16 @@ from dure.kernel.errors import NotAllowed, NotFound
 from dure.kernel.http import HOUSE
 from dure.kernel.pictures import keep, prepare
 from dure.rooms.dispatch import errors, jobs
-from dure.rooms.dispatch.drafts import ProofDraft
+from dure.rooms.dispatch.drafts import Moment, ProofDraft
 from dure.rooms.dispatch.factories import make_driver, make_shipment
+from dure.rooms.dispatch.handover import Step
 from dure.rooms.dispatch.models import ProofOfDelivery
 from dure.rooms.dispatch.queries import about_me
 from dure.rooms.dispatch.services.deliveries import deliver
 from dure.rooms.dispatch.services.drivers import approve_driver, ask_to_drive, end_driver
 from dure.rooms.dispatch.services.forgetting import forget_old_receivers
 from dure.rooms.dispatch.services.hubs import HubDraft, change_hub, close_hub, open_hub
-from dure.rooms.dispatch.services.moves import move_parcels, settle
+from dure.rooms.dispatch.services.moves import locked, move_parcels, settle
 from dure.rooms.dispatch.tests.conftest import content_of, go
 from dure.rooms.people.queries.persons import person
 
@@ -104,6 +105,8 @@ def test_who_received_is_forgotten_after_half_a_year(cast, frozen_time, browser,
     assert shipment.events.count() == 3
 
 
-def test_moving_and_settling_are_one_transaction_each():
-    assert move_parcels.__wrapped__
-    assert settle.__wrapped__
+def test_moving_alone_settles_the_shipment(cast):
+    shipment = locked(shipment_id=make_shipment(sender=cast.farm).id)
+    move_parcels(shipment=shipment, parcels=list(shipment.parcels.all()), step=Step.PACK, by=cast.bo, moment=Moment())
+    settle(shipment=shipment, at=shipment.packed_at)
+    assert shipment.status == "packed"

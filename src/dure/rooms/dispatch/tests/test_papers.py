@@ -15,7 +15,7 @@ from dure.rooms.dispatch.factories import make_shipment
 from dure.rooms.dispatch.models import LabelRun, Parcel
 from dure.rooms.dispatch.queries.lists import list_pdf, packing_list, pick_list
 from dure.rooms.dispatch.queries.shipments import shipments
-from dure.rooms.dispatch.queries.waybills import paper_saved, waybills_pdf
+from dure.rooms.dispatch.queries.waybills import paper_saved, tracking_address, waybills_pdf
 from dure.rooms.dispatch.services.deliveries import deliver
 from dure.rooms.dispatch.services.prints import (
     make_run,
@@ -44,6 +44,7 @@ def test_a_waybill_tells_who_where_and_the_number(cast, language):
     assert [round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:]] == [100, 150]
     text = words_of(made)
     first = shipment.parcels.get(position=1)
+    assert tracking_address(shipment=shipment).endswith(reverse("dispatch:track", args=[shipment.tracking_key]))
     for word in ("김순자", "들길 12", "1/2", first.short, sscc.written(first.sscc), "0000"):
         assert word in text
     assert "+82101234" not in text
