@@ -99,3 +99,33 @@ def offer(
         per_buyer_limit=per_buyer_limit,
         changed_at=now(),
     )
+
+
+def shelf_of(offer: Offer) -> Level:
+    """Return the level behind an offer as it is now."""
+    return Level.objects.get(cell_id=offer.cell_id, level_id=offer.level_id)
+
+
+def set_shelf(level_id: int, **facts: int) -> None:
+    """Give a level other counts, without a move of stock that would explain them."""
+    Level.objects.filter(level_id=level_id).update(**facts)
+
+
+def set_offer(offer: Offer, **facts: object) -> None:
+    """Give an offer other facts (a price, a status) than it was made with."""
+    Offer.objects.filter(offer_id=offer.offer_id).update(**facts)
+
+
+def product_of(offer: Offer) -> Product:
+    """Return the product an offer is of."""
+    return Product.objects.get(id=offer.product_id)
+
+
+def set_product(offer: Offer, **facts: object) -> None:
+    """Give the product of an offer other facts (a status) than it was made with."""
+    Product.objects.filter(id=offer.product_id).update(**facts)
+
+
+def reserved_count() -> int:
+    """Return how many boxes of all shelves are promised to somebody."""
+    return sum(Level.objects.values_list("reserved", flat=True))

@@ -9,28 +9,9 @@ from dure.kernel.clock import now
 from dure.rooms.dispatch.drafts import ParcelDraft, Receiver
 from dure.rooms.dispatch.models import Driver, Hub, Shipment
 from dure.rooms.dispatch.services.shipments import book_shipment
-from dure.rooms.people.factories import make_organisation, make_person
-from dure.rooms.people.models import Level, Organisation, Person, Region
+from dure.rooms.people.factories import Organisation, Person, Region, make_organisation, make_person, make_region
 
 _numbers = count(1)
-
-
-def make_region(*, country: str = "KR", code: str = "") -> Region:
-    """Make a county of a made-up code, or return the one that has it."""
-    number = code or f"9{next(_numbers):04d}"
-    nation, _ = Region.objects.get_or_create(
-        country=country, code=country, defaults={"level": Level.COUNTRY, "path": country, "name_en": country}
-    )
-    region, _ = Region.objects.get_or_create(
-        country=country,
-        code=number,
-        defaults={
-            "level": Level.COUNTY, "parent": nation, "path": f"{country}/{number}",
-            "name_ko": f"들군{number}", "name_zh": f"田县{number}", "name_en": f"Field {number}",
-            "search_text": f"들군{number}\n田县{number}\nfield {number}",
-        },
-    )  # fmt: skip
-    return region
 
 
 def make_hub(*, organisation: Organisation | None = None, name: str = "", region: Region | None = None) -> Hub:
@@ -78,3 +59,8 @@ def make_shipment(
         parcels=[ParcelDraft(contents=[("사과 · Apples", "5 kg")], weight_g=5_200)] * parcel_count,
         hub_id=hub.id if hub else None,
     )  # fmt: skip
+
+
+def shipments() -> list[Shipment]:
+    """Return every shipment there is, in the order they were booked."""
+    return list(Shipment.objects.order_by("id"))

@@ -6,6 +6,7 @@ from dure.kernel.ids import new_id
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import HOME_CELL, Kind
 from dure.rooms.ledger.drafts import Draft, move
+from dure.rooms.ledger.models import Entry
 from dure.rooms.ledger.services import entries
 from dure.rooms.ledger.services.entries import Recorded
 
@@ -30,3 +31,8 @@ def gift(*, giver_id: UUID, fund_id: UUID, amount: int, unit: str = "KRW", refer
         legs=move(source=chart.wallet(giver_id), target=chart.fund(fund_id), amount=amount, unit=unit),
         about={"by": f"person:{giver_id}"},
     )
+
+
+def entries_about(**which: object) -> list[Entry]:
+    """Return the entries of the book that these facts pick out, oldest first; all of them where none is given."""
+    return list(Entry.objects.filter(**which).order_by("entry_id"))

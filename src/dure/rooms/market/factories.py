@@ -9,44 +9,30 @@ from django.db import transaction
 from dure.kernel import clock
 from dure.kernel.ids import new_id
 from dure.rooms.catalog import factories as catalog
-from dure.rooms.catalog.models import Offer
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.drafts import LineRequest, Means, OrderRequest, Receiving
 from dure.rooms.market.models import Fulfilment, Order, Payment
 from dure.rooms.market.services import intake, orders, shipping
-from dure.rooms.merchants.models import Merchant, Status
+from dure.rooms.merchants import factories as merchants
 from dure.rooms.people import factories as people
-from dure.rooms.people.models import Address, Organisation, Region
 
 
-@transaction.atomic
-def seller(*, name: str = "", fee: int = 0, free_from: int | None = None, currency: str = "KRW") -> Organisation:
+def seller(*, name: str = "", fee: int = 0, free_from: int | None = None, currency: str = "KRW") -> people.Organisation:
     """Make a farm that is approved to sell, and delivers for a fee (minor units)."""
     farm = people.make_organisation(name=name)
-    home = region()
-    Merchant.objects.create(
-        organisation=farm,
-        status=Status.APPROVED,
+    merchants.make_merchant(
+        organisation_id=farm.id,
+        has_account=False,
         country="CN" if currency == "CNY" else "KR",
         currency=currency,
-        region=home,
-        address=Address.objects.create(country="KR", region=home, street="Field lane 1", created_at=clock.now()),
         delivery_fee=fee,
         free_delivery_from=free_from,
-        started_at=clock.now(),
-        approved_at=clock.now(),
     )
     return farm
 
 
-def region() -> Region:
-    """Return a country to live in, made if it is not there yet."""
-    facts = {"level": "country", "path": "KR", "name_ko": "대한민국", "source": "test"}
-    return Region.objects.get_or_create(country="KR", code="KR", defaults=facts)[0]
-
-
-def offer(*, organisation_id: UUID | None = None, **facts: object) -> Offer:
+def offer(*, organisation_id: UUID | None = None, **facts: object) -> catalog.Offer:
     """Make an open offer of a seller (a new one where none is given); facts as `catalog.factories.offer` takes them."""
     return catalog.offer(organisation_id=organisation_id or seller().id, **facts)  # type: ignore[arg-type]
 
@@ -67,7 +53,7 @@ def receiving(*, means: Means = Means.HOME, hub_id: UUID | None = None) -> Recei
 def request(
     *,
     buyer_id: UUID,
-    lines: Sequence[tuple[Offer, int]],
+    lines: Sequence[tuple[catalog.Offer, int]],
     client_key: UUID | None = None,
     gift: int = 0,
     gift_fund_id: UUID | None = None,
@@ -89,7 +75,11 @@ def request(
 
 
 def placed_order(
-    *, buyer_id: UUID | None = None, lines: Sequence[tuple[Offer, int]] = (), cell_id: int = HOME_CELL, **facts: object
+    *,
+    buyer_id: UUID | None = None,
+    lines: Sequence[tuple[catalog.Offer, int]] = (),
+    cell_id: int = HOME_CELL,
+    **facts: object,
 ) -> Order:
     """Place an order (of two boxes of a new offer where no lines are given) that is not paid yet."""
     buyer = buyer_id or people.make_person().id

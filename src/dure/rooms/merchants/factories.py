@@ -12,7 +12,7 @@ from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.drafts import move
 from dure.rooms.ledger.services import entries
 from dure.rooms.ledger.services.entries import Recorded
-from dure.rooms.merchants.models import Merchant, Status
+from dure.rooms.merchants.models import Merchant, Status, Storefront
 from dure.rooms.merchants.services import accounts
 from dure.rooms.people import factories as people
 from dure.rooms.people.queries.memberships import standing, staying_owners
@@ -29,8 +29,9 @@ def make_merchant(
     is_approved: bool = True,
     has_account: bool = True,
     name: str = "",
+    **facts: object,
 ) -> Merchant:
-    """Make a merchant in Korea, approved and with a payout account unless said otherwise."""
+    """Make a merchant in Korea, approved and with a payout account unless said otherwise; facts as its columns."""
     if organisation_id is not None:
         founder_id = owner_id or _owner_of(organisation_id)
     else:
@@ -46,6 +47,7 @@ def make_merchant(
         started_at=now(),
         started_by_id=founder_id,
         approved_at=now() if is_approved else None,
+        **facts,
     )
     if has_account:
         accounts.enter_account(
@@ -78,3 +80,21 @@ def staff_actor() -> Actor:
 def _owner_of(organisation_id: UUID) -> UUID:
     owners = staying_owners(organisation_id=organisation_id)
     return owners.values_list("person_id", flat=True)[0]
+
+
+def change(organisation_id: UUID, **facts: object) -> None:
+    """Give a merchant other facts (a status, a fee) than it was made with."""
+    Merchant.objects.filter(pk=organisation_id).update(**facts)
+
+
+@transaction.atomic
+def make_storefront(
+    merchant_id: UUID, *, slug: str = "dawn-farm", former_slug: str = "", is_published: bool = True, **facts: object
+) -> Storefront:
+    """Make a public storefront, with an address it had before where one is given."""
+    made = Storefront.objects.create(
+        merchant_id=merchant_id, slug=slug, is_published=is_published, changed_at=now(), **facts
+    )
+    if former_slug:
+        made.former_slugs.create(slug=former_slug, left_at=now())
+    return made

@@ -127,6 +127,24 @@ def make_county() -> Region:
     )
 
 
+def make_region(*, country: str = "KR", code: str = "") -> Region:
+    """Make a county of a made-up code, or return the one that has it."""
+    number = code or f"9{next(_numbers):04d}"
+    nation, _ = Region.objects.get_or_create(
+        country=country, code=country, defaults={"level": Level.COUNTRY, "path": country, "name_en": country}
+    )
+    region, _ = Region.objects.get_or_create(
+        country=country,
+        code=number,
+        defaults={
+            "level": Level.COUNTY, "parent": nation, "path": f"{country}/{number}",
+            "name_ko": f"들군{number}", "name_zh": f"田县{number}", "name_en": f"Field {number}",
+            "search_text": f"들군{number}\n田县{number}\nfield {number}",
+        },
+    )  # fmt: skip
+    return region
+
+
 def make_address() -> Address:
     """Make an address in a county of Korea."""
     return Address.objects.create(

@@ -5,7 +5,6 @@ import pytest
 from dure.rooms.catalog import factories
 from dure.rooms.catalog.models import Level, Offer, Product
 from dure.rooms.people import factories as people
-from dure.rooms.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +14,7 @@ SIZE = {"size": "5 kg", "price": 30_000, "currency": "KRW", "count": 8}
 @pytest.fixture
 def browser(farm, client):
     """The farm's owner."""
-    client.force_login(people.sign_in_of(Person.objects.get(id=farm.by.person_id)))
+    client.force_login(people.sign_in_of(people.person_of(farm.by.person_id)))
     return client
 
 

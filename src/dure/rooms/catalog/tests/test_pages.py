@@ -13,7 +13,6 @@ from dure.rooms.catalog.models import BulkAct, Level, Location, Offer, Photo, Pr
 from dure.rooms.catalog.services import products
 from dure.rooms.catalog.tests.conftest import apples, five_kilos, make_farm
 from dure.rooms.people import factories as people
-from dure.rooms.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +25,7 @@ def store(settings, tmp_path):
 @pytest.fixture
 def browser(farm, client):
     """The farm's owner at his telephone."""
-    client.force_login(people.sign_in_of(Person.objects.get(id=farm.by.person_id)))
+    client.force_login(people.sign_in_of(people.person_of(farm.by.person_id)))
     return client
 
 
@@ -201,7 +200,7 @@ def test_a_list_is_looked_at_brought_in_and_taken_back(farm, browser):
 
 def test_strangers_and_other_sellers_see_nothing(farm, made, client):
     other = make_farm()
-    client.force_login(people.sign_in_of(Person.objects.get(id=str(other.by.person_id))))
+    client.force_login(people.sign_in_of(people.person_of(other.by.person_id)))
     for name, more in (("own_products", []), ("product", [made.product_id]), ("stock", [])):
         assert client.get(at(farm, name, *more)).status_code in {403, 404}
     assert client.get(at(other, "product", made.product_id)).status_code == 404

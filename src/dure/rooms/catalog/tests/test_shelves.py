@@ -15,7 +15,7 @@ from dure.rooms.catalog.models import Level, Location, Lot, Offer, StockMove
 from dure.rooms.catalog.queries.offers import offer
 from dure.rooms.catalog.services import locations, lots, products, shelves, stock
 from dure.rooms.catalog.tests.conftest import apples, five_kilos
-from dure.rooms.inbox.models import Notification
+from dure.rooms.inbox import factories as inbox
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ def test_a_lot_past_its_day_leaves_sale_and_its_seller_is_told(farm, frozen_time
     assert Offer.objects.get(offer_id=made.offer_id).status == "ended"
     assert Lot.objects.get().expired_at is not None
     assert announced(OfferEnded).is_final is True
-    assert Notification.objects.count() == 1
+    assert len(inbox.notifications()) == 1
     assert Level.objects.get(level_id=made.level_id).on_hand == 10
 
 

@@ -9,8 +9,7 @@ from dure.kernel.http import Actor
 from dure.rooms.dispatch.factories import make_driver, make_hub
 from dure.rooms.dispatch.models import Driver, Hub
 from dure.rooms.dispatch.services.scans import scan
-from dure.rooms.people.factories import actor_of, make_organisation, make_person
-from dure.rooms.people.models import Organisation, SignIn
+from dure.rooms.people.factories import Organisation, actor_of, make_organisation, make_person, person_of, sign_in_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +51,7 @@ def browser():
     def of(actor: Actor | None = None) -> Client:
         client = Client(headers={"accept-language": "en"})
         if actor is not None and actor.person_id is not None:
-            client.force_login(SignIn.objects.get(person_id=actor.person_id))
+            client.force_login(sign_in_of(person_of(actor.person_id)))
         return client
 
     return of

@@ -1,8 +1,8 @@
 """Looking at the book and the shelves from outside, for the tests of orders."""
 
-from dure.rooms.catalog.models import Level
+from dure.rooms.catalog import factories as catalog
 from dure.rooms.ledger import chart
-from dure.rooms.ledger.models import Entry
+from dure.rooms.ledger import factories as ledger
 from dure.rooms.ledger.queries import accounts
 from dure.rooms.ledger.queries.accounts import codes_of
 
@@ -23,12 +23,12 @@ def nothing_is_held(unit="KRW"):
 
 
 def shelf(offer):
-    level = Level.objects.get(level_id=offer.level_id)
+    level = catalog.shelf_of(offer)
     return level.on_hand, level.reserved, level.sold
 
 
 def legs_of(reference):
     """The legs of an entry by the account's code."""
-    entry = Entry.objects.get(reference=reference)
+    [entry] = ledger.entries_about(reference=reference)
     codes = codes_of(account_ids=entry.accounts)
     return {codes[account]: amount for account, amount in zip(entry.accounts, entry.amounts, strict=True)}

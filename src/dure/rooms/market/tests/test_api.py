@@ -6,7 +6,7 @@ from django.test import Client
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import Actor
 from dure.kernel.ids import new_id
-from dure.rooms.catalog.models import Level
+from dure.rooms.catalog import factories as catalog
 from dure.rooms.market import errors, factories
 from dure.rooms.market.models import Order
 from dure.rooms.market.services.placing import place_order
@@ -50,7 +50,7 @@ def test_places_reads_and_cancels(ana_there, announced):
 
     gone = post(ana_there, f"/orders/{found['order_id']}/cancellation", {"why": "too much"}).json()
     assert gone["status"] == "cancelled"
-    assert Level.objects.get(level_id=offer.level_id).reserved == 0
+    assert catalog.shelf_of(offer).reserved == 0
 
 
 def test_says_of_each_line_what_is_in_the_way(ana_there):

@@ -8,9 +8,9 @@ from django.db import connections
 from django.db.models import Sum
 
 from dure.kernel.models import OutboxMessage
-from dure.rooms.catalog.models import Level
+from dure.rooms.catalog import factories as catalog
 from dure.rooms.ledger import chart
-from dure.rooms.ledger.models import Entry
+from dure.rooms.ledger import factories as ledger
 from dure.rooms.ledger.queries import accounts
 from dure.rooms.market import factories
 from dure.rooms.market.drafts import Answer
@@ -48,13 +48,13 @@ def test_sixty_four_buyers_get_the_last_thirty_boxes():
     outcomes = at_once(asked)
 
     placed = {outcome.order_id for outcome in outcomes if outcome.answer is Answer.PLACED}
-    level = Level.objects.get(level_id=offer.level_id)
+    level = catalog.shelf_of(offer)
     assert len(placed) == BOXES
     assert (level.on_hand, level.reserved) == (BOXES, BOXES)
     assert set(Order.objects.values_list("order_id", flat=True)) == placed
     assert set(OrderLine.objects.values_list("order_id", flat=True)) == placed
     assert OrderLine.objects.aggregate(sold=Sum("quantity"))["sold"] == BOXES
-    assert {entry.reference for entry in Entry.objects.all()} == {f"order:{order_id}" for order_id in placed}
+    assert {entry.reference for entry in ledger.entries_about()} == {f"order:{order_id}" for order_id in placed}
     assert accounts.balance(account=chart.orders_due(), unit="KRW") == -BOXES * 12_000
     assert accounts.balance(account=chart.held_for_orders(), unit="KRW") == 0
     told = OutboxMessage.objects.filter(subject="market.orders_placed").values_list("payload", flat=True)
@@ -74,4 +74,4 @@ def test_a_key_sent_from_many_connections_at_once_places_one_order():
     assert len({outcome.order_id for outcome in outcomes}) == 1
     assert sorted(outcome.answer for outcome in outcomes) == [Answer.PLACED] + [Answer.REPLAYED] * 11
     assert Order.objects.count() == 1
-    assert sum(Level.objects.values_list("reserved", flat=True)) == 2
+    assert catalog.reserved_count() == 2

@@ -9,8 +9,8 @@ from dure.events.market import DisputeDecided, DisputeOpened, RefundMade
 from dure.kernel.http import Actor
 from dure.kernel.ids import new_id
 from dure.kernel.pictures import NotAPicture
+from dure.rooms.catalog import factories as catalog
 from dure.rooms.catalog.errors import SoldOut
-from dure.rooms.catalog.models import Level
 from dure.rooms.market import errors, factories
 from dure.rooms.market.models import Dispute, Fulfilment, Order, OrderAct, Photo, Refund, Return
 from dure.rooms.market.services import shipping
@@ -204,7 +204,7 @@ def test_a_replacement_is_packed_delivered_and_then_the_seller_paid(delivered, f
 
 def test_nothing_is_replaced_that_is_sold_out(delivered):
     order, part, offer = delivered
-    Level.objects.filter(level_id=offer.level_id).update(on_hand=0)
+    catalog.set_shelf(offer.level_id, on_hand=0)
     with pytest.raises(SoldOut):
         send_replacement(by=seller(part), fulfilment_id=part.id, counts={1: 1}, why="sorry")
     assert Fulfilment.objects.count() == 1

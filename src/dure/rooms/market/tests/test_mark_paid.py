@@ -7,8 +7,8 @@ import pytest
 from dure.events.market import OrderPaid
 from dure.kernel import clock
 from dure.kernel.ids import new_id
-from dure.rooms.dispatch.models import Shipment
-from dure.rooms.inbox.models import Notification
+from dure.rooms.dispatch import factories as dispatch
+from dure.rooms.inbox import factories as inbox
 from dure.rooms.ledger import chart
 from dure.rooms.market import errors, factories
 from dure.rooms.market.models import Fulfilment, Order, OrderAct, Payment, Refund
@@ -43,10 +43,10 @@ def test_holds_the_money_and_lets_the_sellers_begin(ana, bo, announced):
         (20_000, 3_000, "to_pack"),
         (5_000, 0, "to_pack"),
     ]
-    assert {shipment.reference for shipment in Shipment.objects.all()} == {part.reference for part in parts}
+    assert {shipment.reference for shipment in dispatch.shipments()} == {part.reference for part in parts}
     assert announced(OrderPaid).total == 28_000
-    assert Notification.objects.filter(person_id=ana.id, topic="orders").count() == 1
-    assert Notification.objects.filter(topic="sales").count() == 2
+    assert len(inbox.notifications(person_id=ana.id, topic="orders")) == 1
+    assert len(inbox.notifications(topic="sales")) == 2
     assert OrderAct.objects.filter(order_id=order.order_id, act="paid").count() == 1
 
 

@@ -11,7 +11,7 @@ from dure.kernel import clock
 from dure.kernel.errors import Refusal
 from dure.kernel.http import HOUSE, Actor
 from dure.kernel.ids import new_id
-from dure.rooms.ledger.models import Entry
+from dure.rooms.ledger import factories as ledger
 from dure.rooms.ledger.queries.accounts import codes_of
 from dure.rooms.market import factories
 from dure.rooms.market.models import OrderLine
@@ -135,8 +135,8 @@ def _bring_to_its_end(order):
 
 def _sums(order):
     """What every account has of one order."""
-    sums = {}
-    for entry in Entry.objects.filter(about__order=str(order.order_id)):
+    sums: dict[str, int] = {}
+    for entry in ledger.entries_about(about__order=str(order.order_id)):
         codes = codes_of(account_ids=entry.accounts)
         for account, amount in zip(entry.accounts, entry.amounts, strict=True):
             sums[codes[account]] = sums.get(codes[account], 0) + amount

@@ -9,14 +9,14 @@ import pytest
 from dure.events.market import OrdersPlaced
 from dure.kernel import clock
 from dure.kernel.ids import new_id
-from dure.rooms.catalog.models import Level, Offer
+from dure.rooms.catalog import factories as catalog
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.queries import accounts
 from dure.rooms.market import errors, factories
 from dure.rooms.market.drafts import Answer, LineAnswer
 from dure.rooms.market.models import Allowance, Order, OrderLine
 from dure.rooms.market.services.intake import place_orders
-from dure.rooms.merchants.models import Merchant, Status
+from dure.rooms.merchants import factories as merchants
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def place(*requests):
 
 
 def level(offer):
-    return Level.objects.get(level_id=offer.level_id)
+    return catalog.shelf_of(offer)
 
 
 def due():
@@ -68,7 +68,7 @@ def test_a_replay_is_answered_although_nothing_is_left_and_the_price_rose(ana):
     offer = factories.offer(on_hand=2)
     asked = factories.request(buyer_id=ana.id, lines=[(offer, 2)])
     [first] = place(asked)
-    Offer.objects.filter(offer_id=offer.offer_id).update(price=20_000)
+    catalog.set_offer(offer, price=20_000)
     [again] = place(asked)
     assert (again.answer, again.order_id) == (Answer.REPLAYED, first.order_id)
 
@@ -112,7 +112,7 @@ def test_two_offers_on_one_shelf_share_it(ana):
 def test_tells_the_price_of_today(ana):
     offer = factories.offer(price=10_000)
     asked = factories.request(buyer_id=ana.id, lines=[(offer, 1)])
-    Offer.objects.filter(offer_id=offer.offer_id).update(price=11_000)
+    catalog.set_offer(offer, price=11_000)
     [outcome] = place(asked)
     assert (outcome.lines[0].answer, outcome.lines[0].price) == (LineAnswer.PRICE_CHANGED, 11_000)
     assert nothing_happened(offer)
@@ -171,7 +171,7 @@ def test_the_delivery_fee_is_the_one_that_was_shown(ana):
 
 def test_a_seller_who_is_suspended_sells_nothing(ana):
     offer = factories.offer()
-    Merchant.objects.filter(organisation_id=offer.organisation_id).update(status=Status.SUSPENDED)
+    merchants.change(offer.organisation_id, status="suspended")
     [outcome] = place(factories.request(buyer_id=ana.id, lines=[(offer, 1)]))
     assert outcome.lines[0].answer is LineAnswer.CLOSED
     assert nothing_happened(offer)

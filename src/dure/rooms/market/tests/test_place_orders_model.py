@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dure.rooms.catalog.models import Level, Offer
+from dure.rooms.catalog import factories as catalog
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.queries import accounts
 from dure.rooms.market import factories
@@ -38,7 +38,7 @@ def stand(db):
     """Four offers on three shelves of two sellers, and three buyers."""
     farms = [factories.seller().id for _ in range(2)]
     first, second, third = (factories.offer(organisation_id=farm, on_hand=50) for farm in (*farms, farms[0]))
-    level = Level.objects.get(level_id=first.level_id)
+    level = catalog.shelf_of(first)
     twin = factories.offer(organisation_id=farms[0], on=level, channel="live")
     return [first, second, third, twin], [people.make_person().id for _ in range(3)]
 
@@ -65,9 +65,9 @@ def test_the_database_and_a_dict_agree(stand):
 def _set_up(offers, free, limited):
     ids = list(dict.fromkeys(offer.level_id for offer in offers))
     for level_id, count in zip(ids, free, strict=True):
-        Level.objects.filter(level_id=level_id).update(on_hand=count, reserved=0)
+        catalog.set_shelf(level_id, on_hand=count, reserved=0)
     for offer, limit in zip(offers, limited, strict=True):
-        Offer.objects.filter(offer_id=offer.offer_id).update(per_buyer_limit=limit)
+        catalog.set_offer(offer, per_buyer_limit=limit)
     return ShopModel(
         offers={
             offer.offer_id: ModelOffer(level=offer.level_id, price=offer.price, limit=limit)
@@ -95,9 +95,7 @@ def _change(offers, model, change):
     place, factor, is_open = change
     offer = model.offers[offers[place].offer_id]
     offer.price, offer.is_open = offer.price * factor, is_open
-    Offer.objects.filter(offer_id=offers[place].offer_id).update(
-        price=offer.price, status="open" if is_open else "paused"
-    )
+    catalog.set_offer(offers[place], price=offer.price, status="open" if is_open else "paused")
 
 
 def _plain(outcome):
@@ -105,9 +103,9 @@ def _plain(outcome):
 
 
 def _compare(offers, model):
-    for level_id, free in model.free.items():
-        level = Level.objects.get(level_id=level_id)
-        assert level.on_hand - level.reserved == free
+    for offer in offers:
+        level = catalog.shelf_of(offer)
+        assert level.on_hand - level.reserved == model.free[offer.level_id]
     taken = {(row.offer_id, row.buyer_id): row.taken for row in Allowance.objects.all()}
     assert taken == {pair: count for pair, count in model.taken.items() if count}
     assert set(Order.objects.values_list("client_key", flat=True)) == set(model.orders)

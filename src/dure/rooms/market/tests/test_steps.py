@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from dure.kernel.http import Actor
-from dure.rooms.inbox.models import Notification
+from dure.rooms.inbox import factories as inbox
 from dure.rooms.market import errors, factories
 from dure.rooms.market.models import Fulfilment, Order, OrderAct, Side
 from dure.rooms.market.queries.proofs import Findings
@@ -83,11 +83,11 @@ def test_an_act_names_who_and_why(held, bo):
 
 def test_both_are_told_once(held):
     part, _offer = held
-    before = Notification.objects.count()
+    before = len(inbox.notifications())
     for _ in range(2):
         notices.tell_buyer(order=part.order, title="Hello", key="hello")
         notices.tell_seller(part=part.part, title="Hello", key="hello")
-    assert Notification.objects.count() == before + 2
+    assert len(inbox.notifications()) == before + 2
 
 
 def test_goods_that_have_not_left_are_not_replaced_and_no_photo_is_no_trouble(held):

@@ -13,7 +13,7 @@ from dure.rooms.merchants.queries.merchants import approved_among, summaries
 from dure.rooms.merchants.services import accounts, merchants
 from dure.rooms.people import factories as people
 from dure.rooms.people.addresses import PostalAddress
-from dure.rooms.trust.models import Verification
+from dure.rooms.trust import factories as trust
 from dure.rooms.trust.queries import verifications
 
 ADDRESS = PostalAddress(country="KR", region_code="47850", street="왜관읍 중앙로 12", postcode="39900")
@@ -62,7 +62,7 @@ def test_a_step_left_out_is_named_and_nothing_is_asked(regions, farmer):
     with pytest.raises(errors.PayoutAccountMissing):
         merchants.apply(by=farmer, organisation_id=shop)
     assert Merchant.objects.get().status == Status.STARTED
-    assert not Verification.objects.exists()
+    assert not trust.verifications()
 
 
 def test_a_decision_about_something_else_changes_nothing(farmer):

@@ -14,7 +14,7 @@ from dure.rooms.merchants.services import payouts
 from dure.rooms.people import factories as people
 from dure.rooms.people.queries.memberships import standing
 from dure.rooms.people.tests.test_staff import signed_in
-from dure.rooms.trust.models import Verification
+from dure.rooms.trust import factories as trust
 
 
 def page(name: str, *args: object) -> str:
@@ -56,7 +56,7 @@ def test_a_farm_is_set_up_in_three_screens(regions, bo, bo_browser):
     shop.refresh_from_db()
     account = PayoutAccount.objects.get()
     assert (shop.status, shop.currency, shop.region.code) == (Status.APPLIED, "KRW", "47850")
-    assert Verification.objects.get().subject == f"merchant:{shop.pk}"
+    assert [asked.subject for asked in trust.verifications()] == [f"merchant:{shop.pk}"]
     assert (account.tail, unseal(account.sealed_number, purpose=b"dure.payouts")) == ("0011", "3020000000011")
     shown = bo_browser.get(third.url).content.decode()
     assert "0011" in shown
@@ -79,7 +79,7 @@ def test_a_wrong_account_number_is_told_beside_its_field_and_nothing_is_kept(reg
     answer = bo_browser.post(page("account", shop.pk), {**ACCOUNT, "number": "12"})
     assert answer.status_code == 422
     assert not PayoutAccount.objects.exists()
-    assert not Verification.objects.exists()
+    assert not trust.verifications()
 
 
 def test_a_form_sent_twice_begins_one_farm(bo_browser):

@@ -15,9 +15,8 @@ from django.urls import reverse
 from dure.kernel import clock
 from dure.kernel.ids import new_id
 from dure.rooms.catalog import factories as catalog
-from dure.rooms.catalog.models import Offer, Product
 from dure.rooms.giving import factories as giving
-from dure.rooms.merchants.models import Merchant, Storefront
+from dure.rooms.merchants import factories as merchants
 from dure.rooms.web.tests.conftest import Look, farm, sell, sell_many
 
 
@@ -27,7 +26,7 @@ def address_of(offer: Any) -> str:
 
 def test_tells_all_a_buyer_asks(look: Look) -> None:
     seller = farm("Dawn Farm")
-    Merchant.objects.filter(pk=seller).update(delivery_fee=3_000, free_delivery_from=50_000)
+    merchants.change(seller, delivery_fee=3_000, free_delivery_from=50_000)
     closes = clock.now() + timedelta(days=3)
     offer = sell(seller=seller, name="Red apples", price=30_000, on_hand=7, per_buyer_limit=5, closes_at=closes)
 
@@ -70,7 +69,7 @@ def test_what_is_sold_out_or_closed_has_no_bar(look: Look) -> None:
 
 def test_offers_every_size_and_shows_the_one_asked_for(look: Look) -> None:
     small = sell(name="Red apples", size="1 kg", price=8_000)
-    large = catalog.offer(of=Product.objects.get(id=small.product_id), size="10 kg", price=50_000)
+    large = catalog.offer(of=catalog.product_of(small), size="10 kg", price=50_000)
 
     assert "₩8,000 · Into the basket" in look(address_of(small))
     assert "₩50,000 · Into the basket" in look(f"{address_of(small)}?offer={large.offer_id}")
@@ -115,8 +114,8 @@ def test_shows_the_sellers_other_products(look: Look) -> None:
 
 def test_what_was_never_public_or_was_taken_out_is_not_there(client: Client, db: None) -> None:
     hidden, withdrawn, ended = sell(is_public=False), sell(), sell()
-    Product.objects.filter(id=withdrawn.product_id).update(status="withdrawn")
-    Offer.objects.filter(offer_id=ended.offer_id).update(status="ended")
+    catalog.set_product(withdrawn, status="withdrawn")
+    catalog.set_offer(ended, status="ended")
 
     for product_id in (hidden.product_id, withdrawn.product_id, ended.product_id, new_id()):
         assert client.get(reverse("web:product", args=[product_id])).status_code == HTTPStatus.NOT_FOUND
@@ -125,7 +124,7 @@ def test_what_was_never_public_or_was_taken_out_is_not_there(client: Client, db:
 def test_asks_as_often_for_many_sizes(look: Look, same_query_count: Callable[..., None]) -> None:
     seller = farm()
     first = sell(seller=seller, size="1 kg")
-    product = Product.objects.get(id=first.product_id)
+    product = catalog.product_of(first)
 
     def make(count: int) -> None:
         for _each in range(count):
@@ -137,9 +136,7 @@ def test_asks_as_often_for_many_sizes(look: Look, same_query_count: Callable[...
 
 def front(seller: UUID, **facts: Any) -> str:
     """Make a public storefront and return its address."""
-    made = Storefront.objects.create(
-        **{"merchant_id": seller, "slug": "dawn-farm", "is_published": True, "changed_at": clock.now()} | facts
-    )
+    made = merchants.make_storefront(seller, **facts)
     return reverse("web:storefront", args=[made.slug])
 
 
@@ -161,8 +158,7 @@ def test_an_empty_front_says_so(look: Look) -> None:
 
 
 def test_a_former_address_leads_to_the_new_one(client: Client, db: None) -> None:
-    address = front(farm())
-    Storefront.objects.get().former_slugs.create(slug="old-name", left_at=clock.now())
+    address = front(farm(), former_slug="old-name")
 
     response = client.get(reverse("web:storefront", args=["old-name"]))
 
