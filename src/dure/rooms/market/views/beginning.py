@@ -1,4 +1,4 @@
-"""From an order to its payment: the step after the button at the checkout."""
+"""From an order to its payment: the step after the button, at the checkout and on the page that asks how to pay."""
 
 from uuid import UUID
 

@@ -5,9 +5,6 @@ from uuid import UUID
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,11 +21,11 @@ from dure.rooms.market.payment_words import reason_words
 from dure.rooms.market.providers import registry
 from dure.rooms.market.queries import payments as queries
 from dure.rooms.market.services import news, payments
+from dure.rooms.market.views.beginning import begin_to_pay
 
 NEWS_A_MINUTE = 600
 ASKED_A_MINUTE = 30
 MINUTE_S = 60
-PLACE = UUID(int=0)
 
 
 @never_cache
@@ -97,18 +94,7 @@ def _begin(request: DureRequest, order: Order) -> HttpResponse:
     form = ProviderForm(request.POST)
     if not form.is_valid():
         raise errors.ProviderNotOffered
-    back = request.build_absolute_uri(reverse("market:payment_return", args=[PLACE]))
-    begun = payments.begin(
-        by=request.actor,
-        order_id=order.order_id,
-        provider=form.cleaned_data["provider"],
-        return_to=back.replace(str(PLACE), "{payment_id}"),
-        title=_("Dure order %(number)s") % {"number": order.order_id},
-        language=get_language() or "ko",
-    )
-    # A form may lead to our own pages only; to a provider's the buyer goes by a link on the payment's page.
-    is_here = begun.step.url.startswith("/") and begun.payment.is_open
-    return redirect(begun.step.url if is_here else reverse("market:payment", args=[begun.payment.id]))
+    return begin_to_pay(request, order_id=order.order_id, provider=form.cleaned_data["provider"])
 
 
 def _payment_context(request: DureRequest, payment_id: UUID) -> dict[str, object]:
