@@ -363,3 +363,52 @@ class NotPaidYet(Refusal):
 
     code = "not_paid_yet"
     sentence = _("There is a receipt once the order is paid.")
+
+
+class TillShut(Refusal):
+    """The shop may not sell at present: it is not approved, or suspended."""
+
+    code = "till_shut"
+    sentence = _("This shop cannot sell just now. The sale is kept on this device.")
+
+
+class TillEmpty(Refusal):
+    """Nothing was sold since the till was last closed."""
+
+    code = "till_empty"
+    sentence = _("Nothing was sold since the till was last closed.")
+
+
+class TillSaleNotFound(NotFound):
+    """The seller's till knows no such sale."""
+
+    code = "till_sale_not_found"
+    sentence = _("We could not find this sale.")
+
+
+class TillSaleClosed(Refusal):
+    """The sale's day was closed and counted; it stays as it is."""
+
+    code = "till_sale_closed"
+    sentence = _("This sale was counted already when the till was closed, so it stays.")
+
+
+class TillClosingNotFound(NotFound):
+    """The seller's till knows no such closing."""
+
+    code = "till_closing_not_found"
+    sentence = _("We could not find this closing of the till.")
+
+
+class NothingToPack(BadInput):
+    """Somebody wants to pack, but ticked nothing."""
+
+    code = "nothing_to_pack"
+    sentence = _("Please tick at least one order.")
+
+
+class BadSheet(BadInput):
+    """Nobody makes such a sheet, or not of such days."""
+
+    code = "bad_sheet"
+    sentence = _("Please choose a sheet, and a first day before the last one.")

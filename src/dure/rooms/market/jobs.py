@@ -1,11 +1,23 @@
 """What the market does later and on a clock."""
 
+import tempfile
 from datetime import timedelta
 
 from dure.kernel import clock
-from dure.kernel.jobs import every, job
+from dure.kernel.jobs import REPORTS, every, job, job_with_progress
+from dure.kernel.progress import Report
 from dure.rooms.market.queries.payments import refunds_to_send
-from dure.rooms.market.services import baskets, disputes, orders, payments, proofs, reconciliations, refunds, releases
+from dure.rooms.market.services import (
+    baskets,
+    disputes,
+    orders,
+    payments,
+    proofs,
+    reconciliations,
+    refunds,
+    releases,
+    sheets,
+)
 from dure.rooms.market.services import card_sandbox as _card_sandbox  # noqa: F401  the worker learns its job by loading it
 
 FORGOTTEN_AFTER = timedelta(hours=2)
@@ -74,3 +86,12 @@ def prove_orders() -> None:
 def forget_old_baskets() -> None:
     """Throw away what strangers left in baskets long ago."""
     baskets.forget_baskets()
+
+
+@job_with_progress(retries=1, queue=REPORTS)
+def make_sheet(report: Report, *, organisation_id: str, kind: str, first: str, last: str, form: str) -> None:
+    """Make a pack sheet or a list of orders into a file for whoever asked."""
+    ask = sheets.read_ask(organisation_id=organisation_id, kind=kind, first=first, last=last)
+    with tempfile.TemporaryFile() as file:
+        sheets.write_sheet(ask=ask, form=form, file=file, expect=report.expect, step=report.step)
+        report.keep(file, name=ask.file_name(form=form, today=clock.today()))

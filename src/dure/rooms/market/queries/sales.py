@@ -15,6 +15,7 @@ from dure.rooms.dispatch.queries.shipments import by_references
 from dure.rooms.market import errors
 from dure.rooms.market.models import Dispute, Fulfilment, Order, OrderAct, OrderLine, Return
 from dure.rooms.market.sharing import LineShare, shares
+from dure.rooms.people.queries.persons import names
 
 Status = Fulfilment.Status
 PER_PAGE = 50
@@ -33,6 +34,43 @@ class Sale:
         """How many pieces are to be packed."""
         return sum(line.remaining for line in self.goods)
 
+    @property
+    def receiver(self) -> str:
+        """Whom the goods go to; empty once that is forgotten."""
+        return self.shipment.receiver_name if self.shipment else ""
+
+    @property
+    def note(self) -> str:
+        """What the buyer asks of whoever brings it."""
+        return self.shipment.note if self.shipment else ""
+
+    @property
+    def area(self) -> str:
+        """Where it goes: the county, or the hub where it is collected; empty for an address without a county."""
+        place = self.shipment and (self.shipment.hub or self.shipment.region)
+        return place.name if place else ""
+
+    @property
+    def amount(self) -> Money:
+        """What the buyer pays for the goods that are still part of the order."""
+        return Money(sum(line.kept for line in self.goods), self.part.currency)
+
+    @property
+    def may_cancel(self) -> bool:
+        """Whether the seller may still take something out."""
+        is_here = self.part.status in {Status.TO_PACK, Status.PACKED}
+        return is_here and not self.part.is_replacement
+
+    @property
+    def may_replace(self) -> bool:
+        """Whether the seller may send goods again."""
+        return self.part.is_open and self.part.stock_taken_at is not None
+
+    @property
+    def may_refund(self) -> bool:
+        """Whether there is money to give back."""
+        return self.part.is_open and self.part.goods + self.part.delivery > self.part.refunded
+
 
 @dataclass(frozen=True, kw_only=True)
 class SalePage:
@@ -44,6 +82,7 @@ class SalePage:
     disputes: tuple[Dispute, ...]
     returns: tuple[Return, ...]
     expected: Money
+    buyer_name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +98,7 @@ class Coming:
 def to_pack(*, organisation_id: UUID, count: int = PER_PAGE) -> list[Sale]:
     """Return what a seller has to pack, those paid first at the top, in three queries."""
     found = Fulfilment.objects.filter(seller_id=organisation_id, status=Status.TO_PACK).order_by("paid_at", "id")
-    return _sales(found[:count])
+    return sales_of(found[:count])
 
 
 def to_pack_count(*, organisation_id: UUID) -> int:
@@ -76,7 +115,7 @@ def sales(
         found = found.filter(status__in=statuses)
     if before is not None:
         found = found.filter(id__lt=before)
-    return _sales(found.order_by("-id")[:count])
+    return sales_of(found.order_by("-id")[:count])
 
 
 def sale_page(*, organisation_id: UUID, fulfilment_id: UUID) -> SalePage:
@@ -84,7 +123,7 @@ def sale_page(*, organisation_id: UUID, fulfilment_id: UUID) -> SalePage:
     part = Fulfilment.objects.filter(id=fulfilment_id, seller_id=organisation_id).first()
     if part is None:
         raise errors.OrderNotFound
-    [sale] = _sales([part])
+    [sale] = sales_of([part])
     key = {"cell_id": part.cell_id, "order_id": part.order_id}
     of_part = Q(fulfilment_id=part.id) | Q(fulfilment_id__isnull=True)
     return SalePage(
@@ -94,7 +133,26 @@ def sale_page(*, organisation_id: UUID, fulfilment_id: UUID) -> SalePage:
         disputes=tuple(part.disputes.prefetch_related("photos").order_by("opened_at")),
         returns=tuple(part.returns.prefetch_related("photos").order_by("asked_at")),
         expected=Money(_expected(part, sale.goods), part.currency),
+        buyer_name=names(person_ids=[part.buyer_id]).get(part.buyer_id, ""),
     )
+
+
+def own_return(*, organisation_id: UUID, return_id: UUID) -> Return:
+    """Return a return of goods a seller sold; ReturnNotFound for anybody else's."""
+    found = Return.objects.filter(id=return_id, fulfilment__seller_id=organisation_id)
+    asked = found.select_related("fulfilment").prefetch_related("photos").first()
+    if asked is None:
+        raise errors.ReturnNotFound
+    return asked
+
+
+def own_dispute(*, organisation_id: UUID, dispute_id: UUID) -> Dispute:
+    """Return a problem reported about what a seller sold; DisputeNotFound for anybody else's."""
+    found = Dispute.objects.filter(id=dispute_id, fulfilment__seller_id=organisation_id)
+    reported = found.select_related("fulfilment").prefetch_related("photos").first()
+    if reported is None:
+        raise errors.DisputeNotFound
+    return reported
 
 
 def money_coming(*, organisation_id: UUID) -> list[Coming]:
@@ -119,8 +177,8 @@ def _key(row: Fulfilment | OrderLine) -> Key:
     return row.cell_id, row.order_id, row.seller_id, row.part_no
 
 
-def _sales(found: Any) -> list[Sale]:
-    """Return parts with their goods and shipments."""
+def sales_of(found: Any) -> list[Sale]:
+    """Return parts with their goods and shipments; three queries for any number, the parts' own included."""
     parts = list(found)
     lines = _lines(parts)
     shipments = by_references(references=[part.reference for part in parts])

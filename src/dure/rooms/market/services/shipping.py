@@ -62,7 +62,7 @@ def _weight(goods: Sequence[OrderLine]) -> int | None:
 @transaction.atomic
 def note_packed(*, reference: str) -> None:
     """A part's parcels are packed."""
-    held = _locked(reference)
+    held = locked_by_reference(reference=reference)
     if held and held.part.status == Status.TO_PACK:
         _move(held, Status.PACKED, OrderAct.Act.PACKED)
 
@@ -70,7 +70,7 @@ def note_packed(*, reference: str) -> None:
 @transaction.atomic
 def note_handed_over(*, reference: str) -> None:
     """A part's goods have left the seller: they are sold, and no longer promised."""
-    held = _locked(reference)
+    held = locked_by_reference(reference=reference)
     if held and held.part.status in {Status.TO_PACK, Status.PACKED}:
         _leave(held)
 
@@ -78,7 +78,7 @@ def note_handed_over(*, reference: str) -> None:
 @transaction.atomic
 def note_delivered(*, reference: str, at: datetime) -> None:
     """A part has arrived; from now on its money waits for complaints, and then goes to the seller."""
-    held = _locked(reference)
+    held = locked_by_reference(reference=reference)
     if held is None or held.part.status not in {Status.TO_PACK, Status.PACKED, Status.ON_THE_WAY}:
         return
     if held.part.stock_taken_at is None:
@@ -91,7 +91,7 @@ def note_delivered(*, reference: str, at: datetime) -> None:
 @transaction.atomic
 def note_failed(*, reference: str, reason: str, is_final: bool) -> None:
     """A part could not be handed over; when it is not tried again, our staff decides about the money."""
-    held = _locked(reference)
+    held = locked_by_reference(reference=reference)
     if held is None or not held.part.is_open:
         return
     note_act(
@@ -116,7 +116,8 @@ def _leave_to_staff(held: Held, reason: str) -> None:
     )
 
 
-def _locked(reference: str) -> Held | None:
+@transaction.atomic(savepoint=False)
+def locked_by_reference(*, reference: str) -> Held | None:
     """Return the part a shipment belongs to, locked; None for shipments of other rooms."""
     if not reference.startswith(OURS):
         return None

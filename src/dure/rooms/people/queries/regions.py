@@ -1,5 +1,6 @@
 """What can be told about regions: the tree, search, and who is to be helped first."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -182,3 +183,9 @@ def full_name(*, region_id: UUID) -> str:
     """Return a region's name with those above it, in the reader's language: 전라남도 해남군; empty for none we know."""
     found = Region.objects.filter(id=region_id).first()
     return " ".join(dict.fromkeys(one.name for one in line_of(region=found))) if found else ""
+
+
+def full_names(*, region_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of some regions as `full_name` says them, in two queries."""
+    found = know_above(found=list(Region.objects.filter(id__in=region_ids)))
+    return {one.id: " ".join(dict.fromkeys(each.name for each in [*one.above_in_country, one])) for one in found}
