@@ -88,5 +88,5 @@ def _offers(product_id: UUID) -> list[OfferView]:
 
 def _shown(photo: Photo) -> Shown:
     """Return one photo's addresses."""
-    small, medium, large = (photo_address(photo.key, size) for size in ("small", "medium", "large"))
+    small, medium, large = (photo_address(key=photo.key, size=size) for size in ("small", "medium", "large"))
     return Shown(small=small, medium=medium, large=large, width=photo.width, height=photo.height)

@@ -152,7 +152,7 @@ def _view(row: Offer, facts: Facts, *, at: datetime, language: str) -> OfferView
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         status=row.status,
-        is_open=is_open(row, level, at=at),
+        is_open=is_open(row=row, level=level, at=at),
         is_public=row.is_public,
         channel=row.channel,
         cycle_id=row.cycle_id,
@@ -160,14 +160,14 @@ def _view(row: Offer, facts: Facts, *, at: datetime, language: str) -> OfferView
         kind_code=product.kind_id,
         kind_name=product.kind.name_in(language),
         tile=product.kind.tile,
-        photo=photo_address(facts.photos.get(row.product_id, "")),
+        photo=photo_address(key=facts.photos.get(row.product_id, "")),
         lot=_lot_facts(facts.lots.get(level.lot_id) if level.lot_id else None),
         region_id=region.id if region else None,
         region=region.name_in(language) if region else "",
     )
 
 
-def is_open(row: Offer, level: Level, *, at: datetime) -> bool:
+def is_open(*, row: Offer, level: Level, at: datetime) -> bool:
     """Whether an offer can be bought at a moment, as long as something is free (`sql/look.sql` says the same)."""
     return (
         row.status == OfferStatus.OPEN

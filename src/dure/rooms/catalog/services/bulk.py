@@ -26,7 +26,7 @@ WHOLE_PERCENT = 100
 def pause_many(*, by: Actor, organisation_id: UUID, offer_ids: Sequence[int]) -> BulkAct:
     """Pause every open one of these offers."""
     offers = _chosen(by, organisation_id, offer_ids, status=OfferStatus.OPEN)
-    changed = set_status(offers, OfferStatus.PAUSED)
+    changed = set_status(offers=offers, status=OfferStatus.PAUSED)
     return _keep(Sort.PAUSE, organisation_id, by, {str(offer.offer_id): offer.version for offer in changed})
 
 
@@ -34,7 +34,7 @@ def pause_many(*, by: Actor, organisation_id: UUID, offer_ids: Sequence[int]) ->
 def resume_many(*, by: Actor, organisation_id: UUID, offer_ids: Sequence[int]) -> BulkAct:
     """Put every paused one of these offers on sale again."""
     offers = _chosen(by, organisation_id, offer_ids, status=OfferStatus.PAUSED)
-    changed = set_status(offers, OfferStatus.OPEN)
+    changed = set_status(offers=offers, status=OfferStatus.OPEN)
     return _keep(Sort.RESUME, organisation_id, by, {str(offer.offer_id): offer.version for offer in changed})
 
 
@@ -56,12 +56,12 @@ def change_prices(*, by: Actor, organisation_id: UUID, offer_ids: Sequence[int],
 @transaction.atomic
 def restock_many(*, by: Actor, organisation_id: UUID, offer_ids: Sequence[int], count: int) -> BulkAct:
     """Add so many to the stock behind each of these offers; offers that share their stock add once."""
-    check_count(count)
+    check_count(count=count)
     offers = _chosen(by, organisation_id, offer_ids)
     levels = _locked_levels({offer.level_id for offer in offers})
     for level in levels:
-        move(level, count, MoveKind.RECEIVED, by=by)
-    announce_stock(levels)
+        move(level=level, change=count, kind=MoveKind.RECEIVED, by=by)
+    announce_stock(levels=levels)
     return _keep(Sort.RESTOCK, organisation_id, by, {str(level.level_id): count for level in levels})
 
 
@@ -86,7 +86,8 @@ def take_back(*, by: Actor, organisation_id: UUID, act_id: UUID) -> int:
 def _undo_status(act: BulkAct, status: OfferStatus) -> int:
     """Bring back the offers whose version is still the one the act left."""
     offers = locked_offers(organisation_id=act.organisation_id, offer_ids=_numbers(act))
-    return len(set_status([each for each in offers if act.before[str(each.offer_id)] == each.version], status))
+    untouched = [each for each in offers if act.before[str(each.offer_id)] == each.version]
+    return len(set_status(offers=untouched, status=status))
 
 
 def _undo_prices(act: BulkAct, _by: Actor) -> int:
@@ -104,8 +105,8 @@ def _undo_restock(act: BulkAct, by: Actor) -> int:
     """Take away again what was added, where so many are still free."""
     levels = [level for level in _locked_levels(_numbers(act)) if level.free >= act.before[str(level.level_id)]]
     for level in levels:
-        move(level, -act.before[str(level.level_id)], MoveKind.UNDONE, by=by)
-    announce_stock(levels)
+        move(level=level, change=-act.before[str(level.level_id)], kind=MoveKind.UNDONE, by=by)
+    announce_stock(levels=levels)
     return len(levels)
 
 

@@ -74,7 +74,7 @@ def confirm(
     uploaded = _locked(by, organisation_id, import_id)
     if uploaded.status != Status.READ:
         raise errors.ImportRunning
-    found = preview(uploaded, licences=licences_of(organisation_id))
+    found = preview(uploaded, licences=licences_of(organisation_id=organisation_id))
     if not found.good or (found.wrong and not skips_wrong):
         raise errors.RowsWrong(count=len(found.wrong))
     uploaded.status = Status.RUNNING
@@ -94,7 +94,7 @@ def bring_in_some(*, import_id: UUID, count: int = AT_ONCE_MAX) -> int:
     if uploaded.status != Status.RUNNING:
         return 0
     by = Actor(person_id=uploaded.uploaded_by_id, organisation_id=uploaded.organisation_id)
-    found = preview(uploaded, licences=licences_of(uploaded.organisation_id))
+    found = preview(uploaded, licences=licences_of(organisation_id=uploaded.organisation_id))
     _bring_in(uploaded, found, by=by, count=count)
     uploaded.save()
     return len(uploaded.numbers_left)
@@ -111,7 +111,9 @@ def take_back(*, by: Actor, organisation_id: UUID, import_id: UUID) -> int:
         raise errors.AlreadyTakenBack
     if uploaded.status == Status.READ:
         raise errors.NothingToTakeBack
-    ended = set_status(locked_offers(organisation_id=organisation_id, offer_ids=uploaded.offer_ids), OfferStatus.ENDED)
+    ended = set_status(
+        offers=locked_offers(organisation_id=organisation_id, offer_ids=uploaded.offer_ids), status=OfferStatus.ENDED
+    )
     _empty_shelves(uploaded, by=by)
     Product.objects.filter(id__in=uploaded.product_ids).update(status=ProductStatus.WITHDRAWN, changed_at=clock.now())
     search.index_products(product_ids=uploaded.product_ids)
@@ -177,8 +179,8 @@ def _empty_shelves(uploaded: ProduceImport, *, by: Actor) -> None:
     found = Level.objects.filter(cell_id=HOME_CELL, level_id__in=numbers)
     levels = [level for level in found.select_for_update(no_key=True).order_by("level_id") if level.free]
     for level in levels:
-        move(level, -level.free, MoveKind.UNDONE, by=by)
-    announce_stock(levels)
+        move(level=level, change=-level.free, kind=MoveKind.UNDONE, by=by)
+    announce_stock(levels=levels)
 
 
 def _locked(by: Actor, organisation_id: UUID, import_id: UUID) -> ProduceImport:

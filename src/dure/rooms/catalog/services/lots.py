@@ -18,7 +18,8 @@ from dure.rooms.ledger.chart import HOME_CELL
 EXPIRE_AT_ONCE_MAX = 500
 
 
-def make_lot(variant: Variant, draft: LotDraft) -> Lot:
+@transaction.atomic(savepoint=False)
+def make_lot(*, variant: Variant, draft: LotDraft) -> Lot:
     """Write a lot of a size down; LotExpired for one past its day, DatesWrong for one that spoils unharvested."""
     if draft.best_before and draft.best_before < clock.today():
         raise errors.LotExpired(day=draft.best_before.isoformat())
@@ -46,7 +47,7 @@ def expire_lots() -> int:
     lots = {lot.id: lot for lot in due.select_for_update(skip_locked=True).order_by("id")[:EXPIRE_AT_ONCE_MAX]}
     levels = list(Level.objects.filter(cell_id=HOME_CELL, lot_id__in=lots).order_by("organisation_id"))
     offers = Offer.objects.filter(cell_id=HOME_CELL, level_id__in=[level.level_id for level in levels])
-    set_status(offers.select_for_update(no_key=True).order_by("offer_id"), OfferStatus.ENDED)
+    set_status(offers=offers.select_for_update(no_key=True).order_by("offer_id"), status=OfferStatus.ENDED)
     for organisation_id, group in groupby(levels, key=lambda level: level.organisation_id):
         _tell(organisation_id, group)
     Lot.objects.filter(id__in=lots).update(expired_at=clock.now())

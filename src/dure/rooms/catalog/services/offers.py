@@ -34,14 +34,14 @@ def make_offer(*, by: Actor, organisation_id: UUID, level_id: int, channel: str,
     variant = own_variant(organisation_id=organisation_id, variant_id=level.variant_id)
     if variant.product.status == ProductStatus.WITHDRAWN:
         raise errors.ProductGone
-    return publish(level, product_id=variant.product_id, channel=channel, terms=terms, seller=seller)
+    return publish(level=level, product_id=variant.product_id, channel=channel, terms=terms, seller=seller)
 
 
 @transaction.atomic
 def change_price(*, by: Actor, organisation_id: UUID, offer_id: int, price: Money, seen: Money) -> Offer:
     """Set another price; `seen` is the price the seller saw. PriceChangedMeanwhile when it was another by now."""
     seller, offer = _own(by, organisation_id, offer_id)
-    check_price(price, seller=seller)
+    check_price(price=price, seller=seller)
     if offer.amount == price:
         return offer
     if offer.amount != seen:
@@ -80,7 +80,7 @@ def resume_offer(*, by: Actor, organisation_id: UUID, offer_id: int) -> Offer:
 def end_offer(*, by: Actor, organisation_id: UUID, offer_id: int) -> Offer:
     """End an offer for good; one that has ended stays so."""
     _seller, offer = _own(by, organisation_id, offer_id, is_over_allowed=True)
-    set_status([offer], OfferStatus.ENDED)
+    set_status(offers=[offer], status=OfferStatus.ENDED)
     return offer
 
 
@@ -95,19 +95,19 @@ def show_offers(*, organisation_id: UUID, is_public: bool) -> int:
     )
     open_ones = [offer for offer in turned if offer.status == OfferStatus.OPEN]
     if not is_public:
-        announce_ended(open_ones)
+        announce_ended(offers=open_ones)
     for offer in turned:
         offer.is_public = is_public
     Offer.objects.bulk_update(turned, ["is_public"])
     if is_public:
-        announce_published(open_ones)
+        announce_published(offers=open_ones)
     return len(turned)
 
 
 def _turn(by: Actor, organisation_id: UUID, offer_id: int, status: OfferStatus) -> Offer:
     """Pause or resume one offer; a product with an open offer is for sale itself."""
     _seller, offer = _own(by, organisation_id, offer_id)
-    set_status([offer], status)
+    set_status(offers=[offer], status=status)
     if status == OfferStatus.OPEN:
         paused = Product.objects.filter(id=offer.product_id, status=ProductStatus.PAUSED)
         if paused.update(status=ProductStatus.LISTED):

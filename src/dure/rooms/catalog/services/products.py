@@ -120,6 +120,7 @@ def show_first(*, by: Actor, organisation_id: UUID, photo_id: UUID) -> Photo:
     return photo
 
 
+@transaction.atomic(savepoint=False)
 def locked_product(*, organisation_id: UUID, product_id: UUID) -> Product:
     """Return a seller's product with its kind, locked; ProductUnknown for others', ProductGone when taken out."""
     own = Product.objects.select_related("kind").filter(id=product_id, organisation_id=organisation_id)
@@ -138,7 +139,7 @@ def _set_status(
     demand_seller(by=by, organisation_id=organisation_id)
     product = locked_product(organisation_id=organisation_id, product_id=product_id)
     own = Offer.objects.filter(cell_id=HOME_CELL, product_id=product_id).select_for_update(no_key=True)
-    set_status(own.order_by("offer_id"), offers)
+    set_status(offers=own.order_by("offer_id"), status=offers)
     product.status, product.changed_at = status, clock.now()
     product.save(update_fields=["status", "changed_at"])
     search.index_products(product_ids=[product.id])
@@ -168,17 +169,19 @@ def _write(product: Product, draft: ProductDraft, kind: Kind) -> None:
 
 def _add_size(product: Product, draft: SizeDraft, *, seller: Seller, by: Actor) -> list[Offer]:
     """Make a size (or find it), its lot, what lies there, and its offers."""
-    check_count(draft.count, least=0)
+    check_count(count=draft.count, least=0)
     check_terms(draft.terms, seller=seller)
     variant = _variant(product, draft)
-    lot = None if draft.lot.is_empty else make_lot(variant, draft.lot)
+    lot = None if draft.lot.is_empty else make_lot(variant=variant, draft=draft.lot)
     location = first_location(organisation_id=seller.organisation_id, location_id=draft.location_id)
-    level = shelf(variant.id, organisation_id=seller.organisation_id, location=location, lot_id=lot.id if lot else None)
+    level = shelf(
+        variant_id=variant.id, organisation_id=seller.organisation_id, location=location, lot_id=lot.id if lot else None
+    )
     if draft.count:
         level = locked_level(organisation_id=seller.organisation_id, level_id=level.level_id)
-        move(level, draft.count, MoveKind.RECEIVED, by=by)
+        move(level=level, change=draft.count, kind=MoveKind.RECEIVED, by=by)
     return [
-        publish(level, product_id=product.id, channel=channel, terms=draft.terms, seller=seller)
+        publish(level=level, product_id=product.id, channel=channel, terms=draft.terms, seller=seller)
         for channel in draft.channels
     ]
 

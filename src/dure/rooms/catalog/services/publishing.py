@@ -17,7 +17,7 @@ from dure.rooms.catalog.services.sellers import Seller, check_terms
 from dure.rooms.ledger.chart import HOME_CELL
 
 
-def publish(level: Level, *, product_id: UUID, channel: str, terms: Terms, seller: Seller) -> Offer:
+def publish(*, level: Level, product_id: UUID, channel: str, terms: Terms, seller: Seller) -> Offer:
     """Make an open offer on a level; AlreadyOffered where the channel has one."""
     check_terms(terms, seller=seller)
     made = Offer(
@@ -43,11 +43,12 @@ def publish(level: Level, *, product_id: UUID, channel: str, terms: Terms, selle
         if "catalog_offer_once_per_channel" not in str(error):
             raise
         raise errors.AlreadyOffered from error
-    announce_published([made])
+    announce_published(offers=[made])
     return made
 
 
-def announce_published(offers: Iterable[Offer]) -> None:
+@transaction.atomic(savepoint=False)
+def announce_published(*, offers: Iterable[Offer]) -> None:
     """Tell that offers can be bought; those whose seller is not approved yet are kept quiet."""
     announce_all(
         [
@@ -61,7 +62,8 @@ def announce_published(offers: Iterable[Offer]) -> None:
     )  # fmt: skip
 
 
-def announce_ended(offers: Iterable[Offer]) -> None:
+@transaction.atomic(savepoint=False)
+def announce_ended(*, offers: Iterable[Offer]) -> None:
     """Tell that offers cannot be bought any more."""
     announce_all(
         [
@@ -74,19 +76,21 @@ def announce_ended(offers: Iterable[Offer]) -> None:
     )  # fmt: skip
 
 
-def set_status(offers: Iterable[Offer], status: OfferStatus) -> list[Offer]:
+@transaction.atomic(savepoint=False)
+def set_status(*, offers: Iterable[Offer], status: OfferStatus) -> list[Offer]:
     """Bring locked offers into a state, tell of it, and return those that were in another; ended ones stay ended."""
     changed = [offer for offer in offers if offer.status not in {status, OfferStatus.ENDED}]
     for offer in changed:
         offer.status, offer.version, offer.changed_at = status, offer.version + 1, clock.now()
     Offer.objects.bulk_update(changed, ["status", "version", "changed_at"])
     if status == OfferStatus.OPEN:
-        announce_published(changed)
+        announce_published(offers=changed)
     else:
-        announce_ended(changed)
+        announce_ended(offers=changed)
     return changed
 
 
+@transaction.atomic(savepoint=False)
 def locked_offers(*, organisation_id: UUID, offer_ids: Iterable[int]) -> list[Offer]:
     """Return a seller's offers of these numbers, locked in the order of their numbers."""
     found = Offer.objects.filter(cell_id=HOME_CELL, organisation_id=organisation_id, offer_id__in=list(offer_ids))

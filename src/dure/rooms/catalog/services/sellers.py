@@ -38,7 +38,7 @@ def demand_seller(*, by: Actor, organisation_id: UUID) -> Seller:
 
 def demand_trade(*, organisation_id: UUID, kind: Kind, texts: Iterable[str]) -> None:
     """Refuse goods or words that show a banned trade, or one whose licence this seller does not hold."""
-    held = licences_of(organisation_id)
+    held = licences_of(organisation_id=organisation_id)
     demand_allowed(texts=[text for text in texts if text], licences=held)
     if kind.licence and kind.licence not in held:
         raise errors.KindNeedsLicence(kind=kind.name, licence=licence_name(code=kind.licence))
@@ -49,7 +49,7 @@ def licence_subject(*, organisation_id: UUID, licence: str) -> str:
     return f"licence:{licence}:{organisation_id}"
 
 
-def licences_of(organisation_id: UUID) -> set[str]:
+def licences_of(*, organisation_id: UUID) -> set[str]:
     """Return the licences a seller was found to hold."""
     subjects = {licence_subject(organisation_id=organisation_id, licence=code): code for code in LICENCES}
     return {subjects[found] for found in verified_among(subjects=subjects)}
@@ -57,14 +57,14 @@ def licences_of(organisation_id: UUID) -> set[str]:
 
 def check_terms(terms: Terms, *, seller: Seller) -> None:
     """Refuse a price in another currency or out of range, a limit of nothing, and a window that closes at once."""
-    check_price(terms.price, seller=seller)
+    check_price(price=terms.price, seller=seller)
     if terms.per_buyer_limit is not None and terms.per_buyer_limit < 1:
         raise errors.CountWrong
     if terms.opens_at and terms.closes_at and terms.closes_at <= terms.opens_at:
         raise errors.DatesWrong
 
 
-def check_price(price: Money, *, seller: Seller) -> None:
+def check_price(*, price: Money, seller: Seller) -> None:
     """Refuse a price in another currency than the seller's, not above zero, or absurdly high."""
     if price.currency != seller.currency:
         raise OtherCurrency(currency=seller.currency)
@@ -72,7 +72,7 @@ def check_price(price: Money, *, seller: Seller) -> None:
         raise errors.PriceWrong
 
 
-def check_count(count: int, *, least: int = 1) -> None:
+def check_count(*, count: int, least: int = 1) -> None:
     """Refuse what is not a whole number from `least` to a million."""
     if type(count) is not int or not least <= count <= COUNT_MAX:
         raise errors.CountWrong

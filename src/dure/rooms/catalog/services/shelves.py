@@ -23,10 +23,10 @@ REASON_LENGTH_MAX = 200
 def receive(*, by: Actor, organisation_id: UUID, level_id: int, count: int, reason: str = "") -> Level:
     """Add so many that came in (restock) and return how the level stands."""
     demand_seller(by=by, organisation_id=organisation_id)
-    check_count(count)
+    check_count(count=count)
     level = locked_level(organisation_id=organisation_id, level_id=level_id)
-    move(level, count, MoveKind.RECEIVED, by=by, reason=reason)
-    announce_stock([level])
+    move(level=level, change=count, kind=MoveKind.RECEIVED, by=by, reason=reason)
+    announce_stock(levels=[level])
     return level
 
 
@@ -37,13 +37,13 @@ def count_stock(*, by: Actor, organisation_id: UUID, level_id: int, found: int, 
     StockMovedMeanwhile when it says otherwise by now, FewerThanPromised when buyers were promised more.
     """
     demand_seller(by=by, organisation_id=organisation_id)
-    check_count(found, least=0)
+    check_count(count=found, least=0)
     level = locked_level(organisation_id=organisation_id, level_id=level_id)
     if level.on_hand != seen:
         raise errors.StockMovedMeanwhile(now=level.on_hand)
     if found != seen:
-        move(level, found - seen, MoveKind.COUNTED, by=by, reason=reason)
-        announce_stock([level])
+        move(level=level, change=found - seen, kind=MoveKind.COUNTED, by=by, reason=reason)
+        announce_stock(levels=[level])
     return level
 
 
@@ -51,12 +51,12 @@ def count_stock(*, by: Actor, organisation_id: UUID, level_id: int, found: int, 
 def write_off(*, by: Actor, organisation_id: UUID, level_id: int, count: int, reason: str) -> Level:
     """Take away what is spoilt, lost or given away, and keep why; what is promised to buyers must stay."""
     demand_seller(by=by, organisation_id=organisation_id)
-    check_count(count)
+    check_count(count=count)
     if not reason.strip():
         raise errors.ReasonMissing
     level = locked_level(organisation_id=organisation_id, level_id=level_id)
-    move(level, -count, MoveKind.WRITTEN_OFF, by=by, reason=reason)
-    announce_stock([level])
+    move(level=level, change=-count, kind=MoveKind.WRITTEN_OFF, by=by, reason=reason)
+    announce_stock(levels=[level])
     return level
 
 
@@ -64,21 +64,22 @@ def write_off(*, by: Actor, organisation_id: UUID, level_id: int, count: int, re
 def transfer(*, by: Actor, organisation_id: UUID, level_id: int, location_id: UUID, count: int) -> Level:
     """Move so many of what is free to another location of the same seller; return the level there."""
     demand_seller(by=by, organisation_id=organisation_id)
-    check_count(count)
+    check_count(count=count)
     there = own_location(organisation_id=organisation_id, location_id=location_id)
     source = _level(organisation_id=organisation_id, level_id=level_id)
     if source.location_id == there.id:
         raise errors.LocationUnknown
-    target = shelf(source.variant_id, organisation_id=organisation_id, location=there, lot_id=source.lot_id)
+    target = shelf(variant_id=source.variant_id, organisation_id=organisation_id, location=there, lot_id=source.lot_id)
     source, target = _locked_in_order(source, target)
     reference = f"transfer:{new_number()}"
-    move(source, -count, MoveKind.SENT, by=by, reference=reference)
-    move(target, count, MoveKind.ARRIVED, by=by, reference=reference)
-    announce_stock([source, target])
+    move(level=source, change=-count, kind=MoveKind.SENT, by=by, reference=reference)
+    move(level=target, change=count, kind=MoveKind.ARRIVED, by=by, reference=reference)
+    announce_stock(levels=[source, target])
     return target
 
 
-def shelf(variant_id: UUID, *, organisation_id: UUID, location: Location, lot_id: UUID | None = None) -> Level:
+@transaction.atomic(savepoint=False)
+def shelf(*, variant_id: UUID, organisation_id: UUID, location: Location, lot_id: UUID | None = None) -> Level:
     """Return the level of a size (of a lot) at a location, made empty where there is none; inside a verb only."""
     lot = Lot.objects.get(id=lot_id) if lot_id else None
     made, _is_new = Level.objects.get_or_create(
@@ -98,7 +99,8 @@ def shelf(variant_id: UUID, *, organisation_id: UUID, location: Location, lot_id
     return made
 
 
-def move(level: Level, change: int, kind: MoveKind, *, by: Actor, reason: str = "", reference: str = "") -> None:
+@transaction.atomic(savepoint=False)
+def move(*, level: Level, change: int, kind: MoveKind, by: Actor, reason: str = "", reference: str = "") -> None:
     """Change what lies at a locked level and note why; FewerThanPromised when too few would stay; in a verb only."""
     if level.on_hand + change < level.reserved:
         raise errors.FewerThanPromised(promised=level.reserved)
@@ -116,7 +118,8 @@ def move(level: Level, change: int, kind: MoveKind, *, by: Actor, reason: str = 
     )
 
 
-def announce_stock(levels: list[Level]) -> None:
+@transaction.atomic(savepoint=False)
+def announce_stock(*, levels: list[Level]) -> None:
     """Tell that what lies at a seller's levels has changed."""
     if levels:
         announce(
@@ -128,6 +131,7 @@ def announce_stock(levels: list[Level]) -> None:
         )
 
 
+@transaction.atomic(savepoint=False)
 def locked_level(*, organisation_id: UUID, level_id: int) -> Level:
     """Return a seller's level, locked until the transaction ends; LevelUnknown where there is none."""
     found = _own_levels(organisation_id).select_for_update(no_key=True).filter(level_id=level_id).first()

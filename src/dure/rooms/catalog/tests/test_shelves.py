@@ -140,7 +140,7 @@ acts = st.lists(
 @given(acts)
 def test_whatever_is_done_the_movements_add_up_and_nothing_promised_is_missing(farm, boxes, done):
     hall = Location.objects.filter(name="Hall").first() or locations.open_location(**farm.own, kind="hall", name="Hall")
-    there = shelves.shelf(boxes.variant_id, organisation_id=farm.organisation_id, location=hall)
+    there = shelves.shelf(variant_id=boxes.variant_id, organisation_id=farm.organisation_id, location=hall)
     pair = {False: (boxes, hall.id), True: (there, boxes.location_id)}
     for what, count, is_there in done:
         level, other = pair[is_there]

@@ -59,7 +59,7 @@ def produce_import(request: DureRequest, organisation_id: UUID, import_id: UUID)
         )
         return redirect("catalog:produce_import", organisation_id=organisation_id, import_id=import_id)
     is_open = uploaded.status == ProduceImport.Status.READ
-    found = queries.preview(uploaded, licences=licences_of(organisation_id)) if is_open else None
+    found = queries.preview(uploaded, licences=licences_of(organisation_id=organisation_id)) if is_open else None
     context = {
         "shop": shop,
         "uploaded": uploaded,

@@ -80,7 +80,7 @@ def product(request: DureRequest, organisation_id: UUID, product_id: UUID) -> Ht
     context = {
         "shop": shop,
         "product": found,
-        "photos": [(each, photo_address(each.key)) for each in photos(product_id=product_id)],
+        "photos": [(each, photo_address(key=each.key)) for each in photos(product_id=product_id)],
         "offers": offers_of_product(product_id=product_id),
         "accept": ACCEPT,
         "is_gone": found.status == ProductStatus.WITHDRAWN,
