@@ -81,6 +81,12 @@ class Config(BaseSettings):
         pattern=r"^\d{7,10}$",
         description="GS1 company prefix in the numbers of parcels (SSCC). The default is one that GS1 keeps for examples.",
     )
+    receivers_kept_days: int = Field(
+        180,
+        ge=14,
+        le=3650,
+        description="Days after a shipment has ended until its receiver's name, phone number and address and its proofs are removed.",
+    )
     kakao_client: SecretStr | None = Field(
         None, description="`client_id:secret` of Kakao sign-in; absent = not offered."
     )

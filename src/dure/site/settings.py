@@ -1,5 +1,6 @@
 """Django's settings, derived from `site/config.py`. Nothing here reads the environment."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,8 +18,9 @@ DEMO = CONFIG.mode is Mode.DEMO
 ALLOWED_HOSTS = [urlsplit(CONFIG.public_url).hostname] if CONFIG.public_url else ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [CONFIG.public_url] if CONFIG.public_url else []
 PUBLIC_ADDRESS = (CONFIG.public_url or CONFIG.address).rstrip("/")
-GS1_PREFIX = CONFIG.gs1_prefix
 """Where the house is found from outside, for links in letters that no request stands behind."""
+GS1_PREFIX = CONFIG.gs1_prefix
+RECEIVERS_KEPT = timedelta(days=CONFIG.receivers_kept_days)
 
 INSTALLED_APPS = [
     # The house comes first: its templates and translations win over those of the packages below.

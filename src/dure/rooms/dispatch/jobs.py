@@ -22,5 +22,5 @@ def remove_old_runs() -> None:
 
 @every("50 17 * * *")
 def forget_old_receivers() -> None:
-    """Forget who received what ended half a year ago."""
+    """Forget who received what ended long ago."""
     forgetting.forget_old_receivers()

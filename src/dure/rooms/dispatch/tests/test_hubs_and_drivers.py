@@ -1,5 +1,6 @@
 """Hubs and drivers by their verbs: who may, once, and not while parcels are there; and what is forgotten."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image
 
+from dure.events.people import PersonErased
 from dure.kernel.errors import NotAllowed, NotFound
 from dure.kernel.http import HOUSE
 from dure.kernel.pictures import keep, prepare
@@ -14,11 +16,12 @@ from dure.rooms.dispatch import errors, jobs
 from dure.rooms.dispatch.drafts import Moment, ProofDraft
 from dure.rooms.dispatch.factories import make_driver, make_shipment
 from dure.rooms.dispatch.handover import Step
-from dure.rooms.dispatch.models import ProofOfDelivery
+from dure.rooms.dispatch.models import ProofOfDelivery, Shipment
 from dure.rooms.dispatch.queries import about_me
+from dure.rooms.dispatch.reactions import forget_receiver_and_driver
 from dure.rooms.dispatch.services.deliveries import deliver
 from dure.rooms.dispatch.services.drivers import approve_driver, ask_to_drive, end_driver
-from dure.rooms.dispatch.services.forgetting import forget_old_receivers
+from dure.rooms.dispatch.services.forgetting import forget_old_receivers, forget_person, forget_some_receivers
 from dure.rooms.dispatch.services.hubs import HubDraft, change_hub, close_hub, open_hub
 from dure.rooms.dispatch.services.moves import locked, move_parcels, settle
 from dure.rooms.dispatch.tests.conftest import content_of, go
@@ -103,6 +106,32 @@ def test_who_received_is_forgotten_after_half_a_year(cast, frozen_time, browser,
     assert ProofOfDelivery.objects.get().photo == ""
     assert not default_storage.exists(f"{key}/small.webp")
     assert shipment.events.count() == 3
+
+
+def test_how_long_a_receiver_is_kept_is_a_setting(cast, frozen_time, settings):
+    settings.RECEIVERS_KEPT = timedelta(days=20)
+    go(cast, make_shipment(sender=cast.farm, hub=cast.hub, receiver_id=cast.ana.person_id), "pack", "take")
+    shipment = Shipment.objects.get()
+    deliver(by=cast.chi, shipment_id=shipment.id, proof=ProofDraft(signed_name="Kim", strokes=[[[0, 0], [1, 1]]]))
+    frozen_time.tick(days=19)
+    assert forget_old_receivers() == 0
+    frozen_time.tick(days=2)
+    assert forget_some_receivers() == 1
+    shipment.refresh_from_db()
+    assert (shipment.receiver_name, shipment.receiver_id, ProofOfDelivery.objects.get().strokes) == ("–", None, [])
+    assert forget_old_receivers() == 0
+
+
+def test_who_left_is_forgotten_as_a_receiver_and_as_a_driver(cast):
+    open_still = make_shipment(sender=cast.farm, receiver_id=cast.ana.person_id)
+    go(cast, make_shipment(sender=cast.farm, hub=cast.hub, receiver_id=cast.ana.person_id), "pack", "take")
+    forget_receiver_and_driver(PersonErased(person_id=str(cast.ana.person_id)))
+    forget_person(person_id=cast.chi.person_id)
+    assert not Shipment.objects.exclude(receiver_name="–", receiver_phone="", street="", receiver_id=None).exists()
+    open_still.refresh_from_db()
+    cast.driver.refresh_from_db()
+    assert (open_still.forgotten_at, cast.driver.phone, cast.driver.is_approved) == (None, "", False)
+    assert not list(about_me.deliveries_of(person_id=cast.ana.person_id))
 
 
 def test_moving_alone_settles_the_shipment(cast):
