@@ -1,6 +1,7 @@
 """The market's JSON operations: placing, reading and cancelling one's own orders."""
 
 from typing import Annotated
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Path, Router, Status
@@ -9,6 +10,7 @@ from pydantic import Field
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import DureRequest
 from dure.kernel.numbers import ID_MAX
+from dure.rooms.catalog.services.tills import SoldGoods
 from dure.rooms.market.drafts import LineRequest, OrderRequest, Receiving
 from dure.rooms.market.models import Fulfilment, Order, OrderLine
 from dure.rooms.market.queries import api_orders as queries
@@ -19,8 +21,10 @@ from dure.rooms.market.schemas import (
     OrderOut,
     OrderWithLinesOut,
     PartOut,
+    TillSaleIn,
+    TillSaleOut,
 )
-from dure.rooms.market.services import orders, placing
+from dure.rooms.market.services import orders, placing, till
 
 router = Router(tags=["market"])
 OrderNumber = Annotated[int, Path(ge=1, le=ID_MAX)]
@@ -60,6 +64,27 @@ def cancel_order(request: DureRequest, order_id: OrderNumber, asked: Cancellatio
     """Cancel one of my orders as a whole, as long as nothing of it is packed; what was paid goes back."""
     own = queries.order_of(by=request.actor, order_id=order_id)
     return _whole(orders.cancel_order(by=request.actor, order_id=own.order_id, why=asked.why))
+
+
+@router.post(
+    "/organisations/{organisation_id}/till/sales", response={201: TillSaleOut}, operation_id="record_till_sale"
+)
+def record_till_sale(request: DureRequest, organisation_id: UUID, asked: TillSaleIn) -> Status[TillSaleOut]:
+    """Tell of a sale at the street shop's counter, now or when the line is back; it counts once per `client_key`.
+
+    What happened is taken as it happened: a count that was already sold elsewhere is corrected, an old price stands.
+    """
+    goods = [
+        SoldGoods(offer_id=int(line.offer_id), quantity=line.quantity, unit_price=int(line.unit_price))
+        for line in asked.lines
+    ]
+    sale = till.SaleDraft(client_key=asked.client_key, means=asked.means, goods=goods, sold_at=asked.sold_at)
+    made = till.record_sale(by=request.actor, organisation_id=organisation_id, sale=sale)
+    told = TillSaleOut(
+        client_key=made.id, order_id=str(made.order_id), total=str(made.total), currency=made.currency,
+        missing=made.missing,
+    )  # fmt: skip
+    return Status(201, told)
 
 
 def _request(request: HttpRequest, asked: OrderIn) -> OrderRequest:

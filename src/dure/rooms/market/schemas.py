@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from dure.rooms.market.drafts import LINES_MAX, NOTE_LENGTH_MAX, QUANTITY_MAX, Means
+from dure.rooms.market.models import TillMeans
 
 NUMBER = r"^[1-9][0-9]{0,18}$"
 AMOUNT = r"^(0|[1-9][0-9]{0,11})$"
@@ -109,3 +110,22 @@ class OrderWithLinesOut(OrderOut):
 
     lines: list[OrderLineOut]
     parts: list[PartOut]
+
+
+class TillSaleIn(Schema):
+    """A sale at a counter. `client_key` names it: told twice, it sold once."""
+
+    client_key: UUID
+    means: TillMeans
+    lines: list[LineIn] = Field(min_length=1, max_length=LINES_MAX)
+    sold_at: AwareDatetime
+
+
+class TillSaleOut(Schema):
+    """What became of a sale; `missing` is how many of the goods the book did not have any more."""
+
+    client_key: UUID
+    order_id: str
+    total: str
+    currency: str
+    missing: int

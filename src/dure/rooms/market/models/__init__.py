@@ -12,6 +12,7 @@ from dure.rooms.market.models.receipts import Receipt, TaxRule
 from dure.rooms.market.models.reconciliations import Difference, Reconciliation
 from dure.rooms.market.models.returns import Dispute, Photo, Return
 from dure.rooms.market.models.sides import Side
+from dure.rooms.market.models.till import TillClosing, TillMeans, TillSale
 
 __all__ = [
     "Addressee",
@@ -39,4 +40,7 @@ __all__ = [
     "SandboxRefund",
     "Side",
     "TaxRule",
+    "TillClosing",
+    "TillMeans",
+    "TillSale",
 ]

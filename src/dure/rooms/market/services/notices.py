@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.kernel import clock
 from dure.kernel.money import Money
 from dure.rooms.inbox.services import notifications
-from dure.rooms.market.models import Fulfilment, Order
+from dure.rooms.market.models import Fulfilment, Order, TillSale
 
 
 def _amount(minor: int, currency: str) -> str:
@@ -177,3 +177,19 @@ DECISIONS = {
     "replaced": _("The goods are sent again."),
     "declined": _("The report was declined."),
 }
+
+
+@transaction.atomic(savepoint=False)
+def sold_past_the_book(*, sale: TillSale) -> None:
+    """Tell a seller that its till sold goods the book had no more: what is promised on line may be short."""
+    notifications.notify_organisation(
+        organisation_id=sale.organisation_id,
+        topic="sales",
+        title=_("Your shop sold goods that were already sold on line"),
+        body=format_lazy(
+            _("{count} were missing, so we corrected the count. Please look whether you can still send every order."),
+            count=sale.missing,
+        ),
+        link=f"/market/{sale.organisation_id}/till/sales/",
+        key=f"till:{sale.id}",
+    )

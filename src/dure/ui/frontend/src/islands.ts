@@ -10,6 +10,7 @@ const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   "dure-scanner": () => import("./islands/scanner"),
   "dure-signature": () => import("./islands/signature"),
   "dure-stepper": () => import("./islands/stepper"),
+  "dure-till": () => import("./islands/till"),
 };
 
 const NAMES = Object.keys(ISLANDS).join(",");
