@@ -14,12 +14,19 @@ from dure.rooms.market.views import (
     paying,
     receipts,
     reconciliations,
+    till,
+    sale_acts,
+    selling,
+    sheets,
     wallets,
 )
 
 app_name = "market"
 ORDER = "orders/<int:order_id>/"
+TILL = "<uuid:organisation_id>/till/"
 PART = f"{ORDER}parts/<uuid:fulfilment_id>/"
+SELLER = "<uuid:organisation_id>/"
+SALE = f"{SELLER}orders/<uuid:sale_id>/"
 urlpatterns = [
     path("addresses/", addressees.addressees, name="addressees"),
     path("addresses/<uuid:addressee_id>/", addressees.addressee, name="addressee"),
@@ -62,4 +69,21 @@ urlpatterns = [
     path("payments/<uuid:payment_id>/state/", paying.payment_state, name="payment_state"),
     path("photos/<uuid:photo_id>/<str:name>", disputes.photo, name="photo"),
     path("wallet/", wallets.wallet, name="wallet"),
+    path(TILL, till.till, name="till"),
+    path(f"{TILL}closings/", till.till_closing, name="till_closing"),
+    path(f"{TILL}closings/<uuid:closing_id>/file/", till.till_file, name="till_file"),
+    path(f"{TILL}sales/", till.till_sales, name="till_sales"),
+    path(f"{TILL}sales/<uuid:sale_id>/return/", till.till_sale_return, name="till_sale_return"),
+    path(f"{SELLER}orders/", selling.sales, name="sales"),
+    path(SALE, selling.sale, name="sale"),
+    path(f"{SALE}cancellation/", sale_acts.sale_cancellation, name="sale_cancellation"),
+    path(f"{SALE}refund/", sale_acts.sale_refund, name="sale_refund"),
+    path(f"{SALE}replacement/", sale_acts.sale_replacement, name="sale_replacement"),
+    path(f"{SALE}talk/", selling.sale_talk, name="sale_talk"),
+    path(f"{SELLER}reports/<uuid:dispute_id>/", sale_acts.report_answer, name="report_answer"),
+    path(f"{SELLER}returns/<uuid:return_id>/", sale_acts.return_answer, name="return_answer"),
+    path(f"{SELLER}returns/<uuid:return_id>/arrival/", sale_acts.return_arrival, name="return_arrival"),
+    path(f"{SELLER}sheets/", sheets.sheets, name="sheets"),
+    path(f"{SELLER}to-pack/", selling.to_pack, name="to_pack"),
+    path(f"{SELLER}to-pack/packed/", selling.packing, name="packing"),
 ]

@@ -18,7 +18,7 @@ class TillMeans(models.TextChoices):
 
 
 class TillClosing(models.Model):
-    """One counting of the drawer. Amounts in minor units: expected = change_money + cash sold; difference = counted - it.
+    """One counting of the drawer, in minor units: expected = change_money + cash; difference = counted - expected.
 
     `owed` is what of the sales was not the seller's (commission, pledges); `settled` of it was taken from earnings.
     """

@@ -176,7 +176,7 @@ def _place(request: OrderRequest, offers: dict[int, int]) -> Order:
         receiving=request.receiving, happened_at=request.happened_at,
     )  # fmt: skip
     [outcome] = place_orders(requests=[wanted])
-    if outcome.answer is not Answer.PLACED:
+    if outcome.answer is not Answer.PLACED or outcome.order_id is None:
         raise errors.TillShut
     return Order.objects.get(cell_id=HOME_CELL, order_id=outcome.order_id)
 
@@ -239,19 +239,19 @@ def _kept(sale: TillSale) -> str:
 
 def _announce(held: Held, shared: Shares) -> None:
     """Tell the house that an order was paid, shared out and completed."""
-    order, part = held.order, held.part
-    whose = {"cell_id": order.cell_id, "order_id": str(order.order_id)}
+    order, part, cell_id = held.order, held.part, held.order.cell_id
+    order_id, buyer_id = str(order.order_id), str(order.buyer_id)
     announce_all(
         [
             OrderPaid(
-                **whose, buyer_id=str(order.buyer_id), seller_ids=(str(part.seller_id),), total=order.total,
-                currency=order.currency,
+                cell_id=cell_id, order_id=order_id, buyer_id=buyer_id, seller_ids=(str(part.seller_id),),
+                total=order.total, currency=order.currency,
             ),
             FulfilmentReleased(
-                **whose, fulfilment_id=str(part.id), seller_id=str(part.seller_id), earned=shared.seller,
-                currency=part.currency,
+                cell_id=cell_id, order_id=order_id, fulfilment_id=str(part.id), seller_id=str(part.seller_id),
+                earned=shared.seller, currency=part.currency,
             ),
-            OrderCompleted(**whose, buyer_id=str(order.buyer_id)),
+            OrderCompleted(cell_id=cell_id, order_id=order_id, buyer_id=buyer_id),
         ]
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from dure.kernel.idempotency import KeyReused
 from dure.kernel.ids import new_id
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.catalog.errors import OfferUnknown
+from dure.rooms.catalog.queries.street import street_offers
 from dure.rooms.catalog.services.tills import SoldGoods
 from dure.rooms.inbox import factories as inbox
 from dure.rooms.ledger import chart
@@ -36,7 +37,7 @@ def merchant():
 
 
 @pytest.fixture
-def shop(merchant) -> UUID:
+def shop(merchant):
     return merchant.pk
 
 
@@ -98,7 +99,7 @@ def test_the_price_that_was_paid_stands_and_the_offer_stays_as_it_is(shop, cashi
     record_sale(by=cashier, organisation_id=shop, sale=draft(apples, price=4_000))
     apples.refresh_from_db()
     assert (Order.objects.get().total, apples.price, apples.status) == (4_000, 5_000, "open")
-    assert not queries.street_offers(organisation_id=shop)[1:]
+    assert not street_offers(organisation_id=shop)[1:]
     assert examine().holds
 
 
