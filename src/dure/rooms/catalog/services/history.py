@@ -83,8 +83,8 @@ def _levels(product_ids: Mapping[str, UUID], organisation_id: UUID, on_hand: int
     products = dict(Variant.objects.filter(product__organisation_id=organisation_id).values_list("id", "product_id"))
     here = Level.objects.filter(cell_id=cell_id, location_id=shelf.id)
     found = {products[level.variant_id]: level for level in here}
-    wanted = set(product_ids.values())
-    missing = [(variant, product) for variant, product in products.items() if product in wanted - found.keys()]
+    empty = set(product_ids.values()) - found.keys()
+    missing = [(variant, product) for variant, product in products.items() if product in empty]
     fresh = [
         Level(
             cell_id=cell_id, level_id=number, organisation_id=organisation_id, variant_id=variant_id,
