@@ -70,6 +70,11 @@ def bury(
     return letter
 
 
+def waiting_count() -> int:
+    """How many letters wait for somebody to see to them."""
+    return DeadLetter.objects.filter(status=DeadLetter.Status.WAITING).count()
+
+
 def retry(*, letter_id: UUID, by: Actor) -> None:
     """Let the handler try once more, now; StillFailing keeps the letter with the new error."""
     try:

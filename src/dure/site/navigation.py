@@ -1,7 +1,10 @@
 """The places in the bars and the foot of every page, in order. A place whose page does not exist yet is left out."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from dure.kernel.http import STRANGER
+from dure.rooms.merchants.queries.own import sells
 from dure.ui.navigation import Place
 
 SHOP_PAGES = ("web:shop", "web:kinds", "web:product", "web:search", "web:storefront")
@@ -22,11 +25,31 @@ MY_PAGES = (
 )
 """Beginnings of the names of one's own pages and of one's organisations'; an invitation's own page is nobody's yet."""
 
+DESK_PAGES = (
+    *("web:desk", "market:to_pack", "market:sale", "market:sheets", "market:return_answer", "market:report_answer"),
+    *("catalog:", "merchants:", "dispatch:packing", "dispatch:shipment", "giving:seller"),
+)
+"""The pages of those who sell."""
+
+
+def to_sellers(request: HttpRequest) -> bool:
+    """Show a place to the people of an organisation that sells."""
+    return sells(person_id=getattr(request, "actor", STRANGER).person_id)
+
+
 NAVIGATION = {
     "bars": (
         Place("web:home", icon="house", label=_("Home"), part_of=SHOP_PAGES),
         Place("ledger:book", icon="book-open", label=_("The book"), part_of=("ledger:",)),
         Place("people:regions", icon="map", label=_("Regions"), part_of=("people:region",)),
+        Place(
+            "web:desks",
+            icon="sprout",
+            label=_("Desk"),
+            part_of=DESK_PAGES,
+            is_shown_to=to_sellers,
+            instead_of="people:regions",
+        ),
         Place("market:orders", icon="package", label=_("My orders"), part_of=("market:order", "market:part")),
         Place("people:me", icon="user-round", label=_("My page"), part_of=MY_PAGES),
     ),

@@ -1,4 +1,4 @@
-"""What every page knows about its look (a context processor). Asks the database nothing."""
+"""What every page knows about its look (a context processor). Asks the database nothing but who sees which place."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Look:
 
 def look_of(request: HttpRequest) -> Look:
     """Return the look of a request's page."""
-    bars = navigation.places("bars")
+    bars = navigation.places_for(request, "bars")
     wishes_less_data = request.headers.get("Save-Data", "").lower() == "on"
     return Look(
         preferences=preferences.read(request.COOKIES, wishes_less_data=wishes_less_data),

@@ -1,5 +1,6 @@
 """The places in the top and bottom bars. The list itself is the site's (`NAVIGATION`): only it knows every room."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,6 +9,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+
+
+def to_everybody(_request: HttpRequest) -> bool:
+    """Show a place in everybody's bars."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,10 @@ class Place:
     label: str | Promise
     part_of: tuple[str, ...] = ()
     """Pages whose view name starts with one of these belong to the place too; by default those of its own view only."""
+    is_shown_to: Callable[[HttpRequest], bool] = to_everybody
+    """Whether the place stands in the bars of whoever asks."""
+    instead_of: str = ""
+    """The view of another place that makes room for this one: five are what a narrow phone's bar holds."""
 
     @property
     def url(self) -> str:
@@ -35,6 +45,13 @@ def places(kind: str) -> tuple[Place, ...]:
     """Return the existing places of one kind: `bars` (top and bottom) or `foot`."""
     listed: dict[str, tuple[Place, ...]] = import_string(settings.NAVIGATION)
     return tuple(place for place in listed[kind] if _exists(place))
+
+
+def places_for(request: HttpRequest, kind: str) -> tuple[Place, ...]:
+    """Return the places of one kind that whoever asks is shown."""
+    shown = [place for place in places(kind) if place.is_shown_to(request)]
+    replaced = {place.instead_of for place in shown}
+    return tuple(place for place in shown if place.view not in replaced)
 
 
 def _exists(place: Place) -> bool:

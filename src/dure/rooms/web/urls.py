@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dure.rooms.web.views import crawlers, home, jobs, products, shop
+from dure.rooms.web.views import crawlers, desks, home, jobs, products, shop
 
 app_name = "web"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("search/suggestions/", shop.suggestions, name="suggestions"),
     path("products/<uuid:product_id>/", products.product, name="product"),
     path("s/<str:slug>/", products.storefront, name="storefront"),
+    path("desk/", desks.desks, name="desks"),
+    path("desk/<uuid:organisation_id>/", desks.desk, name="desk"),
+    path("staff/", desks.staff, name="staff"),
+    path("staff/deliveries/", desks.troubled_deliveries, name="troubled_deliveries"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("jobs/<uuid:progress_id>/", jobs.job, name="job"),

@@ -143,6 +143,28 @@ def stock(*, organisation_id: UUID) -> list[StockRow]:
     return sorted(_rows(levels), key=lambda row: (row.location.created_at, row.product.shown_name, row.size.base))
 
 
+def running_low(*, organisation_id: UUID, count: int) -> list[StockRow]:
+    """Return some of what a seller has on sale and only a few of, the fewest first, in five queries."""
+    levels = Level.objects.filter(cell_id=HOME_CELL, organisation_id=organisation_id).alias(
+        left=F("on_hand") - F("reserved")
+    )
+    found = levels.filter(left__gt=0, left__lte=FEW).filter(Q(sell_until__isnull=True) | Q(sell_until__gt=clock.now()))
+    return _rows(list(found.order_by("left", "level_id")[:count]))
+
+
+def expiring(*, organisation_id: UUID, within: timedelta, count: int) -> list[StockRow]:
+    """Return some of what a seller still has and may not sell for long, the next first, in five queries."""
+    now = clock.now()
+    levels = Level.objects.filter(cell_id=HOME_CELL, organisation_id=organisation_id, on_hand__gt=F("reserved"))
+    found = levels.filter(sell_until__gt=now, sell_until__lte=now + within)
+    return _rows(list(found.order_by("sell_until", "level_id")[:count]))
+
+
+def has_products(*, organisation_id: UUID) -> bool:
+    """Whether a seller has anything listed."""
+    return Product.objects.filter(organisation_id=organisation_id).exists()
+
+
 def stock_row(*, organisation_id: UUID, level_id: int) -> StockRow:
     """Return one line of the stock page; LevelUnknown for others'."""
     found = Level.objects.filter(cell_id=HOME_CELL, organisation_id=organisation_id, level_id=level_id)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from dure.kernel import clock
 from dure.rooms.dispatch.handover import Status, Whereabouts
 from dure.rooms.dispatch.models import Driver, Hub, Parcel, Shipment
 from dure.rooms.dispatch.queries.shipments import shipments
 
 SHOWN_MAX = 200
+TROUBLE_SHOWN_FOR = timedelta(days=30)
 
 STAGES = {
     "to_pack": (Status.BOOKED,),
@@ -151,3 +153,10 @@ def _by_hub(found: Iterable[Shipment]) -> list[Pickup]:
         here = Pickup(name=hub.name, area=hub.region.name, address=hub.street, phone=hub.phone)
         groups.setdefault(hub.id, here).shipments.append(one)
     return list(groups.values())
+
+
+def troubled() -> QuerySet[Shipment]:
+    """Return the shipments that are not going as they should: missed at the door, on their way back, or lost lately."""
+    under_way = Q(ended_at__isnull=True) & (Q(attempt_count__gt=0) | Q(is_returning=True))
+    lately = Q(status=Status.LOST, ended_at__gt=clock.now() - TROUBLE_SHOWN_FOR)
+    return shipments().filter(under_way | lately).order_by("-attempt_count", "booked_at", "id")

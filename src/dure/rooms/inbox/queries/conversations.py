@@ -121,14 +121,23 @@ def talks(*, by: Actor, page: int = 1) -> list[TalkLine]:
     """
     if by.person_id is None:
         raise NotSignedIn
-    mine = _places_of(by.person_id)
     start = (page - 1) * CONVERSATIONS_PER_PAGE
+    return _lines(_places_of(by.person_id), start=start, count=CONVERSATIONS_PER_PAGE + 1)
+
+
+def talks_of(*, organisation_id: UUID, count: int) -> list[TalkLine]:
+    """Return an organisation's latest conversations, last said first, to who was let in as one of its people."""
+    return _lines(Participant.objects.filter(organisation_id=organisation_id), start=0, count=count)
+
+
+def _lines(mine: QuerySet[Participant], *, start: int, count: int) -> list[TalkLine]:
+    """Return some of the conversations in which these places speak."""
     newest = Message.objects.filter(conversation=OuterRef("pk"), hidden_at__isnull=True).order_by("-id")
     found = list(
         Conversation.objects.filter(participants__in=mine, messages__isnull=False)
         .distinct()
         .annotate(last_words=Subquery(newest.values("text")[:1]))
-        .order_by("-last_said_at", "-id")[start : start + CONVERSATIONS_PER_PAGE + 1]
+        .order_by("-last_said_at", "-id")[start : start + count]
     )
     places = list(Participant.objects.filter(conversation__in=found).order_by("id"))
     own = {each.id for each in mine.filter(conversation__in=found)}

@@ -35,3 +35,12 @@ def own_shops(*, person_id: UUID | None) -> list[OwnShop]:
         OwnShop(organisation_id=organisation_id, name=name, helper=helper, merchant=merchants.get(organisation_id))
         for organisation_id, (name, helper) in named.items()
     ]
+
+
+def sells(*, person_id: UUID | None) -> bool:
+    """Whether a person belongs to an organisation that sells, or acts for one by mandate; one query for most people."""
+    own = {each.organisation_id for each in standings(person_id=person_id)} if person_id else set()
+    if not own or person_id is None:
+        return False  # who helps others does so as one of a helper's people
+    helped = {mandate.organisation_id for mandate in mandates_held(person_id=person_id)}
+    return Merchant.objects.filter(pk__in=own | helped).exists()

@@ -1,6 +1,7 @@
 """Template tags of the shop: amounts in the reader's way of writing, facts for machines, a region's goods."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -19,6 +20,12 @@ register = template.Library()
 SAFE_IN_SCRIPTS = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 REGION_CARDS = 4
 CHANNELS = {"shop": _("Online shop"), "live": _("Live show"), "hub": _("Food hub"), "street": _("Street shop")}
+
+
+@register.filter
+def amounts(found: Iterable[Money]) -> str:
+    """Write amounts of several currencies side by side; a dash for none."""
+    return " · ".join(money(amount) for amount in found) or "–"
 
 
 @register.filter

@@ -11,7 +11,7 @@ from dure.rooms.catalog.queries.on_sale import products_on_sale, sellers_on_sale
 from dure.rooms.merchants.queries.storefronts import slugs
 
 PRODUCTS_MAX = 45_000
-CLOSED = ("/api/", "/back-office/", "/me/", "/market/", "/sign/", "/search/", "/jobs/")
+CLOSED = ("/api/", "/back-office/", "/me/", "/market/", "/sign/", "/search/", "/jobs/", "/desk/", "/staff/")
 
 
 @require_safe
