@@ -21,6 +21,8 @@ TABLE: Table = {
     "ui:preferences": EVERYONE,
     "ui:service_worker": EVERYONE,
     # web
+    "web:desk": member("member"),
+    "web:desks": SIGNED_IN,
     "web:home": EVERYONE,
     "web:job": SIGNED_IN,
     "web:job_cancellation": SIGNED_IN,
@@ -30,8 +32,10 @@ TABLE: Table = {
     "web:search": EVERYONE,
     "web:shop": EVERYONE,
     "web:sitemap": EVERYONE,
+    "web:staff": STAFF,
     "web:storefront": EVERYONE,
     "web:suggestions": EVERYONE,
+    "web:troubled_deliveries": STAFF,
     "web:job_file": SIGNED_IN,
     # ledger
     "api:my_balances": SIGNED_IN,
