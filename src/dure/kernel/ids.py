@@ -4,7 +4,17 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from dure.kernel.errors import BadInput
+
 
 def new_id() -> UUID:
     """Return a fresh, time-ordered UUID (RFC 9562, version 7)."""
     return uuid7()
+
+
+def read_id(text: str) -> UUID:
+    """Return the id a text from an address or a form stands for; BadInput for any other text."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise BadInput from error

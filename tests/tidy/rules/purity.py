@@ -49,7 +49,9 @@ def other_files_of_a_room_are_pure(house: House) -> Iterator[str]:
     for module in _pure_modules(house):
         for line, name in module.imports():
             inside = (
-                name.startswith("dure.rooms.") and name.split(".")[3:4] != [] and name.split(".")[3] in TOUCHES_DJANGO
+                name.startswith("dure.rooms.")
+                and name.split(".")[3:4] != []
+                and name.split(".")[3] in TOUCHES_DJANGO - {"errors"}  # a refusal is words and a code
             )
             if (_is_within(name, OUTSIDE_WORLD) and not _is_within(name, ONLY_WORDS)) or inside:
                 yield f"{module.path}:{line} imports {name}; a file beside the common shape is pure"

@@ -32,7 +32,18 @@ TOUCHES_DJANGO = {
     "validators",
     "views",
 }
-FOLDERS = {"data", "locale", "management", "migrations", "papers", "sql", "static", "templates", "templatetags", "tests"}
+FOLDERS = {
+    "data",
+    "locale",
+    "management",
+    "migrations",
+    "papers",
+    "sql",
+    "static",
+    "templates",
+    "templatetags",
+    "tests",
+}
 
 
 def floors_declared(house: House) -> list[list[str]]:

@@ -18,7 +18,7 @@ def make_charity(*, owner_id: UUID | None = None, name: str = "Village Table", i
     founder = Actor(person_id=owner_id or people.make_person().id)
     charity_id = found_organisation(by=founder, kind="charity", name=name).id
     if is_verified:
-        asked = ask(by=HOUSE, subject=funds.subject_of(charity_id), organisation_id=charity_id)
+        asked = ask(by=HOUSE, subject=funds.subject_of(organisation_id=charity_id), organisation_id=charity_id)
         decide(by=HOUSE, verification_id=asked.id, outcome="approved")
     return charity_id
 

@@ -19,5 +19,5 @@ def forget_names(event: PersonErased) -> None:
 def pause_funds(event: VerificationDecided) -> None:
     """Take no more gifts for a charity that is no longer verified."""
     organisation_id = UUID(event.organisation_id)
-    if event.of == funds.subject_of(organisation_id) and event.outcome != "approved":
+    if event.of == funds.subject_of(organisation_id=organisation_id) and event.outcome != "approved":
         funds.pause_funds_of(by=HOUSE, organisation_id=organisation_id)

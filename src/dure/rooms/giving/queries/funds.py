@@ -78,7 +78,7 @@ def open_funds() -> list[Fund]:
     return list(Fund.objects.select_related("organisation").filter(status=Fund.Status.OPEN).order_by("name", "id"))
 
 
-def campaigns_at(moment: datetime) -> list[Campaign]:
+def campaigns_at(*, moment: datetime) -> list[Campaign]:
     """Return the campaigns that are not over, with their funds, first to end first."""
     found = Campaign.objects.filter(ends_at__gt=moment, fund__status=Fund.Status.OPEN)
     return list(found.select_related("fund__organisation").order_by("ends_at", "id"))

@@ -17,7 +17,7 @@ def pledges_for(*, asks: Sequence[PledgeAsk], at: datetime) -> dict[Any, PledgeQ
     One query for any number of lines. Funds that take no gifts get none.
     """
     sellers = {ask.organisation_id for ask in asks}
-    holding = standing_at(at).filter(organisation_id__in=sellers, fund__status=Fund.Status.OPEN)
+    holding = standing_at(at=at).filter(organisation_id__in=sellers, fund__status=Fund.Status.OPEN)
     by_seller: dict[UUID, list[Pledge]] = {}
     for rule in holding:
         by_seller.setdefault(rule.organisation_id, []).append(as_pledge(rule))
@@ -25,7 +25,7 @@ def pledges_for(*, asks: Sequence[PledgeAsk], at: datetime) -> dict[Any, PledgeQ
     return {key: found for key, found in quotes.items() if found is not None}
 
 
-def standing_at(at: datetime) -> QuerySet[PledgeRule]:
+def standing_at(*, at: datetime) -> QuerySet[PledgeRule]:
     """Return the rules that hold at a moment."""
     return PledgeRule.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
 

@@ -18,7 +18,7 @@ from dure.rooms.people.roles import Role
 @transaction.atomic
 def start_campaign(*, by: Actor, fund_id: UUID, name: str, starts_at: datetime, ends_at: datetime) -> Campaign:
     """Call shops to give to one fund from one moment to another; by the charity's managers or staff."""
-    fund = locked(fund_id)
+    fund = locked(fund_id=fund_id)
     demand_role(by=by, organisation_id=fund.organisation_id, least=Role.MANAGER)
     if not fund.is_open:
         raise FundClosed

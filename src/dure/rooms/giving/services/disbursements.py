@@ -53,14 +53,14 @@ def disburse(
 
     Refused: EvidenceMissing, ReceiverMissing, FundTooLow, CharityNotVerified … and nothing is left then.
     """
-    fund = locked(fund_id)
+    fund = locked(fund_id=fund_id)
     demand_role(by=by, organisation_id=fund.organisation_id, least=Role.MANAGER)
     known = Disbursement.objects.filter(client_key=client_key).first()
     if known is not None:
         if (known.fund_id, known.amount, known.currency) != (fund.id, amount.minor, amount.currency):
             raise GiftKeyReused
         return known
-    if not is_verified(subject=subject_of(fund.organisation_id)):
+    if not is_verified(subject=subject_of(organisation_id=fund.organisation_id)):
         raise CharityNotVerified
     paid = _paid(fund, amount, normalise(receiver), purpose.strip(), client_key, by)
     pictures = _prepared(evidence)

@@ -32,7 +32,7 @@ NAME_LENGTH_MAX, PURPOSE_LENGTH_MAX = 120, 1000
 WORDS = ("name", "name_ko", "name_zh", "name_en", "purpose", "purpose_ko", "purpose_zh", "purpose_en")
 
 
-def subject_of(organisation_id: UUID) -> str:
+def subject_of(*, organisation_id: UUID) -> str:
     """Return under what name the trust room knows a charity."""
     return f"charity:{organisation_id}"
 
@@ -43,7 +43,7 @@ def open_fund(*, by: Actor, organisation_id: UUID, words: Mapping[str, str]) -> 
     demand_role(by=by, organisation_id=organisation_id, least=Role.MANAGER)
     if organisations.organisation(organisation_id=organisation_id).kind != "charity":
         raise NotACharity
-    if not is_verified(subject=subject_of(organisation_id)):
+    if not is_verified(subject=subject_of(organisation_id=organisation_id)):
         raise CharityNotVerified
     fund = Fund(organisation_id=organisation_id, opened_at=clock.now(), opened_by=by.person_id)
     _write(fund, words)
@@ -54,7 +54,7 @@ def open_fund(*, by: Actor, organisation_id: UUID, words: Mapping[str, str]) -> 
 @transaction.atomic
 def change_fund(*, by: Actor, fund_id: UUID, words: Mapping[str, str]) -> Fund:
     """Change what a fund is called and what it is for; a closed one stays as it was."""
-    fund = locked(fund_id)
+    fund = locked(fund_id=fund_id)
     demand_role(by=by, organisation_id=fund.organisation_id, least=Role.MANAGER)
     if fund.status == Fund.Status.CLOSED:
         raise FundClosed
@@ -70,8 +70,8 @@ def pause_fund(*, by: Actor, fund_id: UUID) -> Fund:
 @transaction.atomic
 def resume_fund(*, by: Actor, fund_id: UUID) -> Fund:
     """Take gifts again; only for a charity that is verified."""
-    fund = locked(fund_id)
-    if not is_verified(subject=subject_of(fund.organisation_id)):
+    fund = locked(fund_id=fund_id)
+    if not is_verified(subject=subject_of(organisation_id=fund.organisation_id)):
         raise CharityNotVerified
     return _become(by, fund_id, Fund.Status.OPEN)
 
@@ -95,7 +95,8 @@ def pause_funds_of(*, by: Actor, organisation_id: UUID) -> int:
     )
 
 
-def locked(fund_id: UUID) -> Fund:
+@transaction.atomic(savepoint=False)
+def locked(*, fund_id: UUID) -> Fund:
     """Return a fund nobody else can change until the transaction ends; FundNotFound."""
     found = Fund.objects.select_for_update().filter(id=fund_id).first()
     if found is None:
@@ -104,7 +105,7 @@ def locked(fund_id: UUID) -> Fund:
 
 
 def _become(by: Actor, fund_id: UUID, status: str) -> Fund:
-    fund = locked(fund_id)
+    fund = locked(fund_id=fund_id)
     demand_role(by=by, organisation_id=fund.organisation_id, least=Role.MANAGER)
     if fund.status == Fund.Status.CLOSED:
         raise FundClosed

@@ -60,7 +60,7 @@ def set_pledge(
     if chosen_fund is None:
         raise BadPledge
     begins, ends = _dates(starts_at, ends_at, campaign)
-    fund = locked(chosen_fund)
+    fund = locked(fund_id=chosen_fund)
     if fund.status != Fund.Status.OPEN:
         raise FundClosed
     rule = PledgeRule(

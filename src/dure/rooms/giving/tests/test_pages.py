@@ -80,7 +80,7 @@ def test_the_file_has_every_line_and_the_same_sum(fund: Fund, dee, client: Clien
         ("300", "600", ""),
     ]
     assert len(text_of(client.get(f"/giving/{fund.id}/CNY.csv")).splitlines()) == 1
-    assert client.get(f"/giving/{fund.id}/XXX.csv").status_code == 404
+    assert client.get(f"/giving/{fund.id}/ZZZ.csv").status_code == 404
 
 
 def test_pages_ask_as_often_for_many(client: Client, dee, fund: Fund, same_query_count: Callable[..., None]) -> None:
@@ -208,6 +208,6 @@ def verify(charity: UUID) -> None:
     from dure.rooms.trust.queries.verifications import by_subject  # noqa: PLC0415
     from dure.rooms.trust.services.verifications import decide  # noqa: PLC0415
 
-    asked = by_subject(subject=subject_of(charity))
+    asked = by_subject(subject=subject_of(organisation_id=charity))
     assert asked is not None
     decide(by=HOUSE, verification_id=asked.id, outcome="approved")

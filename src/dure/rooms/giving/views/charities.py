@@ -34,7 +34,7 @@ def desk(request: DureRequest, organisation_id: UUID) -> HttpResponse:
 def _desk(request: DureRequest, organisation_id: UUID, form: FundForm, status: int = 200) -> HttpResponse:
     own = queries.funds_of(organisation_id=organisation_id)
     held = queries.balances_of(fund_ids=[each.id for each in own])
-    subject = funds.subject_of(organisation_id)
+    subject = funds.subject_of(organisation_id=organisation_id)
     context = {
         "organisation": organisations.organisation(organisation_id=organisation_id),
         "rows": [(each, held.get(each.id, [])) for each in own],
@@ -49,7 +49,7 @@ def _desk(request: DureRequest, organisation_id: UUID, form: FundForm, status: i
 @require_POST
 def verification(request: DureRequest, organisation_id: UUID) -> HttpResponse:
     """Ask staff to verify my charity."""
-    ask(by=request.actor, subject=funds.subject_of(organisation_id), organisation_id=organisation_id)
+    ask(by=request.actor, subject=funds.subject_of(organisation_id=organisation_id), organisation_id=organisation_id)
     messages.success(request, _("We will look at your charity and tell you."))
     return redirect("giving:desk", organisation_id=organisation_id)
 

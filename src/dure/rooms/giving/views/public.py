@@ -35,7 +35,7 @@ def funds(request: DureRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(each, held.get(each.id, [])) for each in shown],
-        "campaigns": queries.campaigns_at(clock.now()),
+        "campaigns": queries.campaigns_at(moment=clock.now()),
     }
     return render(request, "giving/funds.html", context)
 

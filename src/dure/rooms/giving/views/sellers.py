@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dure.kernel import clock
 from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest
+from dure.kernel.ids import read_id
 from dure.rooms.giving.forms import PledgeForm
 from dure.rooms.giving.pledging import Scope
 from dure.rooms.giving.queries import funds, prospects
@@ -37,7 +38,7 @@ def _page(request: DureRequest, organisation_id: UUID, form: PledgeForm, status:
         "gives_of_everything": any(rule.scope == Scope.SHOP for rule in rules),
         "prospect": prospect,
         "funds": funds.open_funds(),
-        "campaigns": funds.campaigns_at(now),
+        "campaigns": funds.campaigns_at(moment=now),
         "form": form,
     }
     return render(request, "giving/seller.html", context, status=status)
@@ -50,7 +51,7 @@ def pledging(request: DureRequest, organisation_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, organisation_id, form, status=BadInput.status)
     kind, _colon, target = form.cleaned_data["target"].partition(":")
-    target_id = _id(target)
+    target_id = read_id(target)
     pledges.set_pledge(
         by=request.actor,
         organisation_id=organisation_id,
@@ -71,10 +72,3 @@ def pledge_ending(request: DureRequest, organisation_id: UUID, rule_id: UUID) ->
     pledges.end_pledge(by=request.actor, organisation_id=organisation_id, rule_id=rule_id)
     messages.success(request, _("The pledge has ended. What was ordered before keeps it."))
     return redirect("giving:seller", organisation_id=organisation_id)
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise BadInput from error

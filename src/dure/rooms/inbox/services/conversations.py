@@ -6,7 +6,6 @@ from typing import IO
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -212,7 +211,7 @@ def _tell(other: Participant, said: Message) -> None:
             topic="messages",
             title=said.conversation.subject,
             body=said.text or _("A picture"),
-            link=reverse("inbox:conversation", kwargs={"conversation_id": said.conversation_id}),
+            link=f"/inbox/conversations/{said.conversation_id}/",
             key=f"conversation:{said.conversation_id}:{other.read_through or 'first'}",
         )
 

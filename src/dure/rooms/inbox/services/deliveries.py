@@ -16,7 +16,8 @@ OVERDUE_AT_ONCE_MAX = 500
 Way = tuple[UUID, str]
 
 
-def send_on(waiting: list[Delivery]) -> None:
+@transaction.atomic(savepoint=False)
+def send_on(*, waiting: list[Delivery]) -> None:
     """Keep deliveries and defer one job for each person, channel and moment; for verbs, in their transaction."""
     reachable = pushes.people_with_devices(people={each.person_id for each in waiting if each.channel == Channel.PUSH})
     useful = [each for each in waiting if each.channel == Channel.LETTER or each.person_id in reachable]

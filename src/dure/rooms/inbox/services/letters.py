@@ -4,12 +4,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dure.kernel.letters import write_letter
 from dure.rooms.inbox.models import Notification
 from dure.rooms.inbox.queries import unsubscribing
 from dure.rooms.inbox.topics import topic_of
@@ -24,9 +23,7 @@ def send_letter(*, person_id: UUID, notes: list[Notification]) -> bool:
         return False
     topics = {note.topic for note in notes}
     topic = topics.pop() if len(topics) == 1 else ""
-    way_out = settings.PUBLIC_ADDRESS + reverse(
-        "inbox:unsubscription", kwargs={"key": unsubscribing.key_for(person_id=person_id, topic=topic)}
-    )
+    way_out = f"{settings.PUBLIC_ADDRESS}/inbox/letters/{unsubscribing.key_for(person_id=person_id, topic=topic)}/"
     with translation.override(person.language):
         letter = _letter(notes, name=person.display_name, topic=topic, way_out=way_out)
     letter.to = [address]
@@ -41,18 +38,16 @@ def _letter(notes: list[Notification], *, name: str, topic: str, way_out: str) -
         "house": settings.PUBLIC_ADDRESS,
         "topic": topic_of(topic).label if topic else "",
         "way_out": way_out,
-        "choices": settings.PUBLIC_ADDRESS + reverse("inbox:choices"),
+        "choices": f"{settings.PUBLIC_ADDRESS}/inbox/choices/",
         "language": translation.get_language(),
     }
-    letter = EmailMultiAlternatives(
+    return write_letter(
+        template="inbox/letters/letter",
+        words=words,
         subject=subject_of(notes),
-        body=render_to_string("inbox/letters/letter.txt", words),
-        from_email=settings.DEFAULT_FROM_EMAIL,
         # RFC 8058: mail programs show a button of their own and post to this address.
         headers={"List-Unsubscribe": f"<{way_out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
-    letter.attach_alternative(render_to_string("inbox/letters/letter.html", words), "text/html")
-    return letter
 
 
 def subject_of(notes: list[Notification]) -> str:

@@ -139,4 +139,4 @@ def _deliver(notes: list[Notification], known: dict[UUID, Reader]) -> None:
         if reader.wish.by_push:
             due = push_due_at(note.told_at, reader.rhythm)
             waiting.append(Delivery(notification=note, person_id=note.person_id, channel=Channel.PUSH, due_at=due))
-    send_on(waiting)
+    send_on(waiting=waiting)

@@ -63,7 +63,7 @@ def subscribe(*, by: Actor, endpoint: str, browser_key: str, secret: str, device
     """
     if by.person_id is None:
         raise NotSignedIn
-    if not is_push_service(endpoint):
+    if not is_push_service(endpoint=endpoint):
         raise UnknownPushService
     if len(endpoint) > ENDPOINT_LENGTH_MAX or not are_readable(browser_key, secret):
         raise BadSubscription
@@ -92,7 +92,7 @@ def unsubscribe(*, by: Actor, endpoint: str = "", subscription_id: UUID | None =
     return chosen.delete()[0] > 0
 
 
-def is_push_service(endpoint: str) -> bool:
+def is_push_service(*, endpoint: str) -> bool:
     """Whether an address is one of a push service we know, over https (plain http only for this machine in tests)."""
     parts = urlsplit(endpoint)
     host = parts.hostname or ""

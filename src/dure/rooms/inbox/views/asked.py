@@ -5,17 +5,12 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from dure.kernel.errors import BadInput
+from dure.kernel import ids
 
 
 def read_id(text: str | None) -> UUID | None:
     """Return the id a text stands for; None for no text, BadInput for another."""
-    if not text:
-        return None
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise BadInput from error
+    return ids.read_id(text) if text else None
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

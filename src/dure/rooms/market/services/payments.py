@@ -169,7 +169,7 @@ def postpone(*, payment_id: UUID) -> Payment:
     """Plan when to ask about an open payment next: after twice as long each time, an hour at most."""
     payment = Payment.objects.select_for_update().get(id=payment_id)
     payment.ask_count += 1
-    payment.ask_at = clock.now() + delay(payment.ask_count) if payment.is_open else None
+    payment.ask_at = clock.now() + delay(count=payment.ask_count) if payment.is_open else None
     payment.save(update_fields=["ask_count", "ask_at"])
     return payment
 
@@ -183,7 +183,7 @@ def ask_again() -> int:
     return len(due)
 
 
-def delay(count: int) -> timedelta:
+def delay(*, count: int) -> timedelta:
     """Return how long to wait before asking for the n-th time."""
     return min(FIRST_ASKED_AFTER * (1 << min(count, 16)), ASKED_EVERY_MAX)
 
