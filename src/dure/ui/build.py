@@ -8,8 +8,6 @@ from pathlib import Path
 
 from django.templatetags.static import static
 
-from dure.ui.art.files import sprite_name
-
 BUILD = Path(__file__).resolve().parent / "static" / "ui" / "build"
 ENTRY = "src/app.ts"
 FIRST_FONT = re.compile(r"dure-batang-[\w-]{8}\.woff2")
@@ -29,17 +27,11 @@ def asset_url(name: str) -> str:
 
 
 @cache
-def sprite_url() -> str:
-    """Return the address of the produce sprite."""
-    return asset_url(sprite_name())
-
-
-@cache
 def shell() -> tuple[str, ...]:
-    """Return what a page needs to stand: its script, styles, drawings, and the font's first file."""
+    """Return what a page needs to stand: its script, styles, mark, and the font's first file."""
     entry = _manifest()[ENTRY]
     fonts = [name for name in _listed(entry, "assets") if FIRST_FONT.fullmatch(str(name))]
-    names = [entry["file"], *_listed(entry, "css"), *fonts, sprite_name(), "logo.svg"]
+    names = [entry["file"], *_listed(entry, "css"), *fonts, "logo.svg"]
     return tuple(asset_url(str(name)) for name in names)
 
 

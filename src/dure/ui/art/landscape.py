@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import sin
 from random import Random
 
+from dure.ui.art.produce import drawn as drawing
 from dure.ui.art.trees import standing
 
 WAVES = ((2.1, 0.6), (4.3, 0.28), (7.0, 0.1))
@@ -38,8 +39,8 @@ class Land:
     sun: tuple[float, float] = (0.76, 0.24)
     trees: tuple[Planted, ...] = ()
     has_mist: bool = True
-    cabbages: str = ""
-    """Address of the cabbage symbol; then the fields carry rows of them instead of rice."""
+    crop: str = ""
+    """A kind of produce; then the fields carry rows of it instead of rice."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def landscape(land: Land) -> str:
             _sky(land),
             *_far_hills(land),
             near.shape(land.height, "hill-4"),
-            *(_cabbage_field(land) if land.cabbages else _rice_field(land)),
+            *(_planted_field(land) if land.crop else _rice_field(land)),
             *_trees(land, near),
         ]
     )
@@ -130,16 +131,16 @@ def _rice_field(land: Land) -> list[str]:
     return [*grounds, f'<path d="{rice}" class="scene__rice"/>']
 
 
-def _cabbage_field(land: Land) -> list[str]:
-    """Return three fields with rows of cabbages, smaller the farther away."""
-    drawn = []
+def _planted_field(land: Land) -> list[str]:
+    """Return three fields with rows of what grows there, smaller the farther away."""
+    drawn = [f'<symbol id="crop-{land.crop}" viewBox="0 0 120 120">{drawing(land.crop)}</symbol>']
     for index, (edge, (count, size)) in enumerate(
         zip(_terraces(land, FIELDS), ((17, 31), (14, 40), (11, 50)), strict=True)
     ):
         drawn.append(edge.shape(land.height, f"paddy-{index + 1}"))
         xs = [(place + 0.5 * (index % 2) + 0.2) * land.width / count for place in range(count + 1)]
         drawn += [
-            f'<use href="{land.cabbages}" x="{x - size / 2:.0f}" y="{edge.height_at(x) - size * 0.3:.0f}"'
+            f'<use href="#crop-{land.crop}" x="{x - size / 2:.0f}" y="{edge.height_at(x) - size * 0.3:.0f}"'
             f' width="{size}" height="{size}"/>'
             for x in xs
         ]

@@ -1,5 +1,6 @@
 """People who work the fields, drawn kindly and without a likeness."""
 
+from dure.ui.art.produce import placed
 from dure.ui.art.shapes import line, path
 
 VESTS = {"pine": ("#2a6340", "#1f4f32"), "indigo": ("#33568a", "#27446f"), "plum": ("#8e3a52", "#732c41")}
@@ -7,7 +8,7 @@ VESTS = {"pine": ("#2a6340", "#1f4f32"), "indigo": ("#33568a", "#27446f"), "plum
 
 
 def farmer(vest: str = "pine", basket: str = "") -> str:
-    """Return a farmer in a straw hat, box 0 0 240 300; `basket` is the address of a produce symbol to carry."""
+    """Return a farmer in a straw hat, box 0 0 240 300; `basket` is the kind of produce to carry."""
     return _body(vest) + (_basket(basket) if basket else "") + _head()
 
 
@@ -50,11 +51,9 @@ def _body(vest: str) -> str:
     return shirt + shirt_shade + cloth + cloth_shade + neck + collar
 
 
-def _basket(href: str) -> str:
+def _basket(kind: str) -> str:
     """Return a woven basket held in front, heaped with produce."""
-    heap = "".join(
-        f'<use href="{href}" x="{x}" y="{y}" width="62" height="62"/>' for x, y in ((58, 186), (120, 186), (89, 178))
-    )
+    heap = "".join(placed(kind, x, y, 62) for x, y in ((58, 186), (120, 186), (89, 178)))
     basket = path("M54 232H186L174 296H66Z", "#b8813f") + path("M186 232L174 296H146L154 232Z", "#9a6a30")
     weave = line("M60 250H180M63 266H177M66 282H174M84 234L90 294M120 234V294M156 234L150 294", "#8a5c29", 2.2)
     rim = '<rect x="48" y="226" width="144" height="13" rx="6.500" fill="#cf9a55"/>'

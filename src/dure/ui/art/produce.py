@@ -1,55 +1,52 @@
-"""Every kind of produce we can draw, by name."""
+"""Every kind of goods we can draw, by name."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from types import ModuleType
 from zlib import crc32
 
-from dure.ui.art import fruit, pantry, vegetables
+from dure.ui.art import berries, citrus, fruit, grains, greens, household, larder, melons, pantry, roots, sea, vegetables
 from dure.ui.art.patchwork import patchwork
 
-KINDS: Mapping[str, Callable[[], str]] = {
-    "apple": fruit.apple,
-    "cabbage": vegetables.cabbage,
-    "chilli": vegetables.chilli,
-    "dried-pollack": pantry.dried_pollack,
-    "egg": pantry.egg,
-    "garlic": vegetables.garlic,
-    "grape": fruit.grape,
-    "honey": pantry.honey,
-    "mushroom": vegetables.mushroom,
-    "peach": fruit.peach,
-    "pear": fruit.pear,
-    "persimmon": fruit.persimmon,
-    "potato": vegetables.potato,
-    "pumpkin": vegetables.pumpkin,
-    "radish": vegetables.radish,
-    "rice": pantry.rice,
-    "seaweed": pantry.seaweed,
-    "soybean": pantry.soybean,
-    "spring-onion": vegetables.spring_onion,
-    "strawberry": fruit.strawberry,
-    "sweet-potato": vegetables.sweet_potato,
-    "tangerine": fruit.tangerine,
-    "tomato": vegetables.tomato,
-}
+SHEETS = (fruit, berries, citrus, melons, vegetables, greens, roots, grains, pantry, sea, larder, household)
+"""Where the drawings are: a function without arguments each, whose name is the kind's."""
 
 CLOTHS = 8
 """How many different cloths lie behind produce."""
 
+SIDE = 120
+"""Width and height of a drawing's box."""
+
+
+def _drawings(sheet: ModuleType) -> dict[str, Callable[[], str]]:
+    """Return what is drawn in a module, by the kind's name."""
+    return {
+        name.replace("_", "-"): draw
+        for name, draw in vars(sheet).items()
+        if not name.startswith("_") and getattr(draw, "__module__", "") == sheet.__name__ and not draw.__code__.co_argcount
+    }
+
+
+KINDS: Mapping[str, Callable[[], str]] = dict(
+    sorted((name, draw) for sheet in SHEETS for name, draw in _drawings(sheet).items())
+)
+
 
 @cache
-def sprite() -> str:
-    """Return one SVG file holding a `<symbol>` of every kind; pages refer to it and browsers keep it."""
-    symbols = "".join(f'<symbol id="{kind}" viewBox="0 0 120 120">{draw()}</symbol>' for kind, draw in KINDS.items())
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>'
+def drawn(kind: str) -> str:
+    """Return a kind's drawing, for a box of 120 by 120. It stands in the page itself: what it repeats travels light."""
+    return KINDS[kind]()
 
 
-def tile(kind: str, seed: str, href: str, size: tuple[int, int] = (160, 160)) -> str:
-    """Return the inside of a tile: the kind, drawn from the sprite at `href`, on its own patchwork."""
+def placed(kind: str, x: float, y: float, side: float) -> str:
+    """Return a kind's drawing at a place, so many units wide."""
+    return f'<g transform="translate({x:g} {y:g}) scale({side / SIDE:.3g})">{drawn(kind)}</g>'
+
+
+def tile(kind: str, seed: str, size: tuple[int, int] = (160, 160)) -> str:
+    """Return the inside of a tile: the kind on a patchwork of its own."""
     width, height = size
     side = round(min(width, height) * 0.86)
-    left, top = (width - side) // 2, (height - side) // 2
-    drawn = f'<use href="{href}#{kind}" x="{left}" y="{top}" width="{side}" height="{side}"/>'
     # A few cloths for all tiles: a page full of them repeats itself, and what repeats itself travels light.
     cloth = crc32(f"{kind}{seed}".encode()) % CLOTHS
-    return patchwork(str(cloth), width, height) + drawn
+    return patchwork(str(cloth), width, height) + placed(kind, (width - side) / 2, (height - side) / 2, side)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dure.ui.art.landscape import Land, Planted, landscape
 from dure.ui.art.people import farmer
+from dure.ui.art.produce import KINDS, placed
 from dure.ui.art.shapes import line, path
 from dure.ui.art.trees import standing
 
@@ -14,8 +15,15 @@ SMALL = (320, 240)
 """Box of the pictures for empty pages."""
 
 
-def village(href: str) -> str:
-    """A village's fields at sunrise, with cabbages in rows. `href` is the produce sprite."""
+FIELD_CROPS = frozenset({
+    "cabbage", "round-cabbage", "lettuce", "bok-choy", "leafy", "spinach", "broccoli", "cauliflower", "spring-onion", "chives",
+    "pumpkin", "kabocha", "watermelon", "melon", "korean-melon", "strawberry", "sweetcorn", "beet", "kohlrabi", "radish",
+})  # fmt: skip
+"""What is seen standing in rows on a field."""
+
+
+def village(kind: str = "cabbage") -> str:
+    """A village's fields at sunrise, with rows of a crop; goods that stand in no field lie large before the paddies."""
     trees = (
         Planted("pine", 120, -14, 1.15, 3),
         Planted("persimmon", 214, -8, 0.72, 2),
@@ -25,10 +33,12 @@ def village(href: str) -> str:
         Planted("persimmon", 640, -6, 0.95, 4),
         Planted("ginkgo", 704, -2, 0.85),
     )
-    return landscape(Land("haenam", sun=(0.74, 0.25), trees=trees, has_mist=False, cabbages=f"{href}#cabbage"))
+    crop = kind if kind in FIELD_CROPS else ""
+    land = landscape(Land("haenam", sun=(0.74, 0.25), trees=trees, has_mist=False, crop=crop))
+    return land if crop or kind not in KINDS else land + placed(kind, 350, 176, 150)
 
 
-def forest(_href: str) -> str:
+def forest() -> str:
     """The shared forest."""
     trees = (
         Planted("persimmon", 96, 6, 1.2, 7),
@@ -42,10 +52,10 @@ def forest(_href: str) -> str:
     return landscape(Land("forest", sun=(0.36, 0.22), trees=trees))
 
 
-def market(href: str) -> str:
+def market() -> str:
     """A farmer before the fields, basket in arms."""
     trees = (Planted("persimmon", 160, 8, 1, 4), Planted("pine", 640, 4, 1.2, 2))
-    figure = f'<g transform="translate(258 78) scale(1.15)">{farmer("pine", f"{href}#tangerine")}</g>'
+    figure = f'<g transform="translate(258 78) scale(1.15)">{farmer("pine", "tangerine")}</g>'
     return landscape(Land("wimi", sun=(0.72, 0.2), trees=trees)) + figure
 
 
@@ -59,13 +69,13 @@ def _ground(inner: str) -> str:
     )
 
 
-def empty_field(_href: str) -> str:
+def empty_field() -> str:
     """A tilled field with the first seedlings: nothing here yet."""
     furrows = line("M20 226Q160 210 300 226M8 238Q160 222 312 238", "#8a6a2f", 2.5, 0.5)
     return _ground(furrows + "".join(standing("seedling", x, 214, 0.9) for x in (70, 120, 170, 220, 270)))
 
 
-def empty_basket(_href: str) -> str:
+def empty_basket() -> str:
     """An empty basket under a persimmon tree."""
     basket = (
         path("M180 178H262L252 222H190Z", "#b8813f")
@@ -77,7 +87,7 @@ def empty_basket(_href: str) -> str:
     return _ground(standing("persimmon", 96, 206, 1.35, 3) + basket)
 
 
-def lost_path(_href: str) -> str:
+def lost_path() -> str:
     """A path that ends at a signpost: no such page."""
     road = path("M132 240Q150 208 168 196Q184 184 178 172H190Q204 186 190 200Q176 214 184 240Z", "#efe0bd")
     post = line("M232 222V132", "#7a5a36", 7)
@@ -89,7 +99,7 @@ def lost_path(_href: str) -> str:
     return _ground(road + standing("pine", 84, 204, 1.2, 2) + post + boards)
 
 
-def closed_gate(_href: str) -> str:
+def closed_gate() -> str:
     """A brushwood gate that is shut: not for you, or not now."""
     bars = "".join(line(f"M{x} 222V150", "#8a6230", 6) for x in range(116, 214, 16))
     frame = line("M104 226V136M226 226V136", "#6b4a30", 9) + line("M112 170H218M112 204H218", "#a4783f", 6)
@@ -97,7 +107,7 @@ def closed_gate(_href: str) -> str:
     return _ground(standing("zelkova", 280, 200, 0.85) + bars + frame + roof)
 
 
-def broken_line(_href: str) -> str:
+def broken_line() -> str:
     """A telegraph line fallen in the night: no connection, or a fault of ours."""
     posts = line("M70 224V108M250 224V108", "#6b4a30", 7) + line("M52 122H88M232 122H268", "#6b4a30", 5)
     wires = line("M54 120Q90 150 108 196M266 120Q236 150 206 204", "#3b3a36", 2.4)
@@ -105,7 +115,7 @@ def broken_line(_href: str) -> str:
     return _ground(posts + wires + spark)
 
 
-def storehouse(_href: str) -> str:
+def storehouse() -> str:
     """A storehouse with its door open: kept things, records."""
     house = path("M74 150H246V222H74Z", "#efe0bd") + path("M204 150H246V222H204Z", "#dbc79c")
     roof = path("M56 154Q160 96 264 154Q262 164 252 162Q160 116 68 162Q58 164 56 154Z", "#5f6a6e")
@@ -114,7 +124,7 @@ def storehouse(_href: str) -> str:
     return _ground(house + beams + door + roof)
 
 
-SCENES: Mapping[str, tuple[Callable[[str], str], tuple[int, int]]] = {
+SCENES: Mapping[str, tuple[Callable[[], str], tuple[int, int]]] = {
     "broken-line": (broken_line, SMALL),
     "closed-gate": (closed_gate, SMALL),
     "empty-basket": (empty_basket, SMALL),

@@ -68,3 +68,29 @@ def dots(points: tuple[tuple[float, float], ...], radius: tuple[float, float], f
     see_through = f' opacity="{opacity:g}"' if opacity < 1 else ""
     spots = "".join(f'<ellipse cx="{x:g}" cy="{y:g}" rx="{radius[0]:g}" ry="{radius[1]:g}"/>' for x, y in points)
     return f'<g fill="{fill}"{see_through}>{spots}</g>'
+
+
+def oval(x: float, y: float, radius: tuple[float, float], fill: str, turn: float = 0) -> str:
+    """Return an ellipse, turned by an angle in degrees."""
+    turned = f' transform="rotate({turn:g} {x:g} {y:g})"' if turn else ""
+    return f'<ellipse cx="{x:g}" cy="{y:g}" rx="{radius[0]:g}" ry="{radius[1]:g}" fill="{fill}"{turned}/>'
+
+
+def moved(drawing: str, x: float, y: float, scale: float = 1, turn: float = 0) -> str:
+    """Return a drawing moved, made larger or smaller, and turned about its own corner."""
+    sized = f" scale({scale:g})" if scale != 1 else ""
+    turned = f" rotate({turn:g})" if turn else ""
+    return f'<g transform="translate({x:g} {y:g}){turned}{sized}">{drawing}</g>'
+
+
+def egg_shape(x: float, y: float, size: tuple[float, float], colours: tuple[str, str, str], turn: float = 0) -> str:
+    """Return an oval fruit or seed; `size` is half its width and height, `colours` its own, its shade and its light."""
+    across, down = size
+    own, shade, light = colours
+    body = (
+        oval(0, 0, size, own)
+        + path(f"M{across * 0.5:g} {down * -0.866:.1f}A{across:g} {down:g} 0 0 1 {across * -0.5:g} {down * 0.866:.1f}"
+               f"A{across * 1.3:g} {down * 1.3:g} 0 0 0 {across * 0.5:g} {down * -0.866:.1f}Z", shade)
+        + oval(across * -0.4, down * -0.45, (across * 0.16, down * 0.22), light, 20)
+    )  # fmt: skip
+    return moved(body, x, y, turn=turn)

@@ -11,11 +11,11 @@ from django_cotton.templatetags import Attrs
 from dure.ui.art.logo import logo as logo_mark
 from dure.ui.art.patchwork import patchwork as patchwork_of
 from dure.ui.art.people import farmer_face
-from dure.ui.art.produce import KINDS
+from dure.ui.art.produce import KINDS, drawn
 from dure.ui.art.produce import tile as tile_of
-from dure.ui.art.scenes import SCENES
+from dure.ui.art.scenes import SCENES, village
 from dure.ui.art.trees import standing
-from dure.ui.build import asset_url, sprite_url
+from dure.ui.build import asset_url
 from dure.ui.charts import Point, bars, sparkline_points
 from dure.ui.icons import icon_body
 
@@ -49,13 +49,13 @@ def tile(kind: str, seed: object = 0, label: str = "", shape: str = "") -> SafeS
     width, height = (240, 180) if shape == "wide" else (160, 160)
     if kind not in KINDS:
         return _picture("art", (width, height), patchwork_of(str(seed), width, height), label)
-    return _picture("art", (width, height), tile_of(kind, str(seed), sprite_url(), (width, height)), label)
+    return _picture("art", (width, height), tile_of(kind, str(seed), (width, height)), label)
 
 
 @register.simple_tag
 def produce(kind: str, label: str = "") -> SafeString:
     """Draw a kind of produce alone, without cloth."""
-    inner = f'<use href="{sprite_url()}#{kind}" width="120" height="120"/>' if kind in KINDS else ""
+    inner = drawn(kind) if kind in KINDS else ""
     return _picture("art", (120, 120), inner, label)
 
 
@@ -66,10 +66,10 @@ def patchwork(seed: object = 0, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def scene(name: str, label: str = "") -> SafeString:
-    """Draw one of the ready scenes (`ui/art/scenes.py`)."""
+def scene(name: str, label: str = "", kind: str = "") -> SafeString:
+    """Draw one of the ready scenes (`ui/art/scenes.py`); with a kind of produce, the village that grows it."""
     draw, size = SCENES[name]
-    return _picture("scene", size, draw(sprite_url()), label, anchor="xMidYMax")
+    return _picture("scene", size, village(kind) if kind else draw(), label, anchor="xMidYMax")
 
 
 @register.simple_tag
