@@ -58,7 +58,7 @@ def _look_and_bring_in(file: Path, organisation: UUID, *, confirms: bool, skips_
 
     with file.open("rb") as opened:
         uploaded = imports.look_at_list(by=HOUSE, organisation_id=organisation, file=opened, name=file.name)
-    found = preview(uploaded, licences=licences_of(organisation))
+    found = preview(uploaded, licences=licences_of(organisation_id=organisation))
     _show_wrong(found.wrong)
     say(f"{len(found.good):,} rows are fine, {len(found.wrong):,} are not.")
     is_whole = skips_wrong or not found.wrong

@@ -26,7 +26,7 @@ TALK = (
 def open_demo_fund(groups: dict[str, UUID]) -> Fund:
     """Verify the demo's charity and open its fund."""
     charity = groups["table"]
-    asked = ask(by=HOUSE, subject=funds.subject_of(charity), organisation_id=charity)
+    asked = ask(by=HOUSE, subject=funds.subject_of(organisation_id=charity), organisation_id=charity)
     decide(by=HOUSE, verification_id=asked.id, outcome="approved")
     words = {
         "name": "따뜻한 반찬",
