@@ -38,3 +38,24 @@ class StockChanged:
     cell_id: int
     level_ids: tuple[str, ...]
     organisation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CycleOpened:
+    """Goods of an order cycle can be ordered for its hubs; `round_ids` are the `cycle_id` of its offers."""
+
+    subject: ClassVar[str] = "catalog.cycle_opened"
+    cycle_id: str
+    organisation_id: str
+    round_ids: tuple[str, ...]
+    offer_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CycleClosed:
+    """The orders of a cycle are in; its goods can be packed."""
+
+    subject: ClassVar[str] = "catalog.cycle_closed"
+    cycle_id: str
+    organisation_id: str
+    round_ids: tuple[str, ...]

@@ -4,6 +4,9 @@
   + AlreadyOffered                       the same stock is offered in this channel already
   + AlreadyOnSale                        a list names what is on sale already
   + AlreadyTakenBack                     a bulk change or an import was taken back before
+  + CycleEmpty                           a cycle is opened with nothing to sell, or for no hub
+  + CycleNotPlanned                      the cycle is open or closed, so what it brings stands
+  + CycleOver                            the cycle's time for orders is over
   + FewerThanPromised                    fewer would lie there than buyers were promised
   + ImportRunning                        a list is being brought in, or was
   + KindNeedsLicence                     goods of this kind may be sold with a licence only
@@ -32,7 +35,7 @@
   + RowsWrong                            rows of a list cannot be brought in
   + TextTooLong                          words in a list are longer than we can show
 * NotFound
-  + ImportUnknown, LevelUnknown, LocationUnknown, LotUnknown, OfferUnknown, PhotoUnknown, ProductUnknown
+  + CycleUnknown, ImportUnknown, LevelUnknown, LocationUnknown, LotUnknown, OfferUnknown, PhotoUnknown, ProductUnknown
 * TooMany
   + TooManyPhotos
 """
@@ -61,6 +64,27 @@ class AlreadyTakenBack(Refusal):
 
     code = "already_taken_back"
     sentence = _("That was taken back already.")
+
+
+class CycleEmpty(Refusal):
+    """A cycle is opened with nothing to sell, or for no hub."""
+
+    code = "cycle_empty"
+    sentence = _("Nothing would be for sale yet: at least one producer and one hub must have answered.")
+
+
+class CycleNotPlanned(Refusal):
+    """The cycle is open or closed, so what it brings stands."""
+
+    code = "cycle_not_planned"
+    sentence = _("This order cycle is open or closed already, so this cannot be changed.")
+
+
+class CycleOver(Refusal):
+    """The cycle's time for orders is over."""
+
+    code = "cycle_over"
+    sentence = _("The time for orders of this cycle is over. Please copy it with new days.")
 
 
 class FewerThanPromised(Refusal):
@@ -250,6 +274,13 @@ class TextTooLong(BadInput):
 
     code = "text_too_long"
     sentence = _("Please use %(length_max)s characters at most.")
+
+
+class CycleUnknown(NotFound):
+    """No such cycle, supply or round, or somebody else's."""
+
+    code = "cycle_unknown"
+    sentence = _("We could not find that order cycle.")
 
 
 class ImportUnknown(NotFound):

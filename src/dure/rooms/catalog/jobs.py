@@ -1,10 +1,16 @@
 """What the catalog room does on a clock."""
 
 from dure.kernel.jobs import every
-from dure.rooms.catalog.services import lots, search
+from dure.rooms.catalog.services import cycle_rounds, lots, search
 from dure.rooms.catalog.services.imports import bring_list_in
 
-__all__ = ["bring_list_in", "expire_lots", "look_over_search"]
+__all__ = ["bring_list_in", "close_cycles", "expire_lots", "look_over_search"]
+
+
+@every("*/5 * * * *")
+def close_cycles() -> None:
+    """Close order cycles whose time for orders is over."""
+    cycle_rounds.close_what_is_over()
 
 
 @every("5 * * * *")

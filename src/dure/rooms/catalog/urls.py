@@ -2,16 +2,30 @@
 
 from django.urls import path
 
-from dure.rooms.catalog.views import imports, offers, photos, products, stock
+from dure.rooms.catalog.views import cycles, imports, offers, photos, products, stock
 
 app_name = "catalog"
 SELLER = "<uuid:organisation_id>/"
+CYCLE = f"{SELLER}cycles/<uuid:cycle_id>/"
 PRODUCT = f"{SELLER}products/<uuid:product_id>/"
 urlpatterns = [
     path("photos/<uuid:key>/<slug:size>", photos.photo, name="photo"),
+    path("cycles/", cycles.open_rounds, name="open_rounds"),
+    path("cycles/<uuid:round_id>/", cycles.open_round, name="open_round"),
     path(SELLER, products.own_products, name="own_products"),
     path(f"{SELLER}bulk/", products.bulk_change, name="bulk_change"),
     path(f"{SELLER}bulk/<uuid:act_id>/undoing/", products.bulk_undoing, name="bulk_undoing"),
+    path(f"{SELLER}cycles/", cycles.my_cycles, name="my_cycles"),
+    path(f"{SELLER}cycles/new/", cycles.new_cycle, name="new_cycle"),
+    path(CYCLE, cycles.cycle, name="cycle"),
+    path(f"{CYCLE}closing/", cycles.cycle_closing, name="cycle_closing"),
+    path(f"{CYCLE}copy/", cycles.cycle_copy, name="cycle_copy"),
+    path(f"{CYCLE}hubs/", cycles.cycle_hub, name="cycle_hub"),
+    path(f"{CYCLE}opening/", cycles.cycle_opening, name="cycle_opening"),
+    path(f"{CYCLE}producers/", cycles.cycle_producer, name="cycle_producer"),
+    path(f"{CYCLE}supplies/<uuid:supply_id>/", cycles.cycle_goods, name="cycle_goods"),
+    path(f"{SELLER}rounds/<uuid:round_id>/", cycles.round_agreement, name="round_agreement"),
+    path(f"{SELLER}supplies/<uuid:supply_id>/", cycles.supply, name="supply"),
     path(f"{SELLER}imports/", imports.own_imports, name="own_imports"),
     path(f"{SELLER}imports/sample.<str:ending>", imports.sample, name="import_sample"),
     path(f"{SELLER}imports/<uuid:import_id>/", imports.produce_import, name="produce_import"),

@@ -111,7 +111,7 @@ def _add_missing(
     return {offer.offer_id: short[offer.level_id] for offer in found.values() if offer.level_id in short}
 
 
-def _keep_selling(levels: dict[int, Level]) -> list[tuple[Level, datetime | None]]:
+def _keep_selling(levels: dict[int, Level]) -> list[tuple[Level, datetime]]:
     """Let lots past their day be sold for the moment; return them with their day."""
     expired = [
         (each, each.sell_until) for each in levels.values() if each.sell_until and each.sell_until <= clock.now()
