@@ -17,6 +17,7 @@ A job runs at least once: one whose worker died runs again. A job calls one verb
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, Generic, ParamSpec
@@ -32,7 +33,7 @@ from procrastinate.tasks import Task
 from dure.kernel.errors import Refusal
 from dure.kernel.http import Actor
 from dure.kernel.models import Progress
-from dure.kernel.progress import Report, begin, report_of
+from dure.kernel.progress import CalledOff, Report, begin, report_of
 
 P = ParamSpec("P")
 
@@ -115,7 +116,8 @@ def job_with_progress(
 
     def make(work: Callable[Concatenate[Report, P], object]) -> JobWithProgress[P]:
         def run(context: JobContext, /, *, progress_id: str, **kwargs: Any) -> None:
-            with report_of(progress_id, is_last_try=strategy.is_last(context.job.attempts)) as report:
+            is_last_try = strategy.is_last(context.job.attempts)
+            with suppress(CalledOff), report_of(progress_id, is_last_try=is_last_try) as report:
                 work(report, **kwargs)  # type: ignore[call-arg]
 
         return JobWithProgress(work, app.task(name=name_of(work), queue=queue, retry=strategy, pass_context=True)(run))

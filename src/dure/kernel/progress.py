@@ -106,12 +106,12 @@ class Report:
 
 @contextmanager
 def report_of(progress_id: str, *, is_last_try: bool = True) -> Iterator[Report]:
-    """Run a job's work in its owner's language, and write how it ended."""
+    """Run a job's work in its owner's language, and write how it ended; CalledOff when nobody waits for it any more."""
     progress = Progress.objects.get(id=progress_id)
     report = Report(progress)
     with translation.override(progress.language or None):
+        report.tell(status=Progress.Status.RUNNING, done_count=0, message="")
         try:
-            report.tell(status=Progress.Status.RUNNING, done_count=0, message="")
             yield report
         except CalledOff:
             log.info("called off: %s", progress.title)
