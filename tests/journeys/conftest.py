@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,11 +15,11 @@ OpenPhone = Callable[..., Page]
 
 @pytest.fixture
 def open_phone(browser: Browser, house: House) -> Iterator[OpenPhone]:
-    """Return what opens one more phone, each with a browser of its own; looks are those of `Look`."""
+    """Return what opens one more phone with a browser of its own; `state` is that of somebody signed in there."""
     with ExitStack() as phones:
 
-        def opened(look: Look = Look(language="en")) -> Page:  # noqa: B008  a Look never changes
-            return phones.enter_context(looking(browser, house.address, look)).new_page()
+        def opened(look: Look = Look(language="en"), state: Any = None) -> Page:  # noqa: B008  a Look never changes
+            return phones.enter_context(looking(browser, house.address, look, state)).new_page()
 
         yield opened
 
