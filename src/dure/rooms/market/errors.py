@@ -412,3 +412,30 @@ class BadSheet(BadInput):
 
     code = "bad_sheet"
     sentence = _("Please choose a sheet, and a first day before the last one.")
+
+
+class NoReceipts(BadInput):
+    """Nothing was paid in the days, or among the orders, that receipts are wanted of."""
+
+    code = "no_receipts"
+    sentence = _("Nothing was paid there, so there is no receipt.")
+
+
+class TooManyReceipts(BadInput):
+    """More receipts are wanted than one file holds."""
+
+    code = "too_many_receipts"
+    sentence = _("One file holds %(most)s receipts. Please choose fewer days.")
+
+
+class TaxRuleWrong(BadInput):
+    """A tax rule without its source, about no kind we know, or with a rate that is none."""
+
+    code = "tax_rule_wrong"
+    sentence = _("Please give a kind of goods, a rate up to 50% where there is tax, and who says so.")
+
+
+class TaxRuleUnknown(NotFound):
+    """There is no rule of that name."""
+
+    code = "tax_rule_unknown"

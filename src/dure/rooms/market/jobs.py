@@ -1,11 +1,14 @@
 """What the market does later and on a clock."""
 
 import tempfile
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 from dure.kernel import clock
+from dure.kernel.http import Actor
 from dure.kernel.jobs import REPORTS, every, job, job_with_progress
 from dure.kernel.progress import Report
+from dure.rooms.market.queries.my_orders import Asked, Sort
 from dure.rooms.market.queries.payments import refunds_to_send
 from dure.rooms.market.services import (
     baskets,
@@ -13,6 +16,7 @@ from dure.rooms.market.services import (
     orders,
     payments,
     proofs,
+    receipt_files,
     reconciliations,
     refunds,
     releases,
@@ -95,3 +99,23 @@ def make_sheet(report: Report, *, organisation_id: str, kind: str, first: str, l
     with tempfile.TemporaryFile() as file:
         sheets.write_sheet(ask=ask, form=form, file=file, expect=report.expect, step=report.step)
         report.keep(file, name=ask.file_name(form=form, today=clock.today()))
+
+
+@job_with_progress(retries=1, queue=REPORTS)
+def make_receipts(report: Report, *, person_id: str, first: str, last: str, sort: str, text: str) -> None:
+    """Make the receipts of a buyer's orders into one PDF."""
+    asked = Asked(sort=Sort(sort), text=text, first=date.fromisoformat(first), last=date.fromisoformat(last))
+    buyer = Actor(person_id=UUID(person_id))
+    with tempfile.TemporaryFile() as file:
+        receipt_files.write_receipts(by=buyer, asked=asked, file=file, expect=report.expect, step=report.step)
+        report.keep(file, name=f"dure-{first}-{last}.pdf")
+
+
+@job_with_progress(retries=1, queue=REPORTS)
+def make_invoices(report: Report, *, organisation_id: str, first: str, last: str) -> None:
+    """Make a seller's receipts for its buyers into one PDF."""
+    days = {"first": date.fromisoformat(first), "last": date.fromisoformat(last)}
+    seller_id = UUID(organisation_id)
+    with tempfile.TemporaryFile() as file:
+        receipt_files.write_invoices(seller_id=seller_id, **days, file=file, expect=report.expect, step=report.step)
+        report.keep(file, name=f"dure-{first}-{last}.pdf")

@@ -1,10 +1,12 @@
-"""What the market does when dispatch tells how far a shipment is. Shipments of other rooms are passed over."""
+"""What the market does when it hears a fact. Shipments of other rooms are passed over."""
 
 from datetime import datetime
+from uuid import UUID
 
 from dure.events.dispatch import ShipmentDelivered, ShipmentFailed, ShipmentHandedOver, ShipmentPacked
+from dure.events.people import PersonErased
 from dure.kernel.reactions import reacts_to
-from dure.rooms.market.services import shipping
+from dure.rooms.market.services import departures, shipping
 
 
 @reacts_to(ShipmentPacked)
@@ -29,3 +31,9 @@ def part_arrived(event: ShipmentDelivered) -> None:
 def part_failed(event: ShipmentFailed) -> None:
     """The part did not arrive; staff decide when it is not tried again."""
     shipping.note_failed(reference=event.reference, reason=event.reason, is_final=event.is_final)
+
+
+@reacts_to(PersonErased)
+def forget_buyer(event: PersonErased) -> None:
+    """Forget a buyer who left; the money's facts stay."""
+    departures.forget_person(person_id=UUID(event.person_id))

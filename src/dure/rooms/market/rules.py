@@ -30,3 +30,6 @@ EXPIRE_AT_ONCE_MAX: Final = 200
 
 RELEASE_AT_ONCE_MAX: Final = 200
 """How many parts of orders one run of the job releases before it looks again."""
+
+RECEIPTS_AT_ONCE_MAX: Final = 1_000
+"""How many receipts one file holds."""

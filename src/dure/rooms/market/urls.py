@@ -14,10 +14,11 @@ from dure.rooms.market.views import (
     paying,
     receipts,
     reconciliations,
-    till,
     sale_acts,
     selling,
     sheets,
+    tax_rules,
+    till,
     wallets,
 )
 
@@ -68,6 +69,10 @@ urlpatterns = [
     path("payments/<uuid:payment_id>/return/", paying.payment_return, name="payment_return"),
     path("payments/<uuid:payment_id>/state/", paying.payment_state, name="payment_state"),
     path("photos/<uuid:photo_id>/<str:name>", disputes.photo, name="photo"),
+    path("receipts/", receipts.receipts, name="receipts"),
+    path("tax-rules/", tax_rules.tax_rules, name="tax_rules"),
+    path("tax-rules/<uuid:rule_id>/removal/", tax_rules.tax_rule_removal, name="tax_rule_removal"),
+    path(f"{SELLER}receipts/", receipts.invoices, name="invoices"),
     path("wallet/", wallets.wallet, name="wallet"),
     path(TILL, till.till, name="till"),
     path(f"{TILL}closings/", till.till_closing, name="till_closing"),

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from dure.events.people import PersonErased
 from dure.events.trust import VerificationDecided
 from dure.kernel.reactions import reacts_to
-from dure.rooms.merchants.services import merchants
+from dure.rooms.merchants.services import departures, merchants
 
 
 @reacts_to(VerificationDecided)
@@ -13,3 +14,9 @@ def heed_decision(event: VerificationDecided) -> None:
     merchants.heed_decision(
         subject=event.of, organisation_id=UUID(event.organisation_id), outcome=event.outcome, reason=event.reason
     )
+
+
+@reacts_to(PersonErased)
+def forget_former_accounts(event: PersonErased) -> None:
+    """Blank the former payout accounts who left had entered."""
+    departures.forget_person(person_id=UUID(event.person_id))

@@ -99,7 +99,7 @@ def order_by_key(*, buyer_id: UUID, client_key: UUID, cell_id: int = HOME_CELL) 
 
 def my_orders(*, buyer_id: UUID, asked: Asked, count: int = PAGE_SIZE) -> Page:
     """Return a page of a buyer's orders; the number of queries does not grow with it."""
-    found = list(_asked(buyer_id, asked).order_by("-order_id")[: count + 1])
+    found = list(asked_orders(buyer_id=buyer_id, asked=asked).order_by("-order_id")[: count + 1])
     shown = found[:count]
     return Page(
         orders=tuple(briefs(orders=shown)), next_before=shown[-1].order_id if len(found) > count and shown else None
@@ -132,7 +132,7 @@ def _by_order(found: QuerySet) -> dict[int, list]:  # type: ignore[type-arg]  # 
     return grouped
 
 
-def _asked(buyer_id: UUID, asked: Asked) -> QuerySet[Order]:
+def asked_orders(*, buyer_id: UUID, asked: Asked) -> QuerySet[Order]:
     """Return the orders that fit; a number's time says when it was placed."""
     found = Order.objects.filter(cell_id=HOME_CELL, buyer_id=buyer_id)
     if asked.sort in STATUSES:

@@ -72,7 +72,7 @@ def open_dispute(
     )
     add_photos(photos=photos, dispute=made)
     reported = Reported(made, held)
-    _note(reported, OrderAct.Act.DISPUTE_OPENED, Side.BUYER, by, why=made.text, problem=problem)
+    _note(reported, OrderAct.Act.DISPUTE_OPENED, Side.BUYER, by, problem=problem)
     announce(
         DisputeOpened(
             order_id=str(held.order.order_id), dispute_id=str(made.id), seller_id=str(held.part.seller_id),

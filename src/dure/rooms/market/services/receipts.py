@@ -1,6 +1,6 @@
 """Receipts: each seller's part of a paid order gets a number once, and what it says then stays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 from zlib import crc32
 
@@ -28,10 +28,25 @@ def issue_receipts(*, by: Actor, order_id: int, cell_id: int = HOME_CELL) -> lis
     """Return the receipts of one's own paid order, a seller each, numbered at the first asking; NotPaidYet before."""
     own_order(by=by, order_id=order_id, cell_id=cell_id)
     order = locked_order(order_id=order_id, cell_id=cell_id)
-    parts = Fulfilment.objects.filter(cell_id=cell_id, order_id=order_id, is_replacement=False).order_by("id")
+    parts = Fulfilment.objects.filter(cell_id=cell_id, order_id=order_id, is_replacement=False)
     if not parts:
         raise errors.NotPaidYet
-    known = {each.seller_id: each for each in Receipt.objects.filter(cell_id=cell_id, order_id=order_id)}
+    return _issue_all(order, parts)
+
+
+@transaction.atomic
+def issue_sellers_receipt(*, seller_id: UUID, order_id: int, cell_id: int = HOME_CELL) -> Receipt:
+    """Return the receipt of a seller's own part of a paid order, numbered at the first asking; NotPaidYet before."""
+    order = locked_order(order_id=order_id, cell_id=cell_id)
+    parts = Fulfilment.objects.filter(cell_id=cell_id, order_id=order_id, seller_id=seller_id, is_replacement=False)
+    if not parts:
+        raise errors.NotPaidYet
+    return _issue_all(order, parts)[0]
+
+
+def _issue_all(order: Order, parts: Iterable[Fulfilment]) -> list[Receipt]:
+    """Return the receipts of parts of a locked order, those that were issued before as they were."""
+    known = {each.seller_id: each for each in Receipt.objects.filter(cell_id=order.cell_id, order_id=order.order_id)}
     sellers = summaries(organisation_ids={part.seller_id for part in parts})
     # Sellers in a steady order, so that two orders never wait for each other's numbers.
     return [
@@ -78,7 +93,6 @@ def _contents(order: Order, part: Fulfilment, seller: Seller) -> dict[str, objec
     return {
         "seller": seller.name,
         "region": seller.region,
-        "receiver": order.delivery_to.get("name", ""),
         "currency": order.currency,
         "paid_at": part.paid_at.isoformat(),
         "lines": _lines(goods, taxed),

@@ -52,7 +52,7 @@ def ask_return(
         asked_at=clock.now(),
     )
     add_photos(photos=photos, asked_return=made)
-    _note(Asked(made, held), OrderAct.Act.RETURN_ASKED, Side.BUYER, by, why=reason)
+    _note(Asked(made, held), OrderAct.Act.RETURN_ASKED, Side.BUYER, by)
     notices.return_asked(held.part, key=made.id)
     return made
 

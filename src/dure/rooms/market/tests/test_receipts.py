@@ -1,18 +1,32 @@
 """Receipts: numbered once, frozen, and honest about taxes."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dure.kernel.clock import now, today
+from dure.kernel.errors import NotAllowed
+from dure.kernel.http import Actor
+from dure.kernel.ids import new_id
+from dure.kernel.models import Progress
 from dure.kernel.money import Money
+from dure.kernel.progress import report_of
 from dure.rooms.catalog.factories import kind
 from dure.rooms.market import errors, factories
+from dure.rooms.market.jobs import make_invoices, make_receipts
 from dure.rooms.market.models import Order, OrderLine, Receipt, TaxRule
-from dure.rooms.market.queries.taxes import terms_of_kinds
-from dure.rooms.market.services.receipts import issue_receipts
+from dure.rooms.market.queries import receipts as receipt_queries
+from dure.rooms.market.queries.my_orders import Asked
+from dure.rooms.market.queries.taxes import terms_of_kinds, unstated_kinds
+from dure.rooms.market.receipt_words import paper_of
+from dure.rooms.market.services.receipts import issue_receipts, issue_sellers_receipt
+from dure.rooms.market.services.tax_rules import note_tax_rule, remove_tax_rule
 from dure.rooms.market.taxes import TaxedLine, TaxTerms, sums_of, tax_inside
-from dure.rooms.people.factories import actor_of, sign_in_of
+from dure.rooms.people.factories import actor_of, make_staff, sign_in_of
 
 some_terms = st.none() | st.builds(TaxTerms, rate_bp=st.sampled_from([0, 900, 1000, 1300]), source=st.just("law"))
 some_lines = st.lists(
@@ -88,3 +102,133 @@ def test_the_paper_is_a_pdf_for_its_buyer(client, ana, paid):
     answer = client.get(reverse("market:receipt", args=[paid.order_id]))
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+STAFF = Actor(person_id=new_id(), is_staff=True)
+
+
+def made_by(progress: Progress) -> bytes:
+    """Return the file a job kept."""
+    progress.refresh_from_db()
+    with progress.file.open("rb") as file:
+        return file.read()
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    """A folder of this test's own."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.mark.django_db
+def test_the_receipts_of_many_orders_are_one_file(client, ana, bo, paid, files):
+    factories.paid_order(buyer_id=ana.id)
+    factories.paid_order(buyer_id=bo.id)
+    factories.placed_order(buyer_id=ana.id)
+    client.force_login(sign_in_of(ana))
+    days = {"first": today().isoformat(), "last": today().isoformat(), "once": str(new_id())}
+    answer = client.post(reverse("market:receipts"), days)
+    progress = Progress.objects.get(person_id=ana.id)
+    assert answer.url == reverse("web:job", args=[progress.id])
+    assert client.get(reverse("market:receipts")).status_code == 200
+    with report_of(str(progress.id)) as report:
+        make_receipts.work(report, person_id=str(ana.id), first=days["first"], last=days["last"], sort="", text="")
+    assert made_by(progress).startswith(b"%PDF")
+    assert (progress.total_count, progress.done_count) == (2, 2)
+    assert Receipt.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_days_without_payments_have_no_receipts(client, ana, paid):
+    client.force_login(sign_in_of(ana))
+    days = {"first": "2020-01-01", "last": "2020-01-02", "once": str(new_id())}
+    assert client.post(reverse("market:receipts"), days).status_code == 422
+    assert client.post(reverse("market:receipts"), days | {"first": "2021-01-01"}).status_code == 422
+    assert not Progress.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_file_holds_only_so_many_receipts(ana, paid, monkeypatch):
+    factories.paid_order(buyer_id=ana.id)
+    monkeypatch.setattr(receipt_queries, "RECEIPTS_AT_ONCE_MAX", 1)
+    with pytest.raises(errors.TooManyReceipts):
+        receipt_queries.paid_orders(buyer_id=ana.id, asked=Asked())
+
+
+@pytest.mark.django_db
+def test_a_seller_gets_the_receipts_of_its_own_parts_only(ana, files):
+    mine, other = factories.offer(), factories.offer()
+    both = factories.paid_order(buyer_id=ana.id, lines=[(mine, 1), (other, 1)])
+    progress = make_invoices.defer(
+        by=actor_of(ana), title="x", organisation_id=mine.organisation_id, first="2026-01-01", last="2026-01-01"
+    )
+    days = {"first": today().isoformat(), "last": today().isoformat()}
+    with report_of(str(progress.id)) as report:
+        make_invoices.work(report, organisation_id=str(mine.organisation_id), **days)
+    assert made_by(progress).startswith(b"%PDF")
+    assert [each.seller_id for each in Receipt.objects.all()] == [mine.organisation_id]
+    assert issue_sellers_receipt(seller_id=mine.organisation_id, order_id=both.order_id) == Receipt.objects.get()
+    with pytest.raises(errors.NotPaidYet):
+        issue_sellers_receipt(seller_id=new_id(), order_id=both.order_id)
+    with pytest.raises(errors.NoReceipts):
+        receipt_queries.sold_orders(seller_id=mine.organisation_id, first=date(2020, 1, 1), last=date(2020, 1, 2))
+
+
+@pytest.fixture
+def staff(client):
+    """The browser of a member of staff, with a second factor."""
+    found = sign_in_of(make_staff())
+    client.force_login(found)
+    session = client.session
+    session["account_authentication_methods_user"] = str(found.pk)
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session.save()
+    return client
+
+
+@pytest.mark.django_db
+def test_staff_write_tax_rules_down_with_their_source(staff):
+    kind()
+    said = {"country": "KR", "kind_code": "tea", "percent": "10", "source": "A rule of tests, article 999"}
+    before = staff.get(reverse("market:tax_rules")).content.decode()
+    assert staff.post(reverse("market:tax_rules"), said | {"source": ""}).status_code == 422
+    assert "tea" not in terms_of_kinds(country="KR", codes=["tea"])
+    assert staff.post(reverse("market:tax_rules"), said).status_code == 302
+    rule = TaxRule.objects.get(kind_code="tea")
+    assert (rule.rate_bp, rule.treatment, rule.noted_at.date()) == (1_000, "taxed", now().date())
+    after = staff.get(reverse("market:tax_rules")).content.decode()
+    assert said["source"] in after
+    assert said["source"] not in before
+    staff.post(reverse("market:tax_rule_removal", args=[rule.id]))
+    assert "tea" not in terms_of_kinds(country="KR", codes=["tea"])
+
+
+@pytest.mark.django_db
+def test_a_rule_is_replaced_and_refused_without_a_source(ana):
+    kind()
+    by = {"by": STAFF, "country": "KR", "kind_code": "tea"}
+    first = note_tax_rule(**by, rate_bp=1_000, source="law")
+    assert note_tax_rule(**by, rate_bp=0, source="newer law").id == first.id
+    for wrong in ({"source": " "}, {"rate_bp": 6_000}, {"rate_bp": -1}, {"kind_code": "no-such"}, {"country": "XX"}):
+        with pytest.raises(errors.TaxRuleWrong):
+            note_tax_rule(**{**by, "rate_bp": 0, "source": "law", **wrong})
+    with pytest.raises(NotAllowed):
+        note_tax_rule(**{**by, "by": actor_of(ana)}, rate_bp=0, source="law")
+    with pytest.raises(NotAllowed):
+        remove_tax_rule(by=actor_of(ana), rule_id=first.id)
+    assert TaxRule.objects.get(id=first.id).source == "newer law"
+    remove_tax_rule(by=STAFF, rule_id=first.id)
+    with pytest.raises(errors.TaxRuleUnknown):
+        remove_tax_rule(by=STAFF, rule_id=first.id)
+
+
+@pytest.mark.django_db
+def test_a_kind_without_a_rule_is_not_stated_on_the_receipt(ana, paid):
+    TaxRule.objects.all().delete()
+    (made,) = issue_receipts(by=actor_of(ana), order_id=paid.order_id)
+    assert (made.contents["unstated"], made.contents["exempt"], made.contents["tax"]) == (paid.total, 0, 0)
+    with translation.override("en"):
+        (said,) = paper_of(receipt_queries.issued(receipts=[made]))["receipts"]
+    assert said["taxes"][0][0].startswith("Not stated")
+    assert (len(said["taxes"]), said["lines"][0][3], said["sources"]) == (1, "–", [])
+    assert unstated_kinds(country="KR")

@@ -1,6 +1,8 @@
 """Keeping an address."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from uuid import UUID
 
 from django.db import transaction
 
@@ -38,6 +40,12 @@ def keep_address(*, address: addresses.PostalAddress) -> Address:
         postcode=plain.postcode,
         created_at=now(),
     )
+
+
+@transaction.atomic
+def remove_addresses(*, address_ids: Iterable[UUID]) -> None:
+    """Remove addresses that nothing stands on any more."""
+    Address.objects.filter(id__in=list(address_ids)).delete()
 
 
 def _region(plain: addresses.PostalAddress) -> Region | None:

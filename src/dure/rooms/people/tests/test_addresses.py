@@ -12,7 +12,7 @@ from dure.rooms.people.addresses import PostalAddress, normalise, problems
 from dure.rooms.people.errors import ADDRESS_PROBLEMS, AddressWrong
 from dure.rooms.people.models import Address
 from dure.rooms.people.queries.addresses import read_address
-from dure.rooms.people.services.addresses import checked_address, keep_address
+from dure.rooms.people.services.addresses import checked_address, keep_address, remove_addresses
 
 SEOUL = PostalAddress(
     country="KR", region_code="11140", region_names=("서울특별시", "중구"), street="세종대로 110", postcode="04524"
@@ -248,6 +248,8 @@ def test_a_line_in_doubt_names_no_city(line):
 def test_a_good_address_is_kept_with_its_region():
     kept = keep_address(address=replace(SEOUL, street="서울특별시 중구 세종대로 110"))
     assert (kept.region.name_ko, kept.street, kept.postcode) == ("중구", "세종대로 110", "04524")
+    remove_addresses(address_ids=[kept.id])
+    assert not Address.objects.filter(id=kept.id).exists()
 
 
 @pytest.mark.usefixtures("regions")

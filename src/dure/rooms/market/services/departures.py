@@ -1,0 +1,61 @@
+"""What happens here when a person leaves: the money's facts stay, names, places, words and photos go."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Func, JSONField, Value
+
+from dure.kernel.pictures import discard
+from dure.rooms.market.models import (
+    Addressee,
+    Basket,
+    Dispute,
+    Order,
+    Payment,
+    Photo,
+    ProviderNews,
+    Refund,
+    Return,
+)
+from dure.rooms.people.services.addresses import remove_addresses
+
+NAMELESS = {"name": "", "phone": "", "street": "", "detail": "", "postcode": "", "note": "", "message": ""}
+"""What of an order's receiver is blanked; means, country, county and hub stay, for figures about regions."""
+
+
+@transaction.atomic
+def forget_person(*, person_id: UUID) -> None:
+    """Forget a buyer who left. Orders, payments and receipts stay as rows of somebody nameless."""
+    Order.objects.filter(buyer_id=person_id).update(delivery_to=_blanked(), note="")
+    Payment.objects.filter(payer_id=person_id).update(about={}, return_to="")
+    ProviderNews.objects.filter(payment__payer_id=person_id).update(contents={})
+    Refund.objects.filter(payment__payer_id=person_id).update(reason="")
+    _forget_complaints(person_id)
+    Basket.objects.filter(buyer_id=person_id).delete()
+    _forget_addressees(person_id)
+
+
+def _blanked() -> Func:
+    """Return the receiver of an order without what says who and where it is."""
+    return Func(F("delivery_to"), Value(NAMELESS, JSONField()), template="(%(expressions)s)", arg_joiner=" || ")
+
+
+def _forget_complaints(person_id: UUID) -> None:
+    """Take words and photos off reported problems and returns; what was decided stays."""
+    disputes = Dispute.objects.filter(fulfilment__buyer_id=person_id)
+    returns = Return.objects.filter(fulfilment__buyer_id=person_id)
+    photos = Photo.objects.filter(dispute__in=disputes) | Photo.objects.filter(asked_return__in=returns)
+    keys = list(photos.values_list("key", flat=True))
+    Photo.objects.filter(key__in=keys).delete()
+    disputes.update(text="")
+    returns.update(reason="")
+    for key in keys:
+        transaction.on_commit(partial(discard, key=key))
+
+
+def _forget_addressees(person_id: UUID) -> None:
+    book = Addressee.objects.filter(buyer_id=person_id)
+    address_ids = list(book.values_list("address_id", flat=True))
+    book.delete()
+    remove_addresses(address_ids=address_ids)
