@@ -17,6 +17,7 @@ from dure.kernel.quantity import Quantity
 from dure.rooms.catalog.drafts import LotDraft, Names, ProductDraft, SizeDraft, Terms
 from dure.rooms.catalog.services.products import list_product
 from dure.rooms.merchants.services import accounts, merchants, storefronts
+from dure.rooms.merchants.services.agreements import note_market_rate
 from dure.rooms.people.addresses import KOREAN_POSTCODES, PostalAddress
 from dure.rooms.people.queries import regions
 from dure.rooms.people.services import persons, sign_ins
@@ -33,6 +34,15 @@ BANKS = {"KR": "KR-011", "CN": "CN-103"}
 CURRENCIES = {"KR": "KRW", "CN": "CNY"}
 DELIVERY = {"KR": (3_500, 40_000), "CN": (800, 9_900)}
 """What a seller takes for delivery, and from what sum on nothing, in minor units."""
+MARKET_RATES = (
+    ("KR", "shop", 900),
+    ("KR", "live", 1_100),
+    ("KR", "hub", 700),
+    ("CN", "shop", 900),
+    ("CN", "live", 1_100),
+)
+"""What selling costs elsewhere in this world, in hundredths of a percent; invented like everything here."""
+RATES_SOURCE = "시범 세상을 위해 지어낸 숫자 · 为演示虚构 · invented for the demo"
 OPENING_HOURS = (*(("09:00", "18:00"),) * 6, ())
 HARVEST_DAYS_MAX = 12
 STOCK_MIN, STOCK_MAX = 12, 90
@@ -65,6 +75,15 @@ def join_farmers(farms: list[Group]) -> dict[str, UUID]:
 
 def open_for_sale(owners: dict[str, UUID], groups: dict[str, UUID], farms: list[Group]) -> None:
     """Set every farm up as a merchant, approve it, and put its produce on sale."""
+    for country, channel, market_bp in MARKET_RATES:
+        note_market_rate(
+            by=HOUSE,
+            country=country,
+            channel=channel,
+            market_bp=market_bp,
+            source=RATES_SOURCE,
+            published_on=today(),
+        )
     by_key = {farm.key: farm for farm in farms}
     for key, farm in by_key.items():
         owner = Actor(person_id=owners[farm.members[0][0]])
