@@ -10,8 +10,11 @@ from dure.ui.navigation import current
 ORGANISATION = "/organisations/0190b5a6-0000-7000-8000-000000000001/"
 PLACES = {
     "/": "web:home",
-    "/book/days/": "ledger:book",
-    "/regions/KR/11/": "people:regions",
+    "/shop/": "web:shop",
+    "/search/": "web:shop",
+    "/market/basket/": "market:basket",
+    "/book/days/": None,
+    "/regions/KR/11/": None,
     "/me/": "people:me",
     "/me/export/": "people:me",
     "/me/consents/terms/": "people:me",

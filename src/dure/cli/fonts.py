@@ -42,8 +42,14 @@ GROUPS = (
 )
 """The files, and where the headings live that each must draw; a letter lies in the first that needs it."""
 
-LATER = ("ui/templates/ui/kit", "ui/templates/ui/licences")
-"""Pages of the look that nobody opens first; their letters go to the last file."""
+LATER = (
+    "ui/templates/ui/kit",
+    "ui/templates/ui/licences",
+    "ui/templates/ui/refusal",
+    "rooms/people/templates/people/region.html",
+    *(f"rooms/web/templates/web/{page}" for page in ("desk", "job", "_job", "staff", "troubled", "_todays_job")),
+)
+"""Pages that nobody opens first; their letters go to the last file."""
 
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "·–—‘’“”…−×원두레"
 """Latin letters, figures, the punctuation headings use, and the name."""

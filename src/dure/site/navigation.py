@@ -7,8 +7,8 @@ from dure.kernel.http import STRANGER
 from dure.rooms.merchants.queries.own import sells
 from dure.ui.navigation import Place
 
-SHOP_PAGES = ("web:shop", "web:kinds", "web:product", "web:search", "web:storefront")
-"""The shop's pages belong to its home."""
+SHOP_PAGES = ("web:kinds", "web:product", "web:search", "web:storefront")
+"""The pages of what is for sale."""
 
 MY_PAGES = (
     *(
@@ -39,21 +39,22 @@ def to_sellers(request: HttpRequest) -> bool:
 
 NAVIGATION = {
     "bars": (
-        Place("web:home", icon="house", label=_("Home"), part_of=SHOP_PAGES),
-        Place("ledger:book", icon="book-open", label=_("The book"), part_of=("ledger:",)),
-        Place("people:regions", icon="map", label=_("Regions"), part_of=("people:region",)),
+        Place("web:home", icon="house", label=_("Home")),
+        Place("web:shop", icon="store", label=_("The market"), part_of=SHOP_PAGES),
+        Place("market:basket", icon="shopping-basket", label=_("Basket"), part_of=("market:checkout",)),
         Place(
             "web:desks",
             icon="sprout",
             label=_("Desk"),
             part_of=DESK_PAGES,
             is_shown_to=to_sellers,
-            instead_of="people:regions",
+            instead_of="market:basket",
         ),
         Place("market:orders", icon="package", label=_("My orders"), part_of=("market:order", "market:part")),
         Place("people:me", icon="user-round", label=_("My page"), part_of=MY_PAGES),
     ),
     "foot": (
+        Place("merchants:start", icon="sprout", label=_("Sell here")),
         Place("ledger:book", icon="book-open", label=_("The book")),
         Place("giving:funds", icon="heart-handshake", label=_("Funds")),
         Place("people:regions", icon="map", label=_("Regions")),

@@ -1,13 +1,23 @@
 """Where things are sold from and of which kinds there are any: what a shop's filters and shelves offer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count
 
 from dure.rooms.catalog.models import Kind, SearchEntry
 from dure.rooms.people.queries.regions import know_above
+
+
+class Origin(NamedTuple):
+    """Who sells a product, the path of the region it comes from (may be empty), and of its kind."""
+
+    organisation_id: UUID
+    region_path: str
+    kind_path: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,13 @@ def products_on_sale(*, count: int) -> list[tuple[UUID, date]]:
     """Return the listed products that came last, with the day each was last looked over."""
     found = SearchEntry.objects.order_by("-listed_at").values_list("product_id", "indexed_at")
     return [(product_id, indexed_at.date()) for product_id, indexed_at in found[:count]]
+
+
+def origins(*, product_ids: Collection[UUID]) -> dict[UUID, Origin]:
+    """Return who sells listed products, where they come from and of which kind they are; one query."""
+    found = SearchEntry.objects.filter(product_id__in=product_ids)
+    rows = found.values_list("product_id", "organisation_id", "region_path", "kind_path")
+    return {product_id: Origin(organisation_id, region, kind) for product_id, organisation_id, region, kind in rows}
 
 
 def sellers_on_sale() -> set[UUID]:

@@ -1,18 +1,24 @@
 """What stands on the shop's home: the field in need, those to be helped first, what is in season, what is new."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from dure.kernel import clock
 from dure.rooms.catalog.queries.goods import Shelf, shelf
 from dure.rooms.catalog.queries.kinds import in_season
+from dure.rooms.catalog.queries.on_sale import Origin, origins
 from dure.rooms.catalog.queries.search import Hit, Wish, search
 from dure.rooms.web.queries.cards import Card, cards
 
 HELP_FIRST: Final = 4
 SEASONAL: Final = 4
 NEWEST: Final = 4
-CANDIDATES: Final = 24
+CANDIDATES: Final = 120
+"""How many are looked at for a shelf, so that its few come from different places."""
+
 SEASONAL_KINDS: Final = 60
 
 
@@ -41,8 +47,7 @@ def home() -> Home:
     kinds = tuple(kind.code for kind in in_season(month=month, count=SEASONAL_KINDS))
     seasonal = search(Wish(kinds=kinds, is_in_stock=True), count=CANDIDATES).hits if kinds else []
     newest = search(Wish(order="new"), count=CANDIDATES).hits
-    helped = _turned(wanted)[: HELP_FIRST + 1]
-    shelves = _apart([(helped, HELP_FIRST + 1), (_turned(seasonal), SEASONAL), (newest, NEWEST)])
+    shelves = _apart([(_turned(wanted), HELP_FIRST + 1), (_turned(seasonal), SEASONAL), (newest, NEWEST)])
     known = {card.offer.product_id: card for card in cards([hit for some in shelves for hit in some])}
     first, season, new = ([known[hit.product_id] for hit in some if hit.product_id in known] for some in shelves)
     field = max(first, key=lambda card: card.offer.free, default=None)
@@ -61,11 +66,28 @@ def _turned(hits: list[Hit]) -> list[Hit]:
 
 
 def _apart(shelves: list[tuple[list[Hit], int]]) -> list[list[Hit]]:
-    """Return so many hits for each shelf, leaving out what stands on one before."""
+    """Return so many hits for each shelf, leaving out what stands on one before and varying who and what stands there."""
+    known = origins(product_ids={hit.product_id for hits, _count in shelves for hit in hits})
     seen: set[object] = set()
     filled = []
     for hits, count in shelves:
-        chosen = [hit for hit in hits if hit.product_id not in seen][:count]
+        chosen = varied([hit for hit in hits if hit.product_id not in seen and hit.product_id in known], known, count)
         seen |= {hit.product_id for hit in chosen}
         filled.append(chosen)
     return filled
+
+
+def varied(hits: Sequence[Hit], known: Mapping[UUID, Origin], count: int) -> list[Hit]:
+    """Return so many hits, each the first among those whose county, seller and kind were chosen least so far."""
+    rest, chosen, used = list(hits), [], Counter[tuple[str, object]]()
+    while rest and len(chosen) < count:
+        best = min(rest, key=lambda hit: [used[trait] for trait in _traits(known[hit.product_id])])
+        used.update(_traits(known[best.product_id]))
+        rest.remove(best)
+        chosen.append(best)
+    return chosen
+
+
+def _traits(origin: Origin) -> list[tuple[str, object]]:
+    """Return what neighbours on a shelf should not have in common, the weightiest first."""
+    return [("county", origin.region_path), ("seller", origin.organisation_id), ("kind", origin.kind_path)]
