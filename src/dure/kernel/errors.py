@@ -26,7 +26,10 @@ class Problem(Exception):
     sentence: ClassVar[str | Promise]
 
     def __init__(self, **facts: object) -> None:
-        """Keep `facts` (JSON-able values): they fill the sentence's %(names)s and go into problem+json."""
+        """Keep `facts` (JSON-able values): they fill the sentence's %(names)s and go into problem+json.
+
+        A fact named `remedy` is the address of the page where the reason can be put right; people get a button to it.
+        """
         super().__init__(self.code)
         self.facts = facts
 

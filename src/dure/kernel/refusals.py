@@ -185,6 +185,7 @@ def _context(problem: Problem) -> dict[str, object]:
         "status": problem.status,
         "fields": problem.fields if isinstance(problem, BadInput) else {},
         "may_retry": isinstance(problem, Outage | TooMany | FormStale | Crashed),
+        "remedy": problem.facts.get("remedy", ""),
         "sign_in_url": resolve_url(settings.LOGIN_URL) if isinstance(problem, NotSignedIn) else "",
     }
 

@@ -27,6 +27,7 @@
   + DayUnreadable                        a day in a list cannot be read
   + FileUnreadable, FileTooLong          an uploaded list cannot be taken as it is
   + KindUnknown                          we know no such kind of goods
+  + LicenceUnknown                       we know no such licence
   + NameTaken                            a location has that name already
   + NothingChosen                        a bulk change without anything to change
   + PageUnknown                          a list is asked to go on from where no page ended
@@ -225,6 +226,13 @@ class KindUnknown(BadInput):
 
     code = "kind_unknown"
     sentence = _("We do not know the kind of goods “%(text)s”.")
+
+
+class LicenceUnknown(BadInput):
+    """We know no such licence."""
+
+    code = "licence_unknown"
+    sentence = _("Please choose the licence from the list.")
 
 
 class NameTaken(BadInput):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dure.rooms.catalog.views import cycles, imports, offers, photos, products, stock
+from dure.rooms.catalog.views import cycles, fronts, imports, licences, offers, photos, products, stock
 
 app_name = "catalog"
 SELLER = "<uuid:organisation_id>/"
@@ -31,6 +31,8 @@ urlpatterns = [
     path(f"{SELLER}imports/<uuid:import_id>/", imports.produce_import, name="produce_import"),
     path(f"{SELLER}imports/<uuid:import_id>/bringing-in/", imports.bringing_in, name="import_bringing_in"),
     path(f"{SELLER}imports/<uuid:import_id>/undoing/", imports.undoing, name="import_undoing"),
+    path(f"{SELLER}front/", fronts.front_products, name="front_products"),
+    path(f"{SELLER}licences/", licences.licences, name="licences"),
     path(f"{SELLER}locations/", stock.own_locations, name="own_locations"),
     path(f"{SELLER}locations/<uuid:location_id>/closing/", stock.location_closing, name="location_closing"),
     path(f"{SELLER}new/", products.new_product, name="new_product"),

@@ -21,6 +21,7 @@ from dure.rooms.catalog.models import (
     Offer,
     OfferStatus,
     Product,
+    ProductStatus,
     StockMove,
     Variant,
 )
@@ -110,6 +111,12 @@ def own_product(*, organisation_id: UUID, product_id: UUID) -> Product:
     if found is None:
         raise errors.ProductUnknown
     return found
+
+
+def shown_products(*, organisation_id: UUID) -> list[Product]:
+    """Return a seller's products that were not taken out, with their kinds, newest first."""
+    own = Product.objects.select_related("kind", "organisation").filter(organisation_id=organisation_id)
+    return list(own.exclude(status=ProductStatus.WITHDRAWN).order_by("-id"))
 
 
 def own_offer(*, organisation_id: UUID, offer_id: int) -> Offer:

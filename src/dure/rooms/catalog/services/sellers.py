@@ -39,9 +39,12 @@ def demand_seller(*, by: Actor, organisation_id: UUID) -> Seller:
 def demand_trade(*, organisation_id: UUID, kind: Kind, texts: Iterable[str]) -> None:
     """Refuse goods or words that show a banned trade, or one whose licence this seller does not hold."""
     held = licences_of(organisation_id=organisation_id)
-    demand_allowed(texts=[text for text in texts if text], licences=held)
+    asking = f"/catalog/{organisation_id}/licences/"
+    demand_allowed(texts=[text for text in texts if text], licences=held, remedy=asking)
     if kind.licence and kind.licence not in held:
-        raise errors.KindNeedsLicence(kind=kind.name, licence=licence_name(code=kind.licence))
+        raise errors.KindNeedsLicence(
+            kind=kind.name, licence=licence_name(code=kind.licence), remedy=f"{asking}?licence={kind.licence}"
+        )
 
 
 def licence_subject(*, organisation_id: UUID, licence: str) -> str:

@@ -51,6 +51,17 @@ def write_storefront(
 
 
 @transaction.atomic
+def choose_products(*, by: Actor, organisation_id: UUID, product_ids: Sequence[UUID]) -> Storefront:
+    """Say which products stand first on the storefront, in this order; whose they are, the caller has asked."""
+    found = begun(merchant=locked(organisation_id=organisation_id, by=by), by=by)
+    _check(slug=found.slug, hours=(), chosen_products=product_ids)
+    found.chosen_products = list(dict.fromkeys(product_ids))
+    found.changed_at, found.changed_by_id = now(), by.person_id
+    found.save(update_fields=["chosen_products", "changed_at", "changed_by"])
+    return found
+
+
+@transaction.atomic
 def change_banner(*, by: Actor, organisation_id: UUID, picture: Picture) -> Storefront:
     """Put a picture over the storefront."""
     found = begun(merchant=locked(organisation_id=organisation_id, by=by), by=by)

@@ -61,6 +61,11 @@ def licence_name(*, code: str) -> str:
     return _said(LICENCES[code]) if code else ""
 
 
+def licences() -> dict[str, str]:
+    """Return what people call each licence, by its code."""
+    return {code: licence_name(code=code) for code in LICENCES}
+
+
 def _finding(hit: screening.Hit) -> Finding:
     trade: Trade = hit.trade
     return Finding(
