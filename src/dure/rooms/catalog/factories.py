@@ -129,3 +129,8 @@ def set_product(offer: Offer, **facts: object) -> None:
 def reserved_count() -> int:
     """Return how many boxes of all shelves are promised to somebody."""
     return sum(Level.objects.values_list("reserved", flat=True))
+
+
+def offer_numbered(offer_id: int) -> Offer:
+    """Return an offer by its number."""
+    return Offer.objects.get(cell_id=HOME_CELL, offer_id=offer_id)

@@ -3,8 +3,8 @@
 Commission and pledge are taken of what was kept of each line; the seller has the rest, so nothing is ever left over.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from dure.kernel.money import Money
@@ -31,11 +31,21 @@ class Shares:
     commission: int
     delivery: int
     funds: dict[UUID, int]
+    between: dict[UUID, int] = field(default_factory=dict)
+    """What of the seller's price goes to organisations between him and the buyer: coordinator and hub of a cycle."""
 
     @property
     def total(self) -> int:
         """Everything shared out."""
-        return self.seller + self.commission + self.delivery + sum(self.funds.values())
+        return self.seller + self.commission + self.delivery + sum(self.funds.values()) + sum(self.between.values())
+
+    def with_fees(self, fees: Mapping[UUID, int]) -> "Shares":
+        """Return the same with fees taken out of the seller's share, as far as that reaches."""
+        left, between = self.seller, {}
+        for whose, fee in sorted(fees.items()):
+            between[whose] = min(fee, max(left, 0))
+            left -= between[whose]
+        return replace(self, seller=left, between=between)
 
 
 def shares(

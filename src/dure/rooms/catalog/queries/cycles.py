@@ -200,13 +200,15 @@ def fee_shares(*, offer_ids: Collection[int]) -> Mapping[int, Mapping[UUID, int]
     """Return of each offer of a cycle what of one piece's price goes to whom besides the producer (minor units)."""
     offers = Offer.objects.filter(cell_id=HOME_CELL, offer_id__in=list(offer_ids), cycle_id__isnull=False)
     found = {offer.offer_id: offer for offer in offers.filter(channel=Channel.HUB)}
+    if not found:
+        return {}
     rounds = Round.objects.select_related("cycle", "hub").filter(id__in={offer.cycle_id for offer in found.values()})
     known = {each.id: each for each in rounds}
     wanted = Q(pk__in=[])
     for each in known.values():
         levels = [offer.level_id for offer in found.values() if offer.cycle_id == each.id]
         wanted |= Q(supply__cycle_id=each.cycle_id, level_id__in=levels)
-    items = SupplyItem.objects.select_related("supply").filter(wanted) if known else []
+    items = SupplyItem.objects.select_related("supply").filter(wanted)
     prices = {(item.supply.cycle_id, item.level_id): item.price for item in items}
     return {
         number: _shares(known[offer.cycle_id], prices.get((known[offer.cycle_id].cycle_id, offer.level_id)))

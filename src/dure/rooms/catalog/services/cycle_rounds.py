@@ -1,7 +1,6 @@
 """Opening, closing and copying order cycles: some statements for a whole cycle, however many goods it has."""
 
-from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -44,8 +43,8 @@ WITH goods AS (
         + (item.price * round.fee_bp + 5000) / 10000 + round.fee_each AS price
     {GOODS}
 )
-INSERT INTO catalog_offer (cell_id, offer_id, organisation_id, product_id, variant_id, level_id, channel, price, currency,
-    status, is_public, opens_at, closes_at, per_buyer_limit, cycle_id, version, changed_at)
+INSERT INTO catalog_offer (cell_id, offer_id, organisation_id, product_id, variant_id, level_id, channel, price,
+    currency, status, is_public, opens_at, closes_at, per_buyer_limit, cycle_id, version, changed_at)
 SELECT goods.cell_id, number.value, goods.producer_id, goods.product_id, goods.variant_id, goods.level_id, 'hub',
     goods.price, goods.currency, 'open', true, goods.opens_at, goods.closes_at, NULL, goods.round_id, 1, %(now)s
 FROM goods JOIN unnest(%(numbers)s::bigint[]) WITH ORDINALITY AS number (value, place) ON number.place = goods.place
@@ -163,22 +162,27 @@ def copy_cycle(*, by: Actor, organisation_id: UUID, cycle_id: UUID, plan: CycleP
         opens_at=plan.opens_at, closes_at=plan.closes_at, fee_bp=plan.fee.basis_points, fee_each=plan.fee.each,
         copied_from_id=old.id, created_at=clock.now(), created_by_id=by.person_id,
     )  # fmt: skip
-    later: timedelta = plan.closes_at - old.closes_at
+    later = plan.closes_at - old.closes_at
+    facts: dict[str, Any] = {"new": made.id, "old": old.id, "now": clock.now(), "later": later}
     with connection.cursor() as cursor:
         for statement in COPY:
-            cursor.execute(statement, {"new": made.id, "old": old.id, "now": clock.now(), "later": later})
+            cursor.execute(statement, facts)
     return made
 
 
 def _make_offers(cycle: Cycle) -> int:
     """Write the offers of a cycle with one statement; return how many."""
     producers = Supply.objects.filter(cycle=cycle, answered_at__isnull=False).values_list("producer_id", flat=True)
-    facts = {"cycle": cycle.id, "producers": list(approved_among(organisation_ids=producers)), "now": clock.now()}
+    facts: dict[str, Any] = {
+        "cycle": cycle.id,
+        "producers": list(approved_among(organisation_ids=producers)),
+        "now": clock.now(),
+    }
     with connection.cursor() as cursor:
         cursor.execute(COUNT, facts)
         (count,) = cursor.fetchone()
         cursor.execute(OFFER, {**facts, "numbers": SEQUENCER.take(count, at=clock.now())})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _own_cycle(by: Actor, organisation_id: UUID, cycle_id: UUID) -> Cycle:

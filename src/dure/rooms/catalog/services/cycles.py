@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from dure.rooms.people.queries.memberships import demand_role
 from dure.rooms.people.roles import Role
 
 NAME_LENGTH_MAX = 80
+NO_FEE: Final = Fee()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,7 @@ class CyclePlan:
     name: str
     opens_at: datetime
     closes_at: datetime
-    fee: Fee = Fee()
+    fee: Fee = NO_FEE
 
 
 @transaction.atomic

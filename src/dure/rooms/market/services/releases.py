@@ -1,5 +1,6 @@
 """Letting held money go: one entry shares a part's money out to seller, commission, delivery and funds."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from dure.events.market import FulfilmentReleased
 from dure.kernel import clock
 from dure.kernel.http import HOUSE, Actor
 from dure.kernel.outbox import announce
+from dure.rooms.catalog.queries.cycles import fee_shares
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.drafts import Leg
@@ -114,8 +116,8 @@ def _release(held: Held, *, side: Side, by: Actor) -> None:
 
 
 def shares_of(held: Held) -> Shares:
-    """Return who gets what of what is held for a part."""
-    return shares(
+    """Return who gets what of what is held for a part; of goods of an order cycle its coordinator and hub have fees."""
+    shared = shares(
         lines=[
             LineShare(
                 price=line.amount, kept=line.kept, commission_bp=line.commission_bp, pledge=line.pledge,
@@ -128,6 +130,19 @@ def shares_of(held: Held) -> Shares:
         gift=held.part.gift,
         gift_fund_id=held.order.gift_fund_id,
     )  # fmt: skip
+    return shared.with_fees(_cycle_fees(held))
+
+
+def _cycle_fees(held: Held) -> Counter[UUID]:
+    """Return what of a part goes to others than its seller, in proportion to what was kept of each line."""
+    lines = [line for line in held.goods if line.offer_id is not None and line.amount]
+    known = fee_shares(offer_ids={line.offer_id for line in lines if line.offer_id is not None})
+    fees: Counter[UUID] = Counter()
+    for line in lines:
+        for whose, each in known.get(line.offer_id or 0, {}).items():
+            if whose != held.part.seller_id:
+                fees[whose] += each * line.quantity * line.kept // line.amount
+    return fees
 
 
 def legs_of(shared: Shares, *, seller_id: UUID, currency: str) -> list[Leg]:
@@ -137,6 +152,7 @@ def legs_of(shared: Shares, *, seller_id: UUID, currency: str) -> list[Leg]:
         chart.earnings(seller_id): shared.seller,
         chart.commission(): shared.commission,
         chart.delivery_costs(): shared.delivery,
+        **{chart.earnings(whose): fee for whose, fee in sorted(shared.between.items())},
         **{chart.fund(fund_id): given for fund_id, given in sorted(shared.funds.items())},
     }
     return [Leg(account, amount, currency) for account, amount in amounts.items() if amount]
