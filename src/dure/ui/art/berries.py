@@ -83,16 +83,16 @@ def jujube() -> str:
 
 def blueberry() -> str:
     """Blueberries with their little crowns."""
-    crowns = "".join(
-        calyx(x + 2, y - 3, radius * 0.52, 5, x, "#232f56") for x, y, radius in HEAP
-    )
+    crowns = "".join(calyx(x + 2, y - 3, radius * 0.52, 5, x, "#232f56") for x, y, radius in HEAP)
     return GROUND + leaf(70, 36, 34, -24, "#68a35f") + heap(("#4a5f9e", "#35477f", "#a9b8dd")) + crowns
 
 
 def aronia() -> str:
     """A cluster of dark aronia berries hanging from red stalks."""
     places = ((34, 62), (54, 72), (76, 70), (92, 56), (42, 88), (64, 94), (86, 88))
-    stalks = line("M60 20L34 60M60 20L54 70M60 20L76 70M60 20L92 54M60 20L64 90M60 20L42 86M60 20L86 86", "#8c4a44", 2.6)
+    stalks = line(
+        "M60 20L34 60M60 20L54 70M60 20L76 70M60 20L92 54M60 20L64 90M60 20L42 86M60 20L86 86", "#8c4a44", 2.6
+    )
     berries = "".join(
         ball(x, y, 12.5, ("#2e2438", "#1d1526", "#8d7fa0")) + calyx(x, y + 7, 5, 5, x, "#120c1a") for x, y in places
     )
@@ -101,15 +101,23 @@ def aronia() -> str:
 
 def bramble() -> str:
     """Two raspberries made of drupelets."""
-    return GROUND + leaf(60, 30, 34, -160) + leaf(62, 28, 38, -18, "#68a35f") + _drupes(40, 52, "#c9364f", "#a52540") + (
-        _drupes(80, 58, "#b52c48", "#8f1d37")
+    return (
+        GROUND
+        + leaf(60, 30, 34, -160)
+        + leaf(62, 28, 38, -18, "#68a35f")
+        + _drupes(40, 52, "#c9364f", "#a52540")
+        + (_drupes(80, 58, "#b52c48", "#8f1d37"))
     )
 
 
 def black_bramble() -> str:
     """Two black raspberries."""
-    return GROUND + leaf(60, 30, 34, -160) + leaf(62, 28, 38, -18, "#68a35f") + _drupes(40, 52, "#4a2a4f", "#341a39") + (
-        _drupes(80, 58, "#3f2245", "#2a1330")
+    return (
+        GROUND
+        + leaf(60, 30, 34, -160)
+        + leaf(62, 28, 38, -18, "#68a35f")
+        + _drupes(40, 52, "#4a2a4f", "#341a39")
+        + (_drupes(80, 58, "#3f2245", "#2a1330"))
     )
 
 
@@ -152,7 +160,13 @@ def schisandra() -> str:
         for row, (y, xs) in enumerate(rows)
         for index, x in enumerate(xs)
     )
-    return GROUND + leaf(58, 24, 44, -168) + leaf(64, 22, 40, -14, "#68a35f") + line("M62 36Q58 18 66 8", STEM, 4) + berries
+    return (
+        GROUND
+        + leaf(58, 24, 44, -168)
+        + leaf(64, 22, 40, -14, "#68a35f")
+        + line("M62 36Q58 18 66 8", STEM, 4)
+        + berries
+    )
 
 
 def lychee() -> str:
@@ -170,7 +184,9 @@ def lychee() -> str:
 def bayberry() -> str:
     """Chinese bayberries: round, red, with a fine velvet skin."""
     places = ((38, 80), (82, 80), (60, 52))
-    skin = tuple((x + dx, y + dy) for x, y in places for dx, dy in ((-12, -4), (-4, -13), (4, -2), (-8, 8), (6, 10), (12, -8)))
+    skin = tuple(
+        (x + dx, y + dy) for x, y in places for dx, dy in ((-12, -4), (-4, -13), (4, -2), (-8, 8), (6, 10), (12, -8))
+    )
     return (
         GROUND + leaf(62, 30, 42, -16, "#68a35f") + leaf(58, 30, 40, -166)
         + "".join(ball(x, y, 24, ("#a82844", "#821a32", "#e58a9c")) for x, y in places)

@@ -159,7 +159,10 @@ def pineapple() -> str:
 def dragon_fruit() -> str:
     """A dragon fruit and its half, white with black seeds."""
     seeds = ((76, 78), (86, 72), (94, 82), (80, 88), (90, 92), (72, 90), (84, 98), (96, 74), (86, 82), (78, 70))
-    scales = "".join(leaf(x, y, 24, turn, "#a6bf5c", "#86a23f") for x, y, turn in ((30, 52, -150), (60, 34, -60), (44, 32, -105), (26, 78, 165)))
+    scales = "".join(
+        leaf(x, y, 24, turn, "#a6bf5c", "#86a23f")
+        for x, y, turn in ((30, 52, -150), (60, 34, -60), (44, 32, -105), (26, 78, 165))
+    )
     return (
         GROUND + scales + oval(46, 66, (30, 36), "#d64277")
         + path("M56 32C80 46 78 96 48 102C66 84 70 54 56 32Z", "#b32b5e") + leaf(42, 52, 20, -130, "#bcd06c", "#86a23f")
@@ -191,7 +194,10 @@ def coconut() -> str:
 
 def star_fruit() -> str:
     """A star fruit and a slice of it."""
-    points = [(round(82 + r * sin(radians(36 * i)), 1), round(80 - r * cos(radians(36 * i)), 1)) for i, r in enumerate((27, 12) * 5)]
+    points = [
+        (round(82 + r * sin(radians(36 * i)), 1), round(80 - r * cos(radians(36 * i)), 1))
+        for i, r in enumerate((27, 12) * 5)
+    ]
     star = "M" + "L".join(f"{x} {y}" for x, y in points) + "Z"
     return (
         GROUND + path("M20 92C8 60 24 26 58 14C74 40 72 80 44 102Q30 104 20 92Z", "#d9c63c")

@@ -1,6 +1,6 @@
 """Grain, beans, nuts and mushrooms, each in a box of 120 by 120."""
 
-from dure.ui.art.shapes import GROUND, ball, dots, egg_shape, leaf, line, moved, oval, path
+from dure.ui.art.shapes import GROUND, ball, dots, egg_shape, line, moved, oval, path
 
 SCATTER = (
     (40, 58), (50, 54), (60, 58), (70, 54), (80, 58), (34, 62), (46, 64), (58, 66), (72, 64), (86, 62), (52, 60), (66, 60), (60, 50), (76, 60), (44, 58),
@@ -25,13 +25,20 @@ def bowl(heap: str, shade: str, grain: str, size: tuple[float, float] = (3.4, 2.
 def ears(own: str, shade: str, awn: str = "") -> str:
     """Return three ears of grain, with awns where a colour is given for them."""
     kernels = "".join(
-        oval(side * 6, y, (4.6, 7.5), own if side < 0 else shade, side * 24) for y in range(0, 44, 9) for side in (-1, 1)
+        oval(side * 6, y, (4.6, 7.5), own if side < 0 else shade, side * 24)
+        for y in range(0, 44, 9)
+        for side in (-1, 1)
     )
     beard = line("M-4 -4L-12 -22M0 -8V-28M4 -4L12 -22M-8 8L-17 -8M8 8L17 -8", awn, 1.8) if awn else ""
     one = line("M0 40V88", shade, 3) + beard + kernels + oval(0, -8, (4.4, 8), own)
     leaves = line("M60 108Q40 92 34 74M62 108Q84 94 90 76", "#a9b35a", 4)
-    return GROUND + leaves + moved(one, 32, 34, 0.92, -16) + moved(one, 88, 34, 0.92, 16) + moved(one, 60, 30) + path(
-        "M48 92Q60 97 72 92V100Q60 105 48 100Z", "#b5592f"
+    return (
+        GROUND
+        + leaves
+        + moved(one, 32, 34, 0.92, -16)
+        + moved(one, 88, 34, 0.92, 16)
+        + moved(one, 60, 30)
+        + path("M48 92Q60 97 72 92V100Q60 105 48 100Z", "#b5592f")
     )
 
 
@@ -48,10 +55,30 @@ def barley() -> str:
 def oats() -> str:
     """Hanging oats."""
     grains = "".join(
-        line(f"M{x} {y - 12}V{y - 4}", "#b9a048", 1.8) + egg_shape(x, y + 4, (5, 10), ("#e3cd86", "#c4aa58", "#f9efc6"), turn)
-        for x, y, turn in ((26, 46, 12), (40, 34, 8), (46, 60, 10), (74, 60, -10), (80, 34, -8), (94, 46, -12), (34, 74, 12), (86, 74, -12), (60, 28, 0), (60, 50, 0))
+        line(f"M{x} {y - 12}V{y - 4}", "#b9a048", 1.8)
+        + egg_shape(x, y + 4, (5, 10), ("#e3cd86", "#c4aa58", "#f9efc6"), turn)
+        for x, y, turn in (
+            (26, 46, 12),
+            (40, 34, 8),
+            (46, 60, 10),
+            (74, 60, -10),
+            (80, 34, -8),
+            (94, 46, -12),
+            (34, 74, 12),
+            (86, 74, -12),
+            (60, 28, 0),
+            (60, 50, 0),
+        )
     )
-    return GROUND + line("M60 110V16M60 22Q38 20 26 36M60 22Q82 20 94 36M60 34Q44 34 40 26M60 34Q76 34 80 26M60 50Q46 44 34 64M60 50Q74 44 86 64", "#b9a048", 2.6) + grains
+    return (
+        GROUND
+        + line(
+            "M60 110V16M60 22Q38 20 26 36M60 22Q82 20 94 36M60 34Q44 34 40 26M60 34Q76 34 80 26M60 50Q46 44 34 64M60 50Q74 44 86 64",
+            "#b9a048",
+            2.6,
+        )
+        + grains
+    )
 
 
 def buckwheat() -> str:
@@ -98,7 +125,10 @@ def flour() -> str:
 def beans(own: str, shade: str, light: str, eye: str) -> str:
     """Return a few large beans with their eyes."""
     places = ((34, 88, -20), (62, 94, 8), (90, 86, 24), (44, 64, 14), (76, 62, -12), (60, 40, 20))
-    return GROUND + "".join(egg_shape(x, y, (18, 13), (own, shade, light), turn) + oval(x - 2, y - 1, (5, 1.8), eye, turn) for x, y, turn in places)
+    return GROUND + "".join(
+        egg_shape(x, y, (18, 13), (own, shade, light), turn) + oval(x - 2, y - 1, (5, 1.8), eye, turn)
+        for x, y, turn in places
+    )
 
 
 def red_bean() -> str:
@@ -123,7 +153,20 @@ def pale_bean() -> str:
 
 def kidney_bean() -> str:
     """Speckled kidney beans."""
-    speckles = ((30, 86), (40, 91), (58, 92), (68, 97), (86, 84), (96, 90), (40, 62), (50, 67), (72, 60), (82, 64), (56, 38), (66, 43))
+    speckles = (
+        (30, 86),
+        (40, 91),
+        (58, 92),
+        (68, 97),
+        (86, 84),
+        (96, 90),
+        (40, 62),
+        (50, 67),
+        (72, 60),
+        (82, 64),
+        (56, 38),
+        (66, 43),
+    )
     return beans("#c48678", "#a3665a", "#f0cbc2", "#fbf2e6") + dots(speckles, (2.6, 1.6), "#7a2f2c", 0.8)
 
 
@@ -153,12 +196,22 @@ def pine_nut() -> str:
     scales = "".join(path(f"M{x} {y}C{x - 12} {y + 4} {x - 12} {y + 16} {x} {y + 20}C{x + 12} {y + 16} {x + 12} {y + 4} {x} {y}Z", fill)
         for row, (y, xs) in enumerate(((64, (40, 62)), (50, (30, 51, 72)), (36, (34, 51, 68)), (22, (42, 60)), (10, (51,)))) for x in xs for fill in (("#9a6a3c", "#84562c")[row % 2],))  # fmt: skip
     nut = ("#efd9a6", "#d0b172", "#fff6dc")
-    return GROUND + oval(51, 56, (27, 36), "#5f3d1e") + scales + "".join(egg_shape(x, y, (7.5, 12), nut, turn) for x, y, turn in ((84, 88, 30), (98, 70, -10), (66, 100, 70), (100, 98, 60), (36, 102, 80)))
+    return (
+        GROUND
+        + oval(51, 56, (27, 36), "#5f3d1e")
+        + scales
+        + "".join(
+            egg_shape(x, y, (7.5, 12), nut, turn)
+            for x, y, turn in ((84, 88, 30), (98, 70, -10), (66, 100, 70), (100, 98, 60), (36, 102, 80))
+        )
+    )
 
 
 def ginkgo_nut() -> str:
     """Ginkgo nuts on a yellow leaf."""
-    fan = path("M60 78C34 76 12 56 10 32C26 20 44 18 57 24L60 36L63 24C76 18 94 20 110 32C108 56 86 76 60 78Z", "#eec23c")
+    fan = path(
+        "M60 78C34 76 12 56 10 32C26 20 44 18 57 24L60 36L63 24C76 18 94 20 110 32C108 56 86 76 60 78Z", "#eec23c"
+    )
     nut = ("#f3ead0", "#d3c49a", "#ffffff")
     return (
         GROUND + fan + path("M63 24C76 18 94 20 110 32C108 56 86 76 60 78L63 42Z", "#d9a724") + line("M60 76V100M60 74L24 38M60 74L42 30M60 74L78 30M60 74L96 38", "#b98a1c", 2)
@@ -173,7 +226,13 @@ def peanut() -> str:
         + path("M17 -20C18 -10 10 -6 12 2C18 10 24 18 20 32C16 40 6 43 -2 42C14 30 6 12 2 2C6 -10 10 -24 4 -38C11 -36 16 -30 17 -20Z", "#bf9450")
         + line("M-10 -26l8-4M-8 -16l14-6M-8 16l16-4M-12 26l22-6M-6 36l14-4M0 -36v18M-2 10v24", "#a0783a", 1.8)
     )  # fmt: skip
-    return GROUND + moved(shell, 78, 56, 1.05, 30) + moved(shell, 42, 58, 1.1, -24) + egg_shape(52, 98, (13, 9), ("#b5533c", "#913c28", "#eab09c"), -12) + egg_shape(82, 98, (13, 9), ("#b5533c", "#913c28", "#eab09c"), 14)
+    return (
+        GROUND
+        + moved(shell, 78, 56, 1.05, 30)
+        + moved(shell, 42, 58, 1.1, -24)
+        + egg_shape(52, 98, (13, 9), ("#b5533c", "#913c28", "#eab09c"), -12)
+        + egg_shape(82, 98, (13, 9), ("#b5533c", "#913c28", "#eab09c"), 14)
+    )
 
 
 def almond() -> str:
@@ -187,14 +246,20 @@ def almond() -> str:
 
 def sunflower_seed() -> str:
     """Striped sunflower seeds."""
-    one = path("M0 -26C14 -10 16 14 0 22C-16 14 -14 -10 0 -26Z", "#3c3a3c") + line("M-6 -8Q-10 6 -4 16M0 -18V18M6 -8Q10 6 4 16", "#efe9da", 2.4)
+    one = path("M0 -26C14 -10 16 14 0 22C-16 14 -14 -10 0 -26Z", "#3c3a3c") + line(
+        "M-6 -8Q-10 6 -4 16M0 -18V18M6 -8Q10 6 4 16", "#efe9da", 2.4
+    )
     places = ((34, 50, -20), (62, 40, 8), (90, 52, 30), (30, 86, -40), (60, 86, -6), (90, 88, 26))
     return GROUND + "".join(moved(one, x, y, 1, turn) for x, y, turn in places)
 
 
 def pistachio() -> str:
     """Pistachios, half open."""
-    one = path("M0 -24C20 -20 24 8 10 24Q0 28 -10 24C-24 8 -20 -20 0 -24Z", "#e3cda2") + path("M0 -24C20 -20 24 8 10 24Q5 27 2 26C14 8 12 -14 0 -24Z", "#c5aa76") + path("M-2 -24C-12 -8 -12 8 -2 22C8 8 8 -8 -2 -24Z", "#9db75a")
+    one = (
+        path("M0 -24C20 -20 24 8 10 24Q0 28 -10 24C-24 8 -20 -20 0 -24Z", "#e3cda2")
+        + path("M0 -24C20 -20 24 8 10 24Q5 27 2 26C14 8 12 -14 0 -24Z", "#c5aa76")
+        + path("M-2 -24C-12 -8 -12 8 -2 22C8 8 8 -8 -2 -24Z", "#9db75a")
+    )
     places = ((36, 54, -24), (86, 56, 26), (60, 42, 0), (40, 88, -60), (82, 90, 62), (61, 84, 10))
     return GROUND + "".join(moved(one, x, y, 0.92, turn) for x, y, turn in places)
 
@@ -271,7 +336,13 @@ def snow_fungus() -> str:
 def lions_mane() -> str:
     """A lion's mane mushroom with its hanging spines."""
     spines = "".join(f"M{x} {62 + abs(x - 60) * -0.3:g}V{102 - abs(x - 60) * 0.55:g}" for x in range(28, 96, 8))
-    return GROUND + ball(60, 56, 37, ("#f9f1e0", "#e6d8bb", "#ffffff")) + line(spines, "#f9f1e0", 7) + line(spines, "#d3c09a", 2) + line("M36 44V58M48 36V52M60 34V48M72 36V52M84 44V58", "#dccbab", 2.4)
+    return (
+        GROUND
+        + ball(60, 56, 37, ("#f9f1e0", "#e6d8bb", "#ffffff"))
+        + line(spines, "#f9f1e0", 7)
+        + line(spines, "#d3c09a", 2)
+        + line("M36 44V58M48 36V52M60 34V48M72 36V52M84 44V58", "#dccbab", 2.4)
+    )
 
 
 def lingzhi() -> str:

@@ -174,15 +174,31 @@ def broccoli() -> str:
 
 def cauliflower() -> str:
     """A head of cauliflower in its leaves."""
-    leaves = path("M60 108C26 108 8 82 14 46C30 54 44 78 60 108ZM60 108C94 108 112 82 106 46C90 54 76 78 60 108Z", "#68a35f")
-    return GROUND + leaves + _floret("#e4edc6", "#c9d6a2", ("#f8f2df", "#e0d6b8", "#ffffff")) + path(
-        "M60 110C38 110 26 96 22 76C38 80 52 92 60 110ZM60 110C82 110 94 96 98 76C82 80 68 92 60 110Z", "#4b8a57"
+    leaves = path(
+        "M60 108C26 108 8 82 14 46C30 54 44 78 60 108ZM60 108C94 108 112 82 106 46C90 54 76 78 60 108Z", "#68a35f"
+    )
+    return (
+        GROUND
+        + leaves
+        + _floret("#e4edc6", "#c9d6a2", ("#f8f2df", "#e0d6b8", "#ffffff"))
+        + path(
+            "M60 110C38 110 26 96 22 76C38 80 52 92 60 110ZM60 110C82 110 94 96 98 76C82 80 68 92 60 110Z", "#4b8a57"
+        )
     )
 
 
 def _floret(stalk: str, shade: str, head: tuple[str, str, str]) -> str:
     """Return a branching head of buds on its stalk."""
-    places = ((30, 56, 17), (90, 56, 17), (44, 40, 18), (76, 40, 18), (60, 32, 18), (60, 56, 20), (44, 62, 14), (77, 62, 14))
+    places = (
+        (30, 56, 17),
+        (90, 56, 17),
+        (44, 40, 18),
+        (76, 40, 18),
+        (60, 32, 18),
+        (60, 56, 20),
+        (44, 62, 14),
+        (77, 62, 14),
+    )
     return (
         path("M44 60L50 106Q60 112 72 106L78 60Z", stalk) + path("M78 60L72 106Q68 108 63 109L66 60Z", shade)
         + "".join(ball(x, y, radius, head) for x, y, radius in places)
@@ -208,8 +224,13 @@ def sprouts() -> str:
         "M30 40C22 66 44 84 34 108M50 28C42 60 60 80 52 110M72 34C82 62 58 84 70 110M92 46C98 70 78 88 90 106"
         "M40 60C50 80 40 96 60 108M82 64C72 82 84 96 66 106", "#f5f1de", 5.4,
     )  # fmt: skip
-    return GROUND + stems + "".join(
-        oval(x - 5, y, (7, 9.5), "#f0d264", turn - 24) + oval(x + 5, y, (7, 9.5), "#e0bb45", turn + 24) for x, y, turn in beans
+    return (
+        GROUND
+        + stems
+        + "".join(
+            oval(x - 5, y, (7, 9.5), "#f0d264", turn - 24) + oval(x + 5, y, (7, 9.5), "#e0bb45", turn + 24)
+            for x, y, turn in beans
+        )
     )
 
 
@@ -251,7 +272,14 @@ def chrysanthemum() -> str:
         for reach, fill, count in ((27, "#e0ab2c", 14), (17, "#f2c94c", 11))
         for turn in (360 * petal / count for petal in range(count))
     )
-    return GROUND + line("M60 70V108", "#4b7a3e", 5) + leaf(60, 98, 30, -28) + leaf(60, 100, 30, -152, "#68a35f") + rings + ball(60, 54, 11, ("#c98a27", "#a86f1a", "#f3dc90"))
+    return (
+        GROUND
+        + line("M60 70V108", "#4b7a3e", 5)
+        + leaf(60, 98, 30, -28)
+        + leaf(60, 100, 30, -152, "#68a35f")
+        + rings
+        + ball(60, 54, 11, ("#c98a27", "#a86f1a", "#f3dc90"))
+    )
 
 
 def flowers() -> str:

@@ -1,4 +1,4 @@
-"""Meat, dairy and what is made in farm kitchens, each in a box of 120 by 120."""
+"""Meat, cheese and what is made in farm kitchens, each in a box of 120 by 120."""
 
 from dure.ui.art.shapes import GROUND, ball, dots, leaf, line, moved, oval, path
 
@@ -39,14 +39,6 @@ def sausage() -> str:
     )  # fmt: skip
 
 
-def milk() -> str:
-    """A bottle and a glass of milk."""
-    return (
-        GROUND + path("M28 20H58V36C58 44 68 48 68 60V106H18V60C18 48 28 44 28 36Z", "#dfe9ee") + path("M22 58Q43 64 64 58V102H22Z", "#fffef8") + path("M58 36C58 44 68 48 68 60V106H54V60C54 50 50 46 50 36Z", "#c5d3db")
-        + path("M26 10H60V22H26Z", "#33568a") + path("M50 10H60V22H50Z", "#27446f") + path("M74 62H110L105 106H79Z", "#dfe9ee") + path("M76 70H108L104.500 103H79.500Z", "#fffef8") + path("M108 70L104.500 103H94L97 70Z", "#e3e0d4") + line("M27 66V90", "#ffffff", 4)
-    )  # fmt: skip
-
-
 def yoghurt() -> str:
     """A pot of yoghurt with a spoon."""
     return (
@@ -72,12 +64,22 @@ def crock(body: str, shade: str, mark: str) -> str:
 
 def soybean_paste() -> str:
     """A crock of soybean paste."""
-    return crock("#7c4a30", "#5f3521", oval(54, 80, (6, 4.6), "#c9a04f", -20) + oval(63, 84, (6, 4.6), "#c9a04f", 20) + oval(58, 89, (5, 4), "#b58a3a"))
+    return crock(
+        "#7c4a30",
+        "#5f3521",
+        oval(54, 80, (6, 4.6), "#c9a04f", -20)
+        + oval(63, 84, (6, 4.6), "#c9a04f", 20)
+        + oval(58, 89, (5, 4), "#b58a3a"),
+    )
 
 
 def chilli_paste() -> str:
     """A crock of chilli paste."""
-    return crock("#7c4a30", "#5f3521", path("M50 76C60 74 66 82 64 92C56 90 50 84 50 76Z", "#c9382b") + line("M50 76q-2-4 1-6", "#4b8a57", 3))
+    return crock(
+        "#7c4a30",
+        "#5f3521",
+        path("M50 76C60 74 66 82 64 92C56 90 50 84 50 76Z", "#c9382b") + line("M50 76q-2-4 1-6", "#4b8a57", 3),
+    )
 
 
 def salted() -> str:
@@ -90,7 +92,7 @@ def pickles() -> str:
     return (
         GROUND + path("M26 34H94Q100 40 100 50V98Q100 106 92 106H28Q20 106 20 98V50Q20 40 26 34Z", "#dde6cf") + path("M25 52H95V98Q95 102 90 102H30Q25 102 25 98Z", "#c5d08a")
         + "".join(oval(x, y, (10, 8), "#6f9a48") + oval(x, y, (7, 5.5), "#cfe0a0") for x, y in ((40, 66), (64, 62), (82, 74), (48, 84), (70, 88)))
-        + path("M34 94L58 74L62 79L38 99Z", "#d8402f") + path("M26 20H94V36H26Z", "#8a5a3a") + path("M76 20H94V36H76Z", "#6f442a") + path("M94 34Q100 40 100 50V98Q100 106 92 106H82Q92 100 92 90V44Z", "#b9c49a", ) + line("M27 50V90", "#ffffff", 4, 0.7)
+        + path("M34 94L58 74L62 79L38 99Z", "#d8402f") + path("M26 20H94V36H26Z", "#8a5a3a") + path("M76 20H94V36H76Z", "#6f442a") + path("M94 34Q100 40 100 50V98Q100 106 92 106H82Q92 100 92 90V44Z", "#b9c49a" ) + line("M27 50V90", "#ffffff", 4, 0.7)
     )  # fmt: skip
 
 
@@ -101,54 +103,6 @@ def jam() -> str:
         + path("M18 40C26 36 26 18 40 16H80C94 18 94 36 102 40Q96 46 90 42Q84 47 78 42Q72 47 66 42Q60 47 54 42Q48 47 42 42Q36 47 30 42Q24 46 18 40Z", "#f6e8cc") + line("M30 34Q60 40 90 34", "#bf4317", 3.4) + path("M36 62H84V92H36Z", "#fbf2dc")
         + path("M60 88C51 84 47 75 51 69Q60 65 69 69C73 75 69 84 60 88Z", "#d53a3f") + line("M55 68l5 3l5-3", "#4b8a57", 3) + line("M29 58V86", "#ee98a0", 4)
     )  # fmt: skip
-
-
-def bottle(own: str, shade: str, label: str) -> str:
-    """Return a glass bottle with a cork and a label: its liquid, its shade, and what is on the label."""
-    return (
-        GROUND + path("M50 26H70V42C70 50 84 54 84 68V102Q84 108 78 108H42Q36 108 36 102V68C36 54 50 50 50 42Z", own) + path("M70 42C70 50 84 54 84 68V102Q84 108 78 108H66Q74 106 74 98V68C74 56 62 50 62 42V26H70Z", shade)
-        + path("M51 10H69V26H51Z", "#b98a52") + path("M62 10H69V26H62Z", "#946a38") + path("M36 70H84V98H36Z", "#fbf2dc") + label + line("M42 62q1-5 7-9", "#ffffff", 3.4, 0.6)
-    )  # fmt: skip
-
-
-def sesame_oil() -> str:
-    """A bottle of sesame or perilla oil."""
-    return bottle("#b5732a", "#8f5518", "".join(oval(x, y, (2.6, 4.4), "#c98a27", turn) for x, y, turn in ((52, 80, 20), (60, 88, -20), (68, 80, 30), (54, 92, -30), (68, 92, 0), (60, 77, 0))))
-
-
-def pale_oil() -> str:
-    """A bottle of clear yellow oil."""
-    return bottle("#ecc648", "#cba226", path("M60 74C66 82 70 86 68 91Q60 98 52 91C50 86 54 82 60 74Z", "#e0ab2c"))
-
-
-def sauce() -> str:
-    """A bottle of soy sauce or vinegar."""
-    return bottle("#43291f", "#2c1912", oval(54, 82, (6, 4.6), "#c9a04f", -20) + oval(66, 84, (6, 4.6), "#c9a04f", 20) + oval(60, 91, (5, 4), "#b58a3a"))
-
-
-def juice() -> str:
-    """A bottle of pressed juice."""
-    return bottle("#e8a13d", "#c98124", ball(60, 85, 9, ("#c7402f", "#a72f22", "#ee9a86")) + line("M60 77q0-3 3-5", "#5b4a2c", 2.4))
-
-
-def plum_syrup() -> str:
-    """A bottle of green plum syrup."""
-    return bottle("#a98a36", "#856a20", ball(60, 85, 9, ("#a9c25a", "#86a23f", "#e4efb4")) + leaf(60, 77, 12, -20))
-
-
-def sap() -> str:
-    """A bottle of clear tree sap."""
-    return bottle("#d5e4e6", "#b3c9cd", leaf(52, 92, 22, -45, "#d8733a", "#a9501f"))
-
-
-def liquor() -> str:
-    """A bottle of rice liquor beside its bowl."""
-    return moved(bottle("#f1ead8", "#d5cab0", line("M60 96V74M60 82q-8-1-8-8q7 1 8 8M60 82q8-1 8-8q-7 1-8 8M60 92q-8-1-8-8q7 1 8 8M60 92q8-1 8-8q-7 1-8 8", "#8f9a3f", 2.4)), -22, 0) + path("M66 82H116C114 98 104 106 98 107H84C78 106 68 98 66 82Z", "#c9a45a") + oval(91, 82, (25, 6), "#fbf7ea")
-
-
-def wine() -> str:
-    """A bottle of fruit wine."""
-    return bottle("#5b2440", "#40152b", "".join(ball(x, y, 4.6, ("#6b4a86", "#513468", "#c3a9d6")) for x, y in ((54, 78), (63, 78), (58, 86), (67, 86), (62, 93))))
 
 
 def kimchi() -> str:
@@ -162,7 +116,24 @@ def kimchi() -> str:
 
 def salt() -> str:
     """A heap of sea salt before a wooden scoop."""
-    grains = dots(((44, 66), (56, 56), (68, 66), (50, 78), (64, 80), (78, 80), (38, 84), (58, 92), (74, 92), (88, 92), (30, 96), (46, 96)), (2.6, 2.6), "#c9d6dc")
+    grains = dots(
+        (
+            (44, 66),
+            (56, 56),
+            (68, 66),
+            (50, 78),
+            (64, 80),
+            (78, 80),
+            (38, 84),
+            (58, 92),
+            (74, 92),
+            (88, 92),
+            (30, 96),
+            (46, 96),
+        ),
+        (2.6, 2.6),
+        "#c9d6dc",
+    )
     return (
         GROUND + line("M86 54L112 22", "#a4713a", 8) + path("M60 32C76 46 96 76 108 104Q60 112 12 104C24 76 44 46 60 32Z", "#fbfaf4") + path("M60 32C76 46 96 76 108 104Q90 108 72 108C84 84 76 56 60 32Z", "#dfe4e2") + grains
         + path("M22 78L54 70Q64 84 54 98L24 102Q14 90 22 78Z", "#c69a5c") + path("M28 82L52 76Q58 86 52 94L29 97Q22 90 28 82Z", "#fdfdf8") + line("M22 90L4 94", "#c69a5c", 7) + line("M20 106h.1M100 110h.1M12 110h.1M108 108h.1", "#fbfaf4", 4)
@@ -171,22 +142,50 @@ def salt() -> str:
 
 def sugar() -> str:
     """Blocks of brown sugar."""
-    def block(own: str, top: str, side: str) -> str:
-        return path("M-26 -10L0 -20L26 -10L0 2Z", top) + path("M-26 -10L0 2V28L-26 16Z", own) + path("M26 -10L0 2V28L26 16Z", side)
 
-    return GROUND + moved(block("#8f5430", "#b3744a", "#6f3d1f"), 86, 78) + moved(block("#99592f", "#bd7e50", "#774320"), 36, 76) + moved(block("#8a4f2b", "#ae6f45", "#6b3a1c"), 60, 48) + dots(((60, 38), (50, 42), (70, 42), (36, 66), (86, 68)), (1.6, 1.6), "#f0d2a8")
+    def block(own: str, top: str, side: str) -> str:
+        return (
+            path("M-26 -10L0 -20L26 -10L0 2Z", top)
+            + path("M-26 -10L0 2V28L-26 16Z", own)
+            + path("M26 -10L0 2V28L26 16Z", side)
+        )
+
+    return (
+        GROUND
+        + moved(block("#8f5430", "#b3744a", "#6f3d1f"), 86, 78)
+        + moved(block("#99592f", "#bd7e50", "#774320"), 36, 76)
+        + moved(block("#8a4f2b", "#ae6f45", "#6b3a1c"), 60, 48)
+        + dots(((60, 38), (50, 42), (70, 42), (36, 66), (86, 68)), (1.6, 1.6), "#f0d2a8")
+    )
 
 
 def noodles() -> str:
     """A bundle of dried noodles in a paper band."""
-    strands = "".join(line(f"M{x} 12L{x + (60 - x) * 0.2:g} 108", ("#f5e8c4", "#e3d0a0")[index % 2], 4.4) for index, x in enumerate(range(34, 90, 5)))
-    return GROUND + strands + path("M34 48H88L86 78H37Z", "#bf4317") + path("M72 48H88L86 78H72Z", "#9b3410") + path("M44 56H70V70H44Z", "#fbf2dc") + line("M48 63h18", "#bf4317", 2.6)
+    strands = "".join(
+        line(f"M{x} 12L{x + (60 - x) * 0.2:g} 108", ("#f5e8c4", "#e3d0a0")[index % 2], 4.4)
+        for index, x in enumerate(range(34, 90, 5))
+    )
+    return (
+        GROUND
+        + strands
+        + path("M34 48H88L86 78H37Z", "#bf4317")
+        + path("M72 48H88L86 78H72Z", "#9b3410")
+        + path("M44 56H70V70H44Z", "#fbf2dc")
+        + line("M48 63h18", "#bf4317", 2.6)
+    )
 
 
 def glass_noodles() -> str:
     """A skein of clear glass noodles."""
     loops = "M24 34C24 14 96 14 96 34V86C96 112 24 112 24 86ZM32 36C32 22 88 22 88 36V84C88 104 32 104 32 84ZM40 38C40 30 80 30 80 38V82C80 96 40 96 40 82ZM48 40C48 36 72 36 72 40V80C72 88 48 88 48 80Z"
-    return GROUND + line(loops, "#a9b2a6", 6.5) + line(loops, "#e9ede2", 3.6) + path("M18 54H102V68H18Z", "#2c6640") + path("M80 54H102V68H80Z", "#1f4f32") + line("M40 61h40", "#f5e0b3", 2.6)
+    return (
+        GROUND
+        + line(loops, "#a9b2a6", 6.5)
+        + line(loops, "#e9ede2", 3.6)
+        + path("M18 54H102V68H18Z", "#2c6640")
+        + path("M80 54H102V68H80Z", "#1f4f32")
+        + line("M40 61h40", "#f5e0b3", 2.6)
+    )
 
 
 def tofu() -> str:
@@ -215,17 +214,41 @@ def rice_cake() -> str:
 
 def sweets() -> str:
     """Hangwa: flower-shaped honey biscuits."""
-    def biscuit(own: str, shade: str) -> str:
-        petals = "".join(ball(x, y, 11, (own, shade, "#f7dca6")) for x, y in ((0, -15), (14, -5), (9, 12), (-9, 12), (-14, -5)))
-        return petals + ball(0, 0, 12, (own, shade, "#f7dca6")) + dots(((0, 0), (6, -3), (-5, 4)), (2.4, 1.6), "#fbf3dd")
 
-    return GROUND + moved(biscuit("#d9953f", "#b87325"), 82, 76) + moved(biscuit("#c98032", "#a5621c"), 38, 76) + moved(biscuit("#e2a54f", "#c48434"), 60, 44)
+    def biscuit(own: str, shade: str) -> str:
+        petals = "".join(
+            ball(x, y, 11, (own, shade, "#f7dca6")) for x, y in ((0, -15), (14, -5), (9, 12), (-9, 12), (-14, -5))
+        )
+        return (
+            petals + ball(0, 0, 12, (own, shade, "#f7dca6")) + dots(((0, 0), (6, -3), (-5, 4)), (2.4, 1.6), "#fbf3dd")
+        )
+
+    return (
+        GROUND
+        + moved(biscuit("#d9953f", "#b87325"), 82, 76)
+        + moved(biscuit("#c98032", "#a5621c"), 38, 76)
+        + moved(biscuit("#e2a54f", "#c48434"), 60, 44)
+    )
 
 
 def dumplings() -> str:
     """Dumplings in a bamboo steamer."""
-    one = path("M-20 10C-22 -8 -10 -16 0 -20C10 -16 22 -8 20 10Q0 18 -20 10Z", "#fbf5e6") + path("M20 10C22 -8 10 -16 0 -20C8 -8 10 6 4 14Q13 14 20 10Z", "#e2d8c0") + line("M0 -18Q-8 -8 -10 2M0 -18V0M0 -18Q8 -8 10 2", "#cfc2a4", 2)
-    return GROUND + oval(60, 62, (50, 18), "#a4713a") + oval(60, 60, (44, 14), "#7c5229") + moved(one, 34, 56) + moved(one, 86, 56) + moved(one, 60, 50, 1.15) + path("M10 62C10 84 20 104 30 106H90C100 104 110 84 110 62Q96 80 60 80Q24 80 10 62Z", "#cf9f58") + path("M110 62C110 84 100 104 90 106H68C92 100 98 86 98 73Q106 68 110 62Z", "#a97a38") + line("M14 82Q60 100 106 82", "#8a602a", 3)
+    one = (
+        path("M-20 10C-22 -8 -10 -16 0 -20C10 -16 22 -8 20 10Q0 18 -20 10Z", "#fbf5e6")
+        + path("M20 10C22 -8 10 -16 0 -20C8 -8 10 6 4 14Q13 14 20 10Z", "#e2d8c0")
+        + line("M0 -18Q-8 -8 -10 2M0 -18V0M0 -18Q8 -8 10 2", "#cfc2a4", 2)
+    )
+    return (
+        GROUND
+        + oval(60, 62, (50, 18), "#a4713a")
+        + oval(60, 60, (44, 14), "#7c5229")
+        + moved(one, 34, 56)
+        + moved(one, 86, 56)
+        + moved(one, 60, 50, 1.15)
+        + path("M10 62C10 84 20 104 30 106H90C100 104 110 84 110 62Q96 80 60 80Q24 80 10 62Z", "#cf9f58")
+        + path("M110 62C110 84 100 104 90 106H68C92 100 98 86 98 73Q106 68 110 62Z", "#a97a38")
+        + line("M14 82Q60 100 106 82", "#8a602a", 3)
+    )
 
 
 def soup() -> str:
@@ -236,46 +259,50 @@ def soup() -> str:
     )  # fmt: skip
 
 
-def tea() -> str:
-    """A tin of tea and a full cup."""
-    return (
-        GROUND + path("M14 34H62V104H14Z", "#2c6640") + path("M48 34H62V104H48Z", "#1f4f32") + path("M12 20H64V36H12Z", "#3f7d4f") + path("M50 20H64V36H50Z", "#2c6640") + path("M20 52H56V86H20Z", "#fbf2dc") + leaf(38, 82, 26, -118, "#68a35f") + leaf(38, 82, 26, -62, "#4b8a57")
-        + line("M86 62q-4-6 0-11t0-11M98 62q-4-6 0-11t0-11", "#b9aa92", 3, 0.7) + path("M68 72H114C113 92 104 102 98 104H84C78 102 69 92 68 72Z", "#f4efe2") + path("M114 72C113 92 104 102 98 104H90C102 98 106 86 106 72Z", "#d9cfb9") + oval(91, 72, (23, 6), "#b5a23a")
-    )  # fmt: skip
-
-
-def dark_tea() -> str:
-    """A pressed cake of dark tea and a cup."""
-    return (
-        GROUND + ball(48, 54, 40, ("#5c3f2a", "#42291a", "#8a6a4e")) + oval(48, 54, (11, 11), "#42291a") + line("M24 36q8 2 10 8M62 26q2 8-4 12M74 50q-8 0-12 6M34 80q4-8 12-8M22 58q8-4 12 0M66 74q-8-2-10-8", "#8a6a4e", 2.4)
-        + path("M64 78H114C112 96 102 105 97 106H82C76 105 66 96 64 78Z", "#f4efe2") + path("M114 78C112 96 102 105 97 106H90C101 101 105 90 105 78Z", "#d9cfb9") + oval(89, 78, (25, 6), "#a1452a")
-    )  # fmt: skip
-
-
-def coffee() -> str:
-    """Coffee beans."""
-    one = oval(0, 0, (17, 23), "#6f442a") + path("M7 -21C22 -14 22 14 7 21C14 8 14 -8 7 -21Z", "#52301b") + line("M2 -20C-8 -8 8 8 -2 20", "#3a2010", 3.4) + line("M-10 -6q0-6 4-10", "#b18462", 3)
-    places = ((32, 50, -24), (64, 38, 12), (92, 56, 30), (40, 86, 40), (76, 86, -16))
-    return GROUND + "".join(moved(one, x, y, 1, turn) for x, y, turn in places)
-
-
 def dried_persimmon() -> str:
     """Dried persimmons hanging on their string."""
-    one = path("M0 -16C16 -18 22 -2 16 14C10 26 -10 26 -16 14C-22 -2 -16 -18 0 -16Z", "#b5561f") + path("M12 -14C20 -8 20 4 16 14C12 24 2 25 -4 23C12 14 14 0 6 -16Z", "#913f12") + line("M-10 -2Q-4 8 -8 16M2 -4Q6 8 2 18", "#8a3a10", 2) + line("M-12 2q1-8 6-11", "#f0c6a0", 4) + path("M-10 -15Q0 -24 10 -15Q0 -9 -10 -15Z", "#7c6a3a")
-    return line("M38 4V100M82 4V100", "#c9a86a", 3) + "".join(moved(one, x, y) for x, y in ((38, 28), (82, 28), (38, 64), (82, 64), (38, 98), (82, 98)))
+    one = (
+        path("M0 -16C16 -18 22 -2 16 14C10 26 -10 26 -16 14C-22 -2 -16 -18 0 -16Z", "#b5561f")
+        + path("M12 -14C20 -8 20 4 16 14C12 24 2 25 -4 23C12 14 14 0 6 -16Z", "#913f12")
+        + line("M-10 -2Q-4 8 -8 16M2 -4Q6 8 2 18", "#8a3a10", 2)
+        + line("M-12 2q1-8 6-11", "#f0c6a0", 4)
+        + path("M-10 -15Q0 -24 10 -15Q0 -9 -10 -15Z", "#7c6a3a")
+    )
+    return line("M38 4V100M82 4V100", "#c9a86a", 3) + "".join(
+        moved(one, x, y) for x, y in ((38, 28), (82, 28), (38, 64), (82, 64), (38, 98), (82, 98))
+    )
 
 
 def raisin() -> str:
     """Raisins."""
-    one = oval(0, 0, (15, 11), "#5a3552") + path("M10 -8C18 -2 16 8 6 10C-2 12 -8 10 -11 7C2 8 8 0 10 -8Z", "#40223a") + line("M-8 -4Q-2 2 -6 7M2 -7Q0 0 4 6", "#3a1d34", 2) + line("M-8 -5q3-3 7-3", "#a88aa4", 2.4)
+    one = (
+        oval(0, 0, (15, 11), "#5a3552")
+        + path("M10 -8C18 -2 16 8 6 10C-2 12 -8 10 -11 7C2 8 8 0 10 -8Z", "#40223a")
+        + line("M-8 -4Q-2 2 -6 7M2 -7Q0 0 4 6", "#3a1d34", 2)
+        + line("M-8 -5q3-3 7-3", "#a88aa4", 2.4)
+    )
     places = ((32, 90, 10), (62, 96, -14), (90, 88, 24), (44, 70, -20), (76, 68, 12), (60, 46, 0))
     return GROUND + leaf(60, 36, 34, -26, "#68a35f") + "".join(moved(one, x, y, 1, turn) for x, y, turn in places)
 
 
 def spices() -> str:
     """Cinnamon, star anise and pepper."""
-    star = "".join(f'<path d="M0 0C8 -6 10 -18 0 -26C-10 -18 -8 -6 0 0Z" transform="rotate({turn})" fill="#8a4f2b"/><ellipse cx="0" cy="-15" rx="2.4" ry="4" fill="#d9a25f" transform="rotate({turn})"/>' for turn in range(0, 360, 45))
-    return GROUND + line("M16 30L70 84M28 18L84 74", "#a3622f", 13) + line("M20 28L72 80M32 17L86 71", "#c98a52", 3) + oval(17, 30, (4, 7), "#6f3d1a", -45) + oval(29, 19, (4, 7), "#6f3d1a", -45) + moved(star, 80, 36, 1.05) + "".join(ball(x, y, 6, ("#4a3f38", "#2f2722", "#8f8378")) for x, y in ((36, 92), (52, 98), (66, 102), (44, 106), (28, 104)))
+    star = "".join(
+        f'<path d="M0 0C8 -6 10 -18 0 -26C-10 -18 -8 -6 0 0Z" transform="rotate({turn})" fill="#8a4f2b"/><ellipse cx="0" cy="-15" rx="2.4" ry="4" fill="#d9a25f" transform="rotate({turn})"/>'
+        for turn in range(0, 360, 45)
+    )
+    return (
+        GROUND
+        + line("M16 30L70 84M28 18L84 74", "#a3622f", 13)
+        + line("M20 28L72 80M32 17L86 71", "#c98a52", 3)
+        + oval(17, 30, (4, 7), "#6f3d1a", -45)
+        + oval(29, 19, (4, 7), "#6f3d1a", -45)
+        + moved(star, 80, 36, 1.05)
+        + "".join(
+            ball(x, y, 6, ("#4a3f38", "#2f2722", "#8f8378"))
+            for x, y in ((36, 92), (52, 98), (66, 102), (44, 106), (28, 104))
+        )
+    )
 
 
 def medicinal_roots() -> str:

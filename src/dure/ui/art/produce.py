@@ -2,13 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from types import ModuleType
+from types import FunctionType, ModuleType
 from zlib import crc32
 
-from dure.ui.art import berries, citrus, fruit, grains, greens, household, larder, melons, pantry, roots, sea, vegetables
+from dure.ui.art import (
+    berries,
+    citrus,
+    fruit,
+    grains,
+    greens,
+    household,
+    larder,
+    melons,
+    pantry,
+    roots,
+    sea,
+    vegetables,
+)
 from dure.ui.art.patchwork import patchwork
 
-SHEETS = (fruit, berries, citrus, melons, vegetables, greens, roots, grains, pantry, sea, larder, household)
+SHEETS = (fruit, berries, citrus, melons, vegetables, greens, roots, grains, pantry, sea, larder, drinks, household)
 """Where the drawings are: a function without arguments each, whose name is the kind's."""
 
 CLOTHS = 8
@@ -20,10 +33,11 @@ SIDE = 120
 
 def _drawings(sheet: ModuleType) -> dict[str, Callable[[], str]]:
     """Return what is drawn in a module, by the kind's name."""
+    drawn_here = (each for each in vars(sheet).values() if isinstance(each, FunctionType))
     return {
-        name.replace("_", "-"): draw
-        for name, draw in vars(sheet).items()
-        if not name.startswith("_") and getattr(draw, "__module__", "") == sheet.__name__ and not draw.__code__.co_argcount
+        each.__name__.replace("_", "-"): each
+        for each in drawn_here
+        if each.__module__ == sheet.__name__ and each.__code__.co_argcount == 0 and not each.__name__.startswith("_")
     }
 
 

@@ -47,12 +47,22 @@ def wild_root() -> str:
         + line("M-12 8Q0 13 12 8M-11 20Q0 25 11 20M-12 33Q0 38 11 33M-12 46Q0 51 11 46M-7 60Q0 64 7 60", "#8f7040", 2)
     )  # fmt: skip
     sprig = leaf(0, 0, 26, -60, "#68a35f") + leaf(0, 0, 26, -120)
-    return GROUND + moved(sprig, 38, 24) + moved(sprig, 84, 28) + moved(one, 84, 28, 0.9, -8) + moved(one, 60, 20, 1, -2) + moved(one, 36, 24, 0.96, 10)
+    return (
+        GROUND
+        + moved(sprig, 38, 24)
+        + moved(sprig, 84, 28)
+        + moved(one, 84, 28, 0.9, -8)
+        + moved(one, 60, 20, 1, -2)
+        + moved(one, 36, 24, 0.96, 10)
+    )
 
 
 def bellflower() -> str:
     """Peeled bellflower roots under the purple flower they grow from."""
-    bell = "".join(f'<path d="M0 0C9 -8 9 -20 0 -26C-9 -20 -9 -8 0 0Z" transform="translate(84 34) rotate({turn})" fill="#7d74b8"/>' for turn in range(0, 360, 72))
+    bell = "".join(
+        f'<path d="M0 0C9 -8 9 -20 0 -26C-9 -20 -9 -8 0 0Z" transform="translate(84 34) rotate({turn})" fill="#7d74b8"/>'
+        for turn in range(0, 360, 72)
+    )
     return (
         GROUND
         + line("M28 28C22 56 30 84 20 110M50 24C54 56 44 84 54 112M36 26C42 60 36 86 38 110", "#f2e6cb", 10)
@@ -103,7 +113,14 @@ def taro() -> str:
         egg_shape(0, 0, (24, 28), ("#8f6f50", "#6e5238", "#c0a386"))
         + line("M-20 -12Q0 -4 20 -12M-23 2Q0 10 23 2M-19 16Q0 23 19 16", "#58402a", 2)
     )  # fmt: skip
-    return GROUND + moved(one, 82, 74, 0.9, 16) + moved(one, 42, 70, 1.06, -10) + oval(62, 96, (17, 12), "#6e5238") + oval(62, 95, (14, 9.500), "#f1e8ee") + dots(((58, 93), (66, 97), (62, 91), (56, 98)), (1.2, 1.2), "#a885a8")
+    return (
+        GROUND
+        + moved(one, 82, 74, 0.9, 16)
+        + moved(one, 42, 70, 1.06, -10)
+        + oval(62, 96, (17, 12), "#6e5238")
+        + oval(62, 95, (14, 9.500), "#f1e8ee")
+        + dots(((58, 93), (66, 97), (62, 91), (56, 98)), (1.2, 1.2), "#a885a8")
+    )
 
 
 def beet() -> str:
@@ -194,6 +211,7 @@ def aubergine() -> str:
 
 def bell_pepper() -> str:
     """A red and a yellow bell pepper."""
+
     def one(own: str, shade: str, light: str) -> str:
         return (
             path("M0 -28C-12 -36 -28 -28 -28 -8C-28 12 -22 30 -12 32Q-5 34 0 30Q6 35 13 32C23 30 28 12 28 -8C28 -28 12 -36 0 -28Z", own)
@@ -202,18 +220,28 @@ def bell_pepper() -> str:
             + path("M-9 -26Q0 -20 10 -26L5 -32Q3 -40 6 -44L-2 -46Q-6 -38 -5 -32Z", "#5e8b3f")
         )  # fmt: skip
 
-    return GROUND + moved(one("#f0b92f", "#d3971a", "#fdeaa6"), 80, 68, 0.92) + moved(one("#d0382f", "#a92620", "#f4a08c"), 44, 72)
+    return (
+        GROUND
+        + moved(one("#f0b92f", "#d3971a", "#fdeaa6"), 80, 68, 0.92)
+        + moved(one("#d0382f", "#a92620", "#f4a08c"), 44, 72)
+    )
 
 
 def green_chilli() -> str:
     """Three green chillies."""
+
     def one(own: str, shade: str) -> str:
         return (
             path("M-9 0C-10 30 -6 54 4 74C10 56 12 28 9 0Q0 -6 -9 0Z", own) + path("M9 0C12 28 10 56 4 74C4 48 6 24 3 -3Q7 -2 9 0Z", shade)
             + path("M-11 2Q-9 -8 0 -9Q9 -8 11 2Q0 -3 -11 2Z", "#86a85a") + line("M0 -8q-1-8 4-13", "#6d8f45", 4) + line("M-5 10q0 12 3 22", "#bcdc9a", 3)
         )  # fmt: skip
 
-    return GROUND + moved(one("#4b8a45", "#336b33"), 86, 34, 0.95, 14) + moved(one("#5f9f4e", "#437d38"), 60, 30, 1) + moved(one("#55953f", "#3c742f"), 34, 34, 0.95, -14)
+    return (
+        GROUND
+        + moved(one("#4b8a45", "#336b33"), 86, 34, 0.95, 14)
+        + moved(one("#5f9f4e", "#437d38"), 60, 30, 1)
+        + moved(one("#55953f", "#3c742f"), 34, 34, 0.95, -14)
+    )
 
 
 def bitter_gourd() -> str:
@@ -228,7 +256,12 @@ def bitter_gourd() -> str:
 
 def sweetcorn() -> str:
     """A cob of sweetcorn half out of its leaves."""
-    rows = tuple((60 + dx + (2.500 if row % 2 else 0), 24 + row * 9) for row in range(8) for dx in (-14, -5, 4, 13) if abs(dx) < 10 or row > 0)
+    rows = tuple(
+        (60 + dx + (2.500 if row % 2 else 0), 24 + row * 9)
+        for row in range(8)
+        for dx in (-14, -5, 4, 13)
+        if abs(dx) < 10 or row > 0
+    )
     return (
         GROUND
         + path("M60 8C76 14 84 40 80 72L60 104L40 72C36 40 44 14 60 8Z", "#f0c43c") + path("M66 11C78 20 83 44 80 72L62 100C74 70 74 36 66 11Z", "#d9a521")
@@ -252,4 +285,9 @@ def pea_pod() -> str:
 def green_beans() -> str:
     """A handful of long green beans."""
     pods = "M20 96C40 80 64 50 84 14M36 104C56 86 82 58 98 26M50 108C72 94 94 74 108 44M16 78C34 58 50 34 66 12"
-    return GROUND + line(pods, "#4b8a57", 9) + line(pods, "#7db356", 4.500) + line("M84 14l4-6M98 26l6-5M108 44l5-5M66 12l3-6", "#5e7d3c", 3.4)
+    return (
+        GROUND
+        + line(pods, "#4b8a57", 9)
+        + line(pods, "#7db356", 4.500)
+        + line("M84 14l4-6M98 26l6-5M108 44l5-5M66 12l3-6", "#5e7d3c", 3.4)
+    )
