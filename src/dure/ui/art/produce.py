@@ -8,6 +8,7 @@ from zlib import crc32
 from dure.ui.art import (
     berries,
     citrus,
+    drinks,
     fruit,
     grains,
     greens,
