@@ -38,6 +38,7 @@ CLOSED = {
     r"^dispatch/(stops|proofs)/": "only for who has the goods in hand, or had; tested in dispatch",
     r"^dispatch/.*(/waybills/<|/lists/<|/drivers/<|/stopping/)": "files, or only takes what a form sends",
     r"^market/.*(/withdrawal/|/arrival/|/removal/|/again/)": "only takes what a form sends",
+    r"^market/<uuid:organisation_id>/(reports|returns|till/.*)/<": "while a buyer asks; tested in the market",
     r"^back-office/(r|jsi18n|autocomplete|search)/": "Django's own answers for scripts",
     r"^back-office/\(": "Django's catch-all",
     r"^back-office/.*object_id": "one row of a list; the lists are looked over, and `ROWS` names the rows",
@@ -91,6 +92,8 @@ def facts_of(house: House) -> dict[str, str]:
     parts = "SELECT order_id, id FROM market_fulfilment WHERE buyer_id = %s ORDER BY id LIMIT 1"
     ((order, part),) = house.rows(parts, person)
     ((addressee,),) = house.rows("SELECT id FROM market_addressee WHERE buyer_id = %s LIMIT 1", person)
+    sold = "SELECT id FROM market_fulfilment WHERE seller_id = %s ORDER BY id LIMIT 1"
+    ((sale,),) = house.rows(sold, organisation)
     ((fund,),) = house.rows("SELECT id FROM giving_fund LIMIT 1")
     ((evidence,),) = house.rows("SELECT id FROM giving_evidence LIMIT 1")
     return {
@@ -100,7 +103,7 @@ def facts_of(house: House) -> dict[str, str]:
         "person": str(person), "sign_in": str(sign_in), "cell_id": str(cell), "entry_id": str(entry),
         "account": wallet, "app_label": "people",
         "order_id": str(order), "fulfilment_id": str(part), "addressee_id": str(addressee),
-        "product_id": str(product), "slug": slug,
+        "sale_id": str(sale), "product_id": str(product), "slug": slug,
     }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def _people_it() -> None:
     write_first_day(people, groups, fund_id=fund.id)
     give_and_talk(people, groups, fund)
     send_demo_goods(people, groups)
-    let_ana_shop(people)
+    let_ana_shop(people, groups)
 
 
 def _open_the_shop(people: dict[str, UUID], groups: dict[str, UUID]) -> None:

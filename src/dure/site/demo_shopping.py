@@ -25,14 +25,18 @@ HOME = PostalAddress(country="KR", region_code="46820", street="해남읍 중앙
 PHONE = "+821000000001"
 
 
-def let_ana_shop(people: dict[str, UUID]) -> None:
-    """Let Ana order twice and leave something in her basket; where nothing is on sale, nothing happens."""
+def let_ana_shop(people: dict[str, UUID], groups: dict[str, UUID]) -> None:
+    """Let Ana order twice, first from the cast's own farm, and leave something in her basket.
+
+    Where nothing is on sale, nothing happens.
+    """
     ana = Actor(person_id=people["ana"])
     found = listing(channel="shop", currency="KRW", in_stock=True, count=4).offers
     if not found:
         return
     add_addressee(by=ana, name="안아나", phone=PHONE, address=HOME, hint="문 앞에 놓아 주세요")
-    order_id = _order(ana, found[:2])
+    own = listing(organisation_id=groups["field"], currency="KRW", in_stock=True, count=1).offers
+    order_id = _order(ana, own or found[:1])
     wallet = chart.wallet(people["ana"])
     if order_id and accounts.available(account=wallet, unit="KRW") >= own_order(by=ana, order_id=order_id).total:
         payments.begin(by=ana, order_id=order_id, provider="wallet", return_to="", title="Dure", language="ko")

@@ -45,7 +45,7 @@ NAVIGATION = {
         Place(
             "web:desks",
             icon="sprout",
-            label=_("Desk"),
+            label=_("My desk"),
             part_of=DESK_PAGES,
             is_shown_to=to_sellers,
             instead_of="market:basket",
