@@ -338,10 +338,10 @@ def lions_mane() -> str:
     spines = "".join(f"M{x} {62 + abs(x - 60) * -0.3:g}V{102 - abs(x - 60) * 0.55:g}" for x in range(28, 96, 8))
     return (
         GROUND
-        + ball(60, 56, 37, ("#f9f1e0", "#e6d8bb", "#ffffff"))
-        + line(spines, "#f9f1e0", 7)
-        + line(spines, "#d3c09a", 2)
-        + line("M36 44V58M48 36V52M60 34V48M72 36V52M84 44V58", "#dccbab", 2.4)
+        + ball(60, 56, 37, ("#efe0bf", "#d6c093", "#fffaf0"))
+        + line(spines, "#f3e6c8", 7)
+        + line(spines, "#b59a63", 2)
+        + line("M36 44V58M48 36V52M60 34V48M72 36V52M84 44V58", "#bfa672", 2.4)
     )
 
 
