@@ -41,7 +41,7 @@ NAVIGATION = {
     "bars": (
         Place("web:home", icon="house", label=_("Home")),
         Place("web:shop", icon="store", label=_("The market"), part_of=SHOP_PAGES),
-        Place("market:basket", icon="shopping-basket", label=_("Basket"), part_of=("market:checkout",)),
+        Place("market:basket", icon="shopping-basket", label=_("My basket"), part_of=("market:checkout",)),
         Place(
             "web:desks",
             icon="sprout",
