@@ -1,7 +1,6 @@
 """What a receipt says on paper, in finished words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,17 +10,8 @@ from django.utils.translation import gettext as _
 
 from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.money import Money
-from dure.rooms.market.models import Receipt, Refund
+from dure.rooms.market.queries.receipts import Issued
 from dure.rooms.market.services.notices import short
-
-
-@dataclass(frozen=True, kw_only=True)
-class Issued:
-    """A receipt with who received the goods, as far as that is still known, and what went back since."""
-
-    receipt: Receipt
-    receiver: str
-    refunds: tuple[Refund, ...]
 
 
 def paper_of(issued: Sequence[Issued]) -> dict[str, object]:

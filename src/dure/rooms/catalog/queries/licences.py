@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from dure.rooms.catalog.services.sellers import licence_subject
+from dure.rooms.catalog.licence_subjects import licence_subject
 from dure.rooms.trust.queries import trades, verifications
 
 

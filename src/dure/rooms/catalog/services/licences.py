@@ -7,7 +7,8 @@ from django.db import transaction
 from dure.kernel.http import Actor
 from dure.kernel.pictures import Picture
 from dure.rooms.catalog import errors
-from dure.rooms.catalog.services.sellers import demand_seller, licence_subject
+from dure.rooms.catalog.licence_subjects import licence_subject
+from dure.rooms.catalog.services.sellers import demand_seller
 from dure.rooms.trust.queries.trades import licences
 from dure.rooms.trust.services import verifications
 

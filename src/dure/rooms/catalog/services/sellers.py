@@ -8,6 +8,7 @@ from dure.kernel.http import Actor
 from dure.kernel.money import Money, OtherCurrency
 from dure.rooms.catalog import errors
 from dure.rooms.catalog.drafts import COUNT_MAX, PRICE_MAX, Terms
+from dure.rooms.catalog.licence_subjects import licence_subject
 from dure.rooms.catalog.models import Kind
 from dure.rooms.merchants.queries import merchants
 from dure.rooms.people.queries.memberships import demand_role
@@ -45,11 +46,6 @@ def demand_trade(*, organisation_id: UUID, kind: Kind, texts: Iterable[str]) -> 
         raise errors.KindNeedsLicence(
             kind=kind.name, licence=licence_name(code=kind.licence), remedy=f"{asking}?licence={kind.licence}"
         )
-
-
-def licence_subject(*, organisation_id: UUID, licence: str) -> str:
-    """Return the name under which trust verifies that a seller holds a licence."""
-    return f"licence:{licence}:{organisation_id}"
 
 
 def licences_of(*, organisation_id: UUID) -> set[str]:

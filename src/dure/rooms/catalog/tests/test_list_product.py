@@ -15,10 +15,10 @@ from dure.kernel.money import Money, OtherCurrency
 from dure.kernel.quantity import Quantity
 from dure.rooms.catalog import errors, reactions
 from dure.rooms.catalog.drafts import LotDraft, ProductDraft, SizeDraft, Terms
+from dure.rooms.catalog.licence_subjects import licence_subject
 from dure.rooms.catalog.models import Level, Offer, Photo, Product, StockMove
 from dure.rooms.catalog.queries.offers import offer
 from dure.rooms.catalog.services import products
-from dure.rooms.catalog.services.sellers import licence_subject
 from dure.rooms.catalog.tests.conftest import apples, five_kilos, make_farm
 from dure.rooms.merchants import factories as merchants
 from dure.rooms.people import factories as people

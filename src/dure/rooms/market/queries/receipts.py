@@ -1,6 +1,7 @@
 """Which orders have receipts, and what became of them since."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,8 +13,16 @@ from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import errors
 from dure.rooms.market.models import Fulfilment, Order, Receipt, Refund
 from dure.rooms.market.queries.my_orders import Asked, asked_orders
-from dure.rooms.market.receipt_words import Issued
 from dure.rooms.market.rules import RECEIPTS_AT_ONCE_MAX
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """A receipt with who received the goods, as far as that is still known, and what went back since."""
+
+    receipt: Receipt
+    receiver: str
+    refunds: tuple[Refund, ...]
 
 
 def paid_orders(*, buyer_id: UUID, asked: Asked) -> list[int]:
@@ -41,7 +50,8 @@ def issued(*, receipts: Sequence[Receipt]) -> list[Issued]:
     of_part = {part_id: (number, seller) for part_id, number, seller in parts.values_list("id", "order_id", "seller")}
     refunds: dict[tuple[int, UUID], list[Refund]] = {}
     for refund in Refund.objects.filter(cell_id=HOME_CELL, order_id__in=numbers, fulfilment_id__in=of_part):
-        refunds.setdefault(of_part[refund.fulfilment_id], []).append(refund)
+        if refund.fulfilment_id is not None:
+            refunds.setdefault(of_part[refund.fulfilment_id], []).append(refund)
     return [
         Issued(
             receipt=each,
@@ -52,7 +62,7 @@ def issued(*, receipts: Sequence[Receipt]) -> list[Issued]:
     ]
 
 
-def _few(found: Sequence[int]) -> list[int]:
+def _few(found: Iterable[int]) -> list[int]:
     """Return numbers if there are some, and not too many for one file."""
     numbers = list(found)
     if not numbers:
