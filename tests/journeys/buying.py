@@ -24,7 +24,9 @@ def find(page: Page, words: str, name: str) -> None:
 def put_in(page: Page, quantity: int = 1) -> None:
     """Put so many of the product that is open into the basket and go there."""
     page.locator(".buy-bar input[name=quantity]").fill(str(quantity))
-    page.get_by_role("button", name="Into the basket").click()
+    with page.expect_response("**/market/basket/lines/"):
+        page.get_by_role("button", name="Into the basket").click()
+    page.wait_for_load_state("load")
     page.goto("/market/basket/")
 
 
@@ -36,9 +38,14 @@ def say_where(page: Page, receiver: str) -> None:
     page.get_by_label("Postcode").fill("59027")
 
 
+def choose_card(page: Page) -> None:
+    """Choose to pay with the sandbox's card."""
+    page.locator("label.choice-card", has=page.locator("input[value=card_sandbox]")).click()
+
+
 def order(page: Page) -> int:
     """Choose the card and order; return the sum that is to be paid. The page after is the card's."""
-    page.locator("label.choice-card", has=page.locator("input[value=card_sandbox]")).click()
+    choose_card(page)
     button = page.get_by_role("button", name="Order and pay")
     total = won(button.inner_text())
     button.click()
