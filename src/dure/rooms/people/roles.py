@@ -48,10 +48,19 @@ STAFF_MAY: Final[Mapping[StaffRole, tuple[str, ...]]] = {
     StaffRole.SUPPORT: (
         "people.*",
         "dispatch.*",
+        "inbox.*",
         "trust.*",
         "merchants.*",
+        "market.view_*",
     ),
-    StaffRole.BOOKKEEPER: ("ledger.*", "merchants.*", "people.view_person", "people.view_organisation"),
+    StaffRole.BOOKKEEPER: (
+        "ledger.*",
+        "merchants.*",
+        "market.*",
+        "giving.view_*",
+        "people.view_person",
+        "people.view_organisation",
+    ),
     StaffRole.AUDITOR: ("*.view_*",),
 }
 """Django permissions (`room.act_thing`) a staff role opens; `*` stands for anything, `*.view_*` for looking only."""

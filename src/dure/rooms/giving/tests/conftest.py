@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.test import Client
 from PIL import Image
 
 from dure.kernel.models import OutboxMessage
@@ -12,6 +13,7 @@ from dure.rooms.giving import factories
 from dure.rooms.giving.models import Disbursement, Donation, Fund, PledgeRule
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.queries.accounts import available
+from dure.rooms.people import factories as people
 
 Trace = tuple[int, ...]
 
@@ -47,3 +49,16 @@ def photo() -> BytesIO:
     file.seek(0)
     file.name = "photo.jpg"
     return file
+
+
+@pytest.fixture
+def staff_office(db: None) -> Client:
+    """A browser of the house's staff, with the second factor given."""
+    sign_in = people.sign_in_of(people.make_staff())
+    client = Client()
+    client.force_login(sign_in)
+    session = client.session
+    session["account_authentication_methods_user"] = str(sign_in.pk)
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session.save()
+    return client

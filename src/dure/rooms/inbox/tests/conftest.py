@@ -8,12 +8,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
 from PIL import Image
 
 from dure.rooms.inbox.models import Conversation
 from dure.rooms.inbox.parties import Party
 from dure.rooms.inbox.services.conversations import open_conversation
-from dure.rooms.people import factories
+from dure.rooms.people import factories as people
 
 
 @dataclass
@@ -54,7 +55,7 @@ def push_service(settings: Any) -> Iterator[PushService]:
 @pytest.fixture
 def farm(bo):
     """Bo's farm."""
-    return factories.make_organisation(owner=bo, name="Dawn Field")
+    return people.make_organisation(owner=bo, name="Dawn Field")
 
 
 @pytest.fixture
@@ -74,3 +75,16 @@ def photo() -> BytesIO:
     file.seek(0)
     file.name = "photo.jpg"
     return file
+
+
+@pytest.fixture
+def staff_office(db: None) -> Client:
+    """A browser of the house's staff, with the second factor given."""
+    sign_in = people.sign_in_of(people.make_staff())
+    client = Client()
+    client.force_login(sign_in)
+    session = client.session
+    session["account_authentication_methods_user"] = str(sign_in.pk)
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session.save()
+    return client
