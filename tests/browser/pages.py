@@ -37,8 +37,16 @@ CLOSED = {
     r"^me/consents/|/members/<uuid|/reopening/": "only takes what a form sends",
     r"^dispatch/(stops|proofs)/": "only for who has the goods in hand, or had; tested in dispatch",
     r"^dispatch/.*(/waybills/<|/lists/<|/drivers/<|/stopping/)": "files, or only takes what a form sends",
+    r"^market/.*/till/(closings|sales)/<": "a closing's file, or only takes what a form sends; tested in the market",
     r"^market/.*(/withdrawal/|/arrival/|/removal/|/again/)": "only takes what a form sends",
     r"^market/<uuid:organisation_id>/(reports|returns|till/.*)/<": "while a buyer asks; tested in the market",
+    r"^mandates/<|^giving/(gifts/<|.*pledge/<)|^market/news/<": "only takes what a form sends",
+    r"^market/(card-sandbox/<.*/cancellation|payments/<.*/question)/": "only takes what a form sends",
+    r"^catalog/.*/(bulk/<|photos/<|locations/<|offers/<.*/(price|status)/)": "only takes what a form sends",
+    r"^sell/staff/(merchants/.*/agreements/<|payouts/<|runs/<.*/(file|settlement))": "files, or what a form sends",
+    r"^sell/.*(/statement\.|/storefront/banner/)|^(catalog|market)/photos/<": "files; tested in their rooms",
+    r"^trust/(papers|verifications)/<": "of who asked and of staff only; tested in trust",
+    r"^catalog/.*/imports/(<|sample)": "needs a list somebody sent; tested in the catalog",
     r"^back-office/(r|jsi18n|autocomplete|search)/": "Django's own answers for scripts",
     r"^back-office/\(": "Django's catch-all",
     r"^back-office/.*object_id": "one row of a list; the lists are looked over, and `ROWS` names the rows",
@@ -96,7 +104,12 @@ def facts_of(house: House) -> dict[str, str]:
     ((sale,),) = house.rows(sold, organisation)
     ((fund,),) = house.rows("SELECT id FROM giving_fund LIMIT 1")
     ((evidence,),) = house.rows("SELECT id FROM giving_evidence LIMIT 1")
+    ((cycle, round_, supply),) = house.rows(
+        "SELECT cycle.id, round.id, supply.id FROM catalog_cycle cycle JOIN catalog_round round ON "
+        "round.cycle_id = cycle.id JOIN catalog_supply supply ON supply.cycle_id = cycle.id LIMIT 1"
+    )
     return {
+        "cycle_id": str(cycle), "round_id": str(round_), "supply_id": str(supply),
         "hub_id": str(hub), "shipment_id": str(shipment), "tracking_key": tracking,
         "fund_id": str(fund), "evidence_id": str(evidence), "currency": "KRW",
         "organisation_id": str(organisation), "organisation": str(organisation), "country": "KR", "code": "46820",
