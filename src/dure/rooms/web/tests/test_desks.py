@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dure.kernel import clock
+from dure.kernel.http import HOUSE, Actor
 from dure.rooms.market import factories
-from dure.rooms.market.models import Dispute
+from dure.rooms.market.services.disputes import answer_dispute, open_dispute
 from dure.rooms.merchants import factories as merchants
 from dure.rooms.people import factories as people
 from dure.rooms.web.queries import desks
@@ -46,17 +46,24 @@ def sell(farm, buyer, **facts):
     return factories.parts_of(factories.paid_order(buyer_id=buyer.id, lines=[(offer, 1)]))[0]
 
 
+def report(farm, buyer):
+    """Have a buyer report something missing of goods that arrived."""
+    offer = factories.offer(organisation_id=farm.id)
+    [part] = factories.parts_of(factories.delivered_order(buyer_id=buyer.id, lines=[(offer, 2)]))
+    return open_dispute(
+        by=Actor(person_id=buyer.id), fulfilment_id=part.id, problem="missing", counts={1: 1}, wish="replacement"
+    )
+
+
 def job_of(farm, person):
     return desks.desk(by=people.actor_of(person, farm), organisation_id=farm.id).job
 
 
 def test_the_desk_names_one_job_the_most_urgent_first(farm, bo, ana):
     assert job_of(farm, bo) == "account"
-    part = sell(farm, ana, name="Leek")
+    sell(farm, ana, name="Leek")
     assert job_of(farm, bo) == "pack"
-    Dispute.objects.create(
-        fulfilment=part, problem="damaged", lines={"1": 1}, asked_amount=10_000, opened_at=clock.now()
-    )
+    report(farm, ana)
     assert job_of(farm, bo) == "answer"
 
 
@@ -111,12 +118,9 @@ def test_an_organisation_that_does_not_sell_has_no_desk(bo):
 
 
 def test_staff_see_how_much_waits(office, farm, ana, query_count):
-    part = sell(farm, ana)
     assert desks.waiting().disputes == 0
     few = query_count(desks.waiting)
-    Dispute.objects.create(
-        fulfilment=part, status="staff", problem="damaged", lines={"1": 1}, asked_amount=1, opened_at=clock.now()
-    )
+    answer_dispute(by=HOUSE, dispute_id=report(farm, ana).id, outcome="decline", words="It was all there.")
     found = desks.waiting()
     assert (found.disputes, found.count) == (1, 1)
     assert query_count(desks.waiting) == few
