@@ -15,6 +15,7 @@ from dure.rooms.people.queries import regions
 from dure.rooms.people.services import memberships, organisations, persons, sign_ins
 from dure.site.demo_book import write_first_day
 from dure.site.demo_cast import CAST, GROUPS, PASSWORD, STAFF_SECRET, Group, Member
+from dure.site.demo_cycles import open_demo_cycle
 from dure.site.demo_deliveries import send_demo_goods
 from dure.site.demo_farms import SELLERS_OF_THE_CAST, join_farmers, open_for_sale, read_farms
 from dure.site.demo_giving import give_and_talk, open_demo_fund
@@ -41,6 +42,7 @@ def _people_it() -> None:
     write_first_day(people, groups, fund_id=fund.id)
     give_and_talk(people, groups, fund)
     send_demo_goods(people, groups)
+    open_demo_cycle(people, groups)
     let_ana_shop(people, groups)
 
 
