@@ -439,3 +439,4 @@ class TaxRuleUnknown(NotFound):
     """There is no rule of that name."""
 
     code = "tax_rule_unknown"
+    sentence = _("We could not find that rule.")

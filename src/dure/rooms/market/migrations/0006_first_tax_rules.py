@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from dure.kernel.clock import now
+
 EXEMPT = "부가가치세법 제26조 제1항 제1호, 시행령 제34조, 시행규칙 별표 1 (미가공식료품)"
 TAXED = "부가가치세법 제4조, 제30조 (가공식료품)"
 RULES = {
@@ -9,9 +11,7 @@ RULES = {
 }
 
 
-def note_rules(apps, schema_editor):
-    from dure.kernel.clock import now
-
+def note_rules(apps, _schema_editor):
     rules = apps.get_model("market", "TaxRule")
     for kind_code, (rate_bp, source) in RULES.items():
         rules.objects.get_or_create(

@@ -8,7 +8,7 @@ from dure.rooms.merchants import errors, factories
 from dure.rooms.merchants.models import Storefront
 from dure.rooms.merchants.opening_hours import are_sound, is_open
 from dure.rooms.merchants.queries.storefronts import storefront
-from dure.rooms.merchants.services.storefronts import show_storefront, write_storefront
+from dure.rooms.merchants.services.storefronts import choose_products, show_storefront, write_storefront
 from dure.rooms.merchants.slugs import is_slug, slug_of
 from dure.rooms.people import factories as people
 from dure.rooms.trust.errors import BannedTrade
@@ -96,3 +96,14 @@ def test_addresses_and_hours():
     assert not is_open(week, 0, "18:00")
     assert not is_open(week, 1, "10:00")
     assert not is_open([], 0, "10:00")
+
+
+def test_products_are_chosen_without_touching_the_words(merchant, seller):
+    written = factories.make_storefront(merchant.pk, story="Our hill is windy.")
+    first, second = new_id(), new_id()
+    choose_products(by=seller, organisation_id=merchant.pk, product_ids=[first, second, first])
+    with pytest.raises(errors.StorefrontWrong):
+        many = [new_id() for _each in range(25)]
+        choose_products(by=seller, organisation_id=merchant.pk, product_ids=many)
+    written.refresh_from_db()
+    assert (written.chosen_products, written.story) == ([first, second], "Our hill is windy.")
