@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext
 
 from dure.kernel.access import EVERYONE, SIGNED_IN, STAFF, Rule, rule_for
 from tests.browser.house import House
+from tests.browser.world import what_happened
 
 BACK_OFFICE = "back-office/"
 VISITORS = {None: EVERYONE, "ana": SIGNED_IN, "bo": None, "eun": STAFF}
@@ -109,6 +110,7 @@ def facts_of(house: House) -> dict[str, str]:
         "round.cycle_id = cycle.id JOIN catalog_supply supply ON supply.cycle_id = cycle.id LIMIT 1"
     )
     return {
+        **what_happened(house),
         "cycle_id": str(cycle), "round_id": str(round_), "supply_id": str(supply),
         "hub_id": str(hub), "shipment_id": str(shipment), "tracking_key": tracking,
         "fund_id": str(fund), "evidence_id": str(evidence), "currency": "KRW",
