@@ -14,12 +14,14 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation, PathView
 from ninja.router import Router
 from ninja.security import APIKeyCookie
 
 from dure.kernel.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Problem, Refusal, TooMany
 from dure.kernel.refusals import FormStale, NotReadable, answer, problem_of
+from dure.kernel.refusals_described import promise_refusals
 
 
 class BrowserSession(APIKeyCookie):
@@ -103,6 +105,14 @@ class HouseAPI(NinjaAPI):
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Return the verb's name."""
         return operation.operation_id or str(operation.view_func.__name__)
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Return the document; every operation also promises which refusals it may answer with."""
+        described = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        promise_refusals(described)
+        return described
 
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         """Hang on each address which operation each method means, for the access table."""
