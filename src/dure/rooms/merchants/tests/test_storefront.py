@@ -102,8 +102,8 @@ def test_products_are_chosen_without_touching_the_words(merchant, seller):
     written = factories.make_storefront(merchant.pk, story="Our hill is windy.")
     first, second = new_id(), new_id()
     choose_products(by=seller, organisation_id=merchant.pk, product_ids=[first, second, first])
+    many = [new_id() for _each in range(25)]
     with pytest.raises(errors.StorefrontWrong):
-        many = [new_id() for _each in range(25)]
         choose_products(by=seller, organisation_id=merchant.pk, product_ids=many)
     written.refresh_from_db()
     assert (written.chosen_products, written.story) == ([first, second], "Our hill is windy.")
