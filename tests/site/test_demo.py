@@ -25,7 +25,6 @@ from dure.site.demo_cast import CAST, GROUPS, PASSWORD, Member
 from dure.site.demo_doors import DemoDoors
 from dure.site.demo_farms import read_farms
 
-
 OFFERS_MIN, SELLERS_MIN, COUNTIES_MIN = 400, 60, 12
 OF_THE_SHOP = r"^(order|payment|fulfilment|release|sale|gift|disbursement):[0-9a-f-]{12,}"
 
@@ -78,7 +77,9 @@ def test_its_book_is_in_order_and_says_that_it_is_invented() -> None:
     assert proof is not None
     assert proof.entry_count == Entry.objects.count() > 0
     first_day = Entry.objects.exclude(reference__regex=OF_THE_SHOP)
-    assert [entry.reference for entry in first_day if not (entry.about.items() > MEMO.items() and entry.about["for"])] == []
+    assert [
+        entry.reference for entry in first_day if not (entry.about.items() > MEMO.items() and entry.about["for"])
+    ] == []
     assert orders.examine().problems == []
 
 

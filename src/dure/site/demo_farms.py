@@ -166,7 +166,7 @@ def _put_on_sale(row: dict[str, str], farm: Group, *, organisation_id: UUID, own
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (files("dure.site") / "demo_data" / name).open(encoding="utf-8", newline="") as file:
+    with (files("dure.site") / "demo_data" / name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.money import Money
+from dure.rooms.market.numbering import short
 from dure.rooms.market.queries.receipts import Issued
-from dure.rooms.market.services.notices import short
 
 
 def paper_of(issued: Sequence[Issued]) -> dict[str, object]:

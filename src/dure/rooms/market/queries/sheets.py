@@ -23,7 +23,7 @@ from dure.kernel.sheets import Cell
 from dure.rooms.catalog.queries.origins import origins
 from dure.rooms.dispatch.queries.hubs import hub_names
 from dure.rooms.market.models import Fulfilment
-from dure.rooms.market.services.notices import short
+from dure.rooms.market.numbering import short
 from dure.rooms.market.sheet_asks import SheetAsk, SheetKind
 from dure.rooms.people.queries.regions import full_names
 

@@ -12,6 +12,7 @@ from dure.kernel import clock
 from dure.kernel.money import Money
 from dure.rooms.inbox.services import notifications
 from dure.rooms.market.models import Fulfilment, Order, TillSale
+from dure.rooms.market.numbering import short
 
 
 def _amount(minor: int, currency: str) -> str:
@@ -46,11 +47,6 @@ def tell_seller(*, part: Fulfilment, title: Promise | str, body: Promise | str =
         link=f"/dispatch/{part.seller_id}/packing/",
         key=f"part:{part.id}:{key}",
     )
-
-
-def short(*, order_id: int) -> str:
-    """Return the end of an order's number, as people say it on the phone."""
-    return f"{order_id % 1_000_000:06d}"
 
 
 def paid(order: Order, *, parts: list[Fulfilment]) -> None:

@@ -17,6 +17,7 @@ from dure.rooms.ledger.drafts import Draft, Leg, move
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
 from dure.rooms.market.models import Order, OrderAct, Payment, Refund, Side
+from dure.rooms.market.numbering import short
 from dure.rooms.market.providers import registry
 from dure.rooms.market.providers.contract import RefundAsk, Refunded, State
 from dure.rooms.market.queries import payments
@@ -208,9 +209,7 @@ def _tell_late(payment: Payment) -> None:
     order = Order.objects.get(cell_id=payment.cell_id, order_id=payment.order_id)
     notices.tell_buyer(
         order=order,
-        title=format_lazy(
-            _("Order {number}: your money goes back to you"), number=notices.short(order_id=order.order_id)
-        ),
+        title=format_lazy(_("Order {number}: your money goes back to you"), number=short(order_id=order.order_id)),
         body=_("It arrived when the order could no longer be paid. You need not do anything."),
         key=f"late:{payment.id}",
     )

@@ -11,8 +11,8 @@ from dure.rooms.inbox.parties import Party
 from dure.rooms.inbox.services import conversations
 from dure.rooms.market import errors
 from dure.rooms.market.models import Fulfilment
+from dure.rooms.market.numbering import short
 from dure.rooms.market.services.acts import side_of
-from dure.rooms.market.services.notices import short
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from dure.kernel.http import STRANGER, Actor
 from dure.kernel.money import Money
 from dure.kernel.quantity import Quantity
 from dure.rooms.market.forms.basket_keys import COOKIE, read_key
+from dure.rooms.market.numbering import short
 from dure.rooms.market.queries.baskets import line_count
-from dure.rooms.market.services.notices import short
 from dure.rooms.people.contacts import show_phone
 
 register = template.Library()

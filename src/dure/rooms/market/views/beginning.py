@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dure.kernel.http import DureRequest
+from dure.rooms.market.numbering import short
 from dure.rooms.market.services import payments
-from dure.rooms.market.services.notices import short
 
 PLACE = UUID(int=0)
 

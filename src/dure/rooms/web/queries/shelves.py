@@ -66,7 +66,7 @@ def _turned(hits: list[Hit]) -> list[Hit]:
 
 
 def _apart(shelves: list[tuple[list[Hit], int]]) -> list[list[Hit]]:
-    """Return so many hits for each shelf, leaving out what stands on one before and varying who and what stands there."""
+    """Return so many hits for each shelf: nothing twice, and who and what stands there varied."""
     known = origins(product_ids={hit.product_id for hits, _count in shelves for hit in hits})
     seen: set[object] = set()
     filled = []
