@@ -9,7 +9,7 @@ Keys = dict[str, dict[str, str]]
 
 def payment_keys(config: Config) -> Keys:
     """Return the keys of every provider that has all it needs, by the provider's name."""
-    wanted = {
+    wanted: dict[str, dict[str, SecretStr | str | None]] = {
         "stripe": {
             "secret_key": config.stripe_secret_key,
             "webhook_secret": config.stripe_webhook_secret,
@@ -21,7 +21,7 @@ def payment_keys(config: Config) -> Keys:
         },
         "toss": {"secret_key": config.toss_secret_key},
     }
-    optional = {
+    optional: dict[str, dict[str, SecretStr | str | None]] = {
         "stripe": {"address": config.stripe_address},
         "alipay": {"address": config.alipay_address, "seller_id": config.alipay_seller_id},
         "toss": {"address": config.toss_address, "security_key": config.toss_security_key},

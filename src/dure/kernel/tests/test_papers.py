@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typst
@@ -21,7 +22,8 @@ def fonts_in(paper: bytes) -> dict[str, TTFont]:
     """Return the fonts a PDF carries, by name without the mark of a subset."""
     found = {}
     for page in PdfReader(BytesIO(paper)).pages:
-        for reference in page["/Resources"]["/Font"].values():
+        resources: Any = page["/Resources"]
+        for reference in resources["/Font"].values():
             inner = reference.get_object()["/DescendantFonts"][0].get_object()
             file = inner["/FontDescriptor"]["/FontFile2"].get_object()
             found[inner["/BaseFont"].partition("+")[2]] = TTFont(BytesIO(file.get_data()))
@@ -55,8 +57,10 @@ def test_the_built_fonts_hold_every_letter_of_the_probe():
 def test_a_paper_names_its_language_and_its_title():
     with override("ko"):
         reader = PdfReader(BytesIO(pdf(template=PROBE, data=DATA)))
+    root: Any = reader.trailer["/Root"]
+    assert reader.metadata is not None
     assert reader.metadata.title == "납품서"
-    assert reader.trailer["/Root"]["/Lang"].startswith("ko")
+    assert root["/Lang"].startswith("ko")
 
 
 def test_a_picture_comes_along():

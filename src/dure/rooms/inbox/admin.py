@@ -20,4 +20,5 @@ class MessageAdmin(LookOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         """Return what was reported, and nothing else."""
-        return super().get_queryset(request).filter(reported_at__isnull=False)
+        everything: QuerySet[Message] = super().get_queryset(request)
+        return everything.filter(reported_at__isnull=False)

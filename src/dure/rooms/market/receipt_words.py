@@ -14,7 +14,7 @@ from dure.rooms.market.numbering import short
 from dure.rooms.market.queries.receipts import Issued
 
 
-def paper_of(issued: Sequence[Issued]) -> dict[str, object]:
+def paper_of(issued: Sequence[Issued]) -> dict[str, Any]:
     """Return what the paper of some receipts is set from, a page each, in the reader's language."""
     return {
         "receipts": [_said(each) for each in issued],

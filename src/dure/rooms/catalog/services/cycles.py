@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,8 @@ def ask_producer(*, by: Actor, organisation_id: UUID, cycle_id: UUID, producer_i
         cycle=cycle, producer_id=producer_id, defaults={"asked_at": clock.now()}
     )  # fmt: skip
     if is_new and producer_id != organisation_id:
-        _tell(producer_id, cycle, _("{name}: what would you bring to this order cycle?"), f"supply:{supply.id}")
+        title = format_lazy(_("{name}: what would you bring to this order cycle?"), name=cycle.name)
+        _tell(producer_id, title, f"supply:{supply.id}")
     return supply
 
 
@@ -109,7 +111,8 @@ def add_hub(
         },
     )  # fmt: skip
     if is_new and not is_own:
-        _tell(hub.organisation_id, cycle, _("{name}: may its goods be fetched at your hub?"), f"round:{made.id}")
+        title = format_lazy(_("{name}: may its goods be fetched at your hub?"), name=cycle.name)
+        _tell(hub.organisation_id, title, f"round:{made.id}")
     return made
 
 
@@ -190,9 +193,9 @@ def _write_items(supply: Supply, prices: Mapping[int, int], variants: Mapping[in
     )  # fmt: skip
 
 
-def _tell(organisation_id: UUID, cycle: Cycle, title: object, key: str) -> None:
+def _tell(organisation_id: UUID, title: Promise | str, key: str) -> None:
     """Tell an organisation that a cycle waits for its answer."""
     notify_organisation(
-        organisation_id=organisation_id, topic="sales", title=format_lazy(title, name=cycle.name),
+        organisation_id=organisation_id, topic="sales", title=title,
         link=f"/catalog/{organisation_id}/cycles/", key=f"cycle:{key}",
     )  # fmt: skip

@@ -118,9 +118,9 @@ def _kinds() -> list[Kind]:
         _kind(code, None, place + 1_000, names)
     found = []
     for place, line in enumerate(KINDS.strip().splitlines()):
-        group, code, names = line.split(" ", 2)
+        group, code, words = line.split(" ", 2)
         parent = Kind.objects.get(code=f"try-{group}")
-        found.append(_kind(f"try-{code}", parent, place + 2_000, tuple(names.split("|"))))
+        found.append(_kind(f"try-{code}", parent, place + 2_000, tuple(words.split("|"))))
     return found
 
 

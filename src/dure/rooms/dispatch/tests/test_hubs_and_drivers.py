@@ -112,7 +112,7 @@ def test_how_long_a_receiver_is_kept_is_a_setting(cast, frozen_time, settings):
     settings.RECEIVERS_KEPT = timedelta(days=20)
     go(cast, make_shipment(sender=cast.farm, hub=cast.hub, receiver_id=cast.ana.person_id), "pack", "take")
     shipment = Shipment.objects.get()
-    deliver(by=cast.chi, shipment_id=shipment.id, proof=ProofDraft(signed_name="Kim", strokes=[[[0, 0], [1, 1]]]))
+    deliver(by=cast.chi, shipment_id=shipment.id, proof=ProofDraft(signed_name="Kim", strokes=[[(0, 0), (1, 1)]]))
     frozen_time.tick(days=19)
     assert forget_old_receivers() == 0
     frozen_time.tick(days=2)

@@ -210,12 +210,12 @@ def test_the_database_itself_refuses_legs_that_do_not_fit(db, arrays):
 
 
 def test_ids_that_another_writer_took_are_made_anew(saver, fund_id, frozen_time, monkeypatch):
-    from dure.kernel.numbers import Sequencer  # noqa: PLC0415
+    from dure.kernel.numbers import SEQUENCER, Sequencer  # noqa: PLC0415
     from dure.rooms.ledger.services import writing  # noqa: PLC0415
 
     first = give(saver, fund_id, reference="theirs")
     taken = first.entry_id
-    rival = Sequencer(writer=writing.SEQUENCER.writer, _millisecond=taken >> 22, _counter=taken & 4095)
+    rival = Sequencer(writer=SEQUENCER.writer, _millisecond=taken >> 22, _counter=taken & 4095)
     monkeypatch.setattr(writing, "SEQUENCER", rival)
 
     assert give(saver, fund_id, reference="ours").is_new

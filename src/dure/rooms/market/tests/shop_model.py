@@ -6,6 +6,9 @@ from uuid import UUID
 
 from dure.rooms.market.drafts import Answer, LineAnswer, LineRequest, OrderRequest
 
+Said = tuple[LineAnswer, int | None, int | None]
+"""What a line is told: the answer, how many are left, the price now."""
+
 
 @dataclass
 class ModelOffer:
@@ -26,7 +29,7 @@ class ShopModel:
     taken: dict[tuple[int, UUID], int] = field(default_factory=dict)
     orders: dict[UUID, OrderRequest] = field(default_factory=dict)
 
-    def place(self, requests: Sequence[OrderRequest]) -> list[tuple[Answer, list[tuple]]]:
+    def place(self, requests: Sequence[OrderRequest]) -> list[tuple[Answer, list[Said]]]:
         """Place orders one after the other."""
         return [self._place_one(request) for request in requests]
 
@@ -34,7 +37,7 @@ class ShopModel:
         """What all buyers owe."""
         return sum(line.quantity * line.unit_price for order in self.orders.values() for line in order.lines)
 
-    def _place_one(self, request: OrderRequest) -> tuple[Answer, list[tuple]]:
+    def _place_one(self, request: OrderRequest) -> tuple[Answer, list[Said]]:
         known = self.orders.get(request.client_key)
         if known is not None:
             return (Answer.REPLAYED if known == request else Answer.KEY_REUSED), []
@@ -46,7 +49,7 @@ class ShopModel:
         self.orders[request.client_key] = request
         return Answer.PLACED, []
 
-    def _line(self, line: LineRequest, buyer: UUID) -> tuple:
+    def _line(self, line: LineRequest, buyer: UUID) -> Said:
         offer = self.offers.get(line.offer_id)
         if offer is None:
             return LineAnswer.NOT_FOUND, None, None

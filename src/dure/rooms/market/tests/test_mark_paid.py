@@ -80,7 +80,8 @@ def test_an_order_that_is_not_paid_in_time_gives_everything_back(ana, frozen_tim
     assert order.status == Order.Status.EXPIRED
     assert shelf(offer) == (5, 0, 0)
     assert nothing_is_held()
-    assert factories.placed_order(buyer_id=ana.id, lines=[(offer, 2)])
+    factories.placed_order(buyer_id=ana.id, lines=[(offer, 2)])
+    assert shelf(offer) == (5, 2, 0)
 
 
 def test_money_that_comes_too_late_goes_back(ana, frozen_time):

@@ -183,7 +183,8 @@ def test_lost_messages_are_found_by_asking(ana, frozen_time):
 
 def test_what_is_open_is_asked_about_less_and_less_often(ana, frozen_time):
     payment = begin(order_of(ana)).payment
-    waits = [(postpone(payment_id=payment.id).ask_at - clock.now()).total_seconds() for _time in range(12)]
+    asked_at = [postpone(payment_id=payment.id).ask_at for _time in range(12)]
+    waits = [(moment - clock.now()).total_seconds() for moment in asked_at if moment]
     assert waits == sorted(waits)
     assert (waits[0], waits[-1]) == (30, 3600)
 

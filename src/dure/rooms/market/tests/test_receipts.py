@@ -111,7 +111,8 @@ def made_by(progress: Progress) -> bytes:
     """Return the file a job kept."""
     progress.refresh_from_db()
     with progress.file.open("rb") as file:
-        return file.read()
+        content: bytes = file.read()
+        return content
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_the_worker_makes_the_sheet_and_its_page_hands_it_out(farm, sold, bo):
     begun.refresh_from_db()
     assert (begun.status, begun.done_count) == ("done", begun.total_count)
     file = browser.get(reverse("web:job_file", args=[begun.id]))
-    assert b"Leek" in b"".join(file.streaming_content)
+    assert b"Leek" in file.getvalue()
     assert begun.file_name.startswith("by-product-")
 
 

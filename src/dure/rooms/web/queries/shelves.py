@@ -71,15 +71,20 @@ def _apart(shelves: list[tuple[list[Hit], int]]) -> list[list[Hit]]:
     seen: set[object] = set()
     filled = []
     for hits, count in shelves:
-        chosen = varied([hit for hit in hits if hit.product_id not in seen and hit.product_id in known], known, count)
+        chosen = varied(
+            hits=[hit for hit in hits if hit.product_id not in seen and hit.product_id in known],
+            known=known,
+            count=count,
+        )
         seen |= {hit.product_id for hit in chosen}
         filled.append(chosen)
     return filled
 
 
-def varied(hits: Sequence[Hit], known: Mapping[UUID, Origin], count: int) -> list[Hit]:
+def varied(*, hits: Sequence[Hit], known: Mapping[UUID, Origin], count: int) -> list[Hit]:
     """Return so many hits, each the first among those whose county, seller and kind were chosen least so far."""
-    rest, chosen, used = list(hits), [], Counter[tuple[str, object]]()
+    rest, used = list(hits), Counter[tuple[str, object]]()
+    chosen: list[Hit] = []
     while rest and len(chosen) < count:
         best = min(rest, key=lambda hit: [used[trait] for trait in _traits(known[hit.product_id])])
         used.update(_traits(known[best.product_id]))

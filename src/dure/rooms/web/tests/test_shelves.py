@@ -26,10 +26,10 @@ def test_a_shelf_takes_every_county_before_one_comes_again():
         Origin(COOPERATIVE, "KR/47", "honey"),
     )  # fmt: skip
 
-    assert numbers(varied(found, known, 3)) == [1, 4, 3]
+    assert numbers(varied(hits=found, known=known, count=3)) == [1, 4, 3]
 
 
 def test_a_shelf_with_little_to_choose_from_keeps_the_order():
     found, known = hits(*[Origin(FARM, "", "honey")] * 3)
 
-    assert numbers(varied(found, known, 4)) == [1, 2, 3]
+    assert numbers(varied(hits=found, known=known, count=4)) == [1, 2, 3]
