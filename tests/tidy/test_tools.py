@@ -10,7 +10,8 @@ import pytest
 from .example import build
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("cli", "site", "rooms", "events", "ui", "kernel", "engine", "rooms.people", "rooms.ledger", "rooms.web")
+BUILT = sorted(room.parent.name for room in (ROOT / "src/dure/rooms").glob("*/__init__.py"))
+FOLDERS = ("cli", "site", "rooms", "events", "ui", "kernel", "engine", *(f"rooms.{room}" for room in BUILT))
 ROOM = ("models", "errors", "queries", "services", "views", "factories")
 
 
@@ -20,7 +21,6 @@ def toy(tmp_path: Path) -> Path:
     places = ["", *(f".{folder}" for folder in FOLDERS)]
     modules = [f".rooms.{room}.{name}" for room in ("people", "ledger", "merchants", "dispatch") for name in ROOM]
     build(tmp_path, {f"src/dure{place.replace('.', '/')}/__init__.py": "" for place in places})
-    build(tmp_path, {f"src/dure/rooms/{room}/__init__.py": "" for room in ("merchants", "dispatch")})
     build(tmp_path, {f"src/dure{module.replace('.', '/')}.py": "" for module in modules})
     build(tmp_path, {"src/dure/__main__.py": ""})
     shutil.copy(ROOT / "pyproject.toml", tmp_path)

@@ -1,7 +1,4 @@
-"""The access table: who may come through which door. Deny by default (`kernel/access.py` explains the keys).
-
-Keep the sections in the order of the floors, lines in alphabetical order.
-"""
+"""Who may come through which door (`kernel/access.py`): sections in the order of the floors, lines alphabetical."""
 
 from dure.kernel.access import EVERYONE, SIGNED_IN, STAFF, Table, member
 

@@ -11,8 +11,8 @@ from dure.kernel.http import Actor
 from dure.kernel.papers import pdf
 from dure.rooms.market.models import Receipt
 from dure.rooms.market.queries.my_orders import Asked
+from dure.rooms.market.queries.receipt_words import paper_of
 from dure.rooms.market.queries.receipts import issued, paid_orders, sold_orders
-from dure.rooms.market.receipt_words import paper_of
 from dure.rooms.market.services.receipts import issue_receipts, issue_sellers_receipt
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "papers" / "receipt.typ"

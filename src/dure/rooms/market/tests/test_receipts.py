@@ -21,8 +21,8 @@ from dure.rooms.market.jobs import make_invoices, make_receipts
 from dure.rooms.market.models import Order, OrderLine, Receipt, TaxRule
 from dure.rooms.market.queries import receipts as receipt_queries
 from dure.rooms.market.queries.my_orders import Asked
+from dure.rooms.market.queries.receipt_words import paper_of
 from dure.rooms.market.queries.taxes import terms_of_kinds, unstated_kinds
-from dure.rooms.market.receipt_words import paper_of
 from dure.rooms.market.services.receipts import issue_receipts, issue_sellers_receipt
 from dure.rooms.market.services.tax_rules import note_tax_rule, remove_tax_rule
 from dure.rooms.market.taxes import TaxedLine, TaxTerms, sums_of, tax_inside
