@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import phonenumbers
 from playwright.sync_api import Page
 
 from tests.browser.house import House, wait_until
@@ -31,7 +32,15 @@ class Newcomer:
 
 def with_phone(name: str) -> Newcomer:
     """Return a newcomer with a Korean mobile number nobody has had before."""
-    return Newcomer(name, f"010-{2000 + secrets.randbelow(7000)}-{secrets.randbelow(10_000):04}")
+    return Newcomer(name, korean_mobile())
+
+
+def korean_mobile() -> str:
+    """Return a Korean mobile number by chance, as people write it; always one that `phonenumbers` finds valid."""
+    while True:
+        drawn = f"010-{2000 + secrets.randbelow(7000)}-{secrets.randbelow(10_000):04}"
+        if phonenumbers.is_valid_number(phonenumbers.parse(drawn, "KR")):
+            return drawn
 
 
 def with_email(name: str) -> Newcomer:

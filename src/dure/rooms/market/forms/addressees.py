@@ -36,6 +36,7 @@ class AddresseeForm(forms.Form):
         label=_("Postcode"),
         max_length=12,
         required=False,
+        help_text=_("Needed in Korea: five digits. In China you may leave it empty."),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
     )
     line = forms.CharField(

@@ -44,7 +44,7 @@ def tell_seller(*, part: Fulfilment, title: Promise | str, body: Promise | str =
         topic="sales",
         title=title,
         body=body,
-        link=f"/dispatch/{part.seller_id}/packing/",
+        link=f"/market/{part.seller_id}/orders/{part.id}/",
         key=f"part:{part.id}:{key}",
     )
 

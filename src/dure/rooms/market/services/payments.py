@@ -15,6 +15,7 @@ from dure.kernel import clock
 from dure.kernel.errors import Outage, Refusal
 from dure.kernel.http import Actor
 from dure.rooms.ledger.chart import HOME_CELL
+from dure.rooms.ledger.errors import InsufficientFunds
 from dure.rooms.market import errors
 from dure.rooms.market.models import Order, Payment
 from dure.rooms.market.providers import registry
@@ -57,6 +58,16 @@ def begin(
     if payment.about.get("url"):
         return Begun(payment, Step(url=payment.about["url"], provider_reference=payment.provider_reference))
     return _hand_over(chosen, payment, return_to=return_to, title=title, language=language)
+
+
+def begin_if_enough(
+    *, by: Actor, order_id: int, provider: str, return_to: str, title: str, language: str
+) -> Begun | None:
+    """Begin to pay like `begin`; None where the wallet holds too little: nothing is taken and the order waits."""
+    try:
+        return begin(by=by, order_id=order_id, provider=provider, return_to=return_to, title=title, language=language)
+    except InsufficientFunds:
+        return None
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from dure.rooms.market.models import Addressee
 from dure.rooms.market.queries import addressees as queries
 from dure.rooms.market.services import addressees
 from dure.rooms.people.addresses import PostalAddress
-from dure.rooms.people.factories import actor_of, make_county, sign_in_of
+from dure.rooms.people.factories import actor_of, make_county, make_region, sign_in_of
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +91,34 @@ def test_a_form_with_a_mistake_keeps_nothing(client, ana, wrong):
     client.force_login(sign_in_of(ana))
     assert client.post(reverse("market:new_addressee"), form(**wrong)).status_code == 422
     assert not Addressee.objects.exists()
+
+
+def test_the_page_says_where_a_postcode_is_needed_and_calls_it_optional_nowhere(client, ana):
+    client.force_login(sign_in_of(ana))
+    page = client.get(reverse("market:new_addressee")).content.decode()
+    label = page.split('for="id_postcode">')[1].split("</label>")[0]
+    assert label.strip() == "Postcode"
+    assert "Needed in Korea" in page
+
+
+def test_a_korean_address_without_a_postcode_is_refused_at_that_field(client, ana):
+    client.force_login(sign_in_of(ana))
+    answer = client.post(reverse("market:new_addressee"), form(postcode=""))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["postcode"]
+    assert 'id="id_postcode_error"' in answer.content.decode()
+    assert not Addressee.objects.exists()
+
+
+def test_a_korean_postcode_may_stand_in_the_line(client, ana):
+    client.force_login(sign_in_of(ana))
+    client.post(reverse("market:new_addressee"), form(postcode="", line="(59000) 해남군 군청1길 80"))
+    assert Addressee.objects.get().address.postcode == "59000"
+
+
+def test_a_chinese_address_needs_no_postcode(client, ana):
+    client.force_login(sign_in_of(ana))
+    county = make_region(country="CN")
+    sent = form(country="CN", line=f"{county.name_zh} 长安路1号", postcode="", phone="+86 138 0013 8000")
+    assert client.post(reverse("market:new_addressee"), sent).status_code == 302
+    assert Addressee.objects.get().address.postcode == ""

@@ -5,15 +5,20 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from dure.kernel.ids import new_id
 from dure.rooms.dispatch.factories import make_hub
 from dure.rooms.giving import factories as giving
+from dure.rooms.ledger import chart
 from dure.rooms.ledger.factories import deposit
+from dure.rooms.ledger.queries.accounts import balance
 from dure.rooms.market import errors
 from dure.rooms.market.agreements import Agreement
 from dure.rooms.market.drafts import Means, Receiving
-from dure.rooms.market.models import Addressee, Basket, BasketLine, Order, OrderLine
+from dure.rooms.market.models import Addressee, Basket, BasketLine, Order, OrderLine, Payment
+from dure.rooms.market.numbering import short
 from dure.rooms.market.queries.checkouts import NO_WISHES, basket_page
 from dure.rooms.market.services import baskets
 from dure.rooms.market.services.checkouts import note_use, place_basket
@@ -78,6 +83,27 @@ def test_pressed_twice_it_is_one_order(browser, filled):
     assert Order.objects.count() == 1
     assert (first.status_code, second.status_code) == (302, 302)
     assert second["Location"] == reverse("market:order", args=[Order.objects.get().order_id])
+
+
+def test_with_too_little_in_the_wallet_the_order_waits_on_the_page_that_asks_how_to_pay(browser, ana, place):
+    baskets.put_in(by=actor_of(ana), basket_id=None, offer_id=place.offer().offer_id, quantity=3)
+    deposit(person_id=ana.id, amount=38_999)
+    form = sent()
+
+    page = browser.post(URL, form, follow=True)
+
+    order = Order.objects.get()
+    assert page.redirect_chain == [(reverse("market:pay", args=[order.order_id]), 302)]
+    [told] = [str(message) for message in page.context["messages"]]
+    assert "too little" in told
+    assert short(order_id=order.order_id) in told
+    assert date_format(localtime(order.pay_by), "SHORT_DATETIME_FORMAT") in told
+    assert {way.name for way in page.context["ways"]} > {"wallet"}
+    assert reverse("market:wallet") in page.content.decode()
+    browser.post(URL, form)
+    assert Order.objects.get().status == Order.Status.PLACED
+    assert not Payment.objects.exclude(status=Payment.Status.FAILED).exists()
+    assert balance(account=chart.wallet(ana.id), unit="KRW") == 38_999
 
 
 def test_another_total_than_the_button_said_orders_nothing(browser, filled):

@@ -70,6 +70,16 @@ def test_a_double_click_on_pay_makes_one_payment(browser, ana):
     assert Payment.objects.count() == 1
 
 
+def test_too_little_in_the_wallet_leads_back_to_the_ways_to_pay_and_takes_nothing(browser, ana):
+    order = order_of(ana)
+    fill_wallet(ana, 23_999)
+    page = browser.post(pay_url(order), {"provider": "wallet"}, follow=True)
+    assert page.redirect_chain == [(pay_url(order), 302)]
+    assert "too little" in str(next(iter(page.context["messages"])))
+    assert status(order) is Order.Status.PLACED
+    assert (book(chart.wallet(ana.id)), held()) == (23_999, 0)
+
+
 def test_a_card_that_is_no_test_card_is_refused_in_the_form(browser, ana):
     page = choose(browser, order_of(ana)).url
     answer = browser.post(page, {"number": "4111 1111 1111 1111"})

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from dure.kernel.http import Actor
 from dure.rooms.inbox import factories as inbox
@@ -88,6 +89,8 @@ def test_both_are_told_once(held):
         notices.tell_buyer(order=part.order, title="Hello", key="hello")
         notices.tell_seller(part=part.part, title="Hello", key="hello")
     assert len(inbox.notifications()) == before + 2
+    sale = reverse("market:sale", args=[part.part.seller_id, part.part.id])
+    assert sale in {told.link for told in inbox.notifications()}
 
 
 def test_goods_that_have_not_left_are_not_replaced_and_no_photo_is_no_trouble(held):
