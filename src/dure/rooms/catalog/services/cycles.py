@@ -79,7 +79,7 @@ def answer_supply(
     supply = Supply.objects.select_related("cycle").filter(id=supply_id, producer_id=organisation_id).first()
     if supply is None:
         raise errors.CycleUnknown
-    locked_plan(supply.cycle_id)
+    _locked_plan(cycle_id=supply.cycle_id)
     check_fee(fee)
     if any(not 0 < price <= PRICE_MAX for price in prices.values()) or seller.currency != supply.cycle.currency:
         raise errors.PriceWrong
@@ -123,7 +123,7 @@ def agree_to_round(*, by: Actor, organisation_id: UUID, round_id: UUID, fee: Fee
     found = Round.objects.filter(id=round_id, hub__organisation_id=organisation_id).first()
     if found is None:
         raise errors.CycleUnknown
-    locked_plan(found.cycle_id)
+    _locked_plan(cycle_id=found.cycle_id)
     check_fee(fee)
     found.fee_bp, found.fee_each, found.agreed_at = fee.basis_points, fee.each, clock.now()
     found.save(update_fields=["fee_bp", "fee_each", "agreed_at"])
@@ -151,10 +151,11 @@ def planned_cycle(*, by: Actor, organisation_id: UUID, cycle_id: UUID) -> Cycle:
     demand_seller(by=by, organisation_id=organisation_id)
     if not Cycle.objects.filter(id=cycle_id, organisation_id=organisation_id).exists():
         raise errors.CycleUnknown
-    return locked_plan(cycle_id)
+    return _locked_plan(cycle_id=cycle_id)
 
 
-def locked_plan(cycle_id: UUID) -> Cycle:
+@transaction.atomic(savepoint=False)
+def _locked_plan(*, cycle_id: UUID) -> Cycle:
     """Return a cycle, locked; CycleNotPlanned when it was opened before. Inside a verb only."""
     cycle = Cycle.objects.select_for_update().get(id=cycle_id)
     if cycle.status != CycleStatus.PLANNED:

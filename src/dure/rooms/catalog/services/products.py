@@ -57,7 +57,7 @@ def list_product(
 def add_size(*, by: Actor, organisation_id: UUID, product_id: UUID, draft: SizeDraft) -> list[Offer]:
     """Put a further size (or a further lot of one) of a product on sale; return its offers."""
     seller = demand_seller(by=by, organisation_id=organisation_id)
-    product = locked_product(organisation_id=organisation_id, product_id=product_id)
+    product = _locked_product(organisation_id=organisation_id, product_id=product_id)
     demand_trade(organisation_id=organisation_id, kind=product.kind, texts=[draft.package])
     offers = _add_size(product, draft, seller=seller, by=by)
     search.index_products(product_ids=[product.id])
@@ -68,7 +68,7 @@ def add_size(*, by: Actor, organisation_id: UUID, product_id: UUID, draft: SizeD
 def change_product(*, by: Actor, organisation_id: UUID, product_id: UUID, draft: ProductDraft) -> Product:
     """Say otherwise what a product is; screened as when it was listed."""
     demand_seller(by=by, organisation_id=organisation_id)
-    product = locked_product(organisation_id=organisation_id, product_id=product_id)
+    product = _locked_product(organisation_id=organisation_id, product_id=product_id)
     kind = kind_of(code=draft.kind_code)
     demand_trade(organisation_id=organisation_id, kind=kind, texts=_texts(draft))
     _write(product, draft, kind)
@@ -98,7 +98,7 @@ def withdraw_product(*, by: Actor, organisation_id: UUID, product_id: UUID) -> P
 def add_photo(*, by: Actor, organisation_id: UUID, product_id: UUID, picture: pictures.Picture) -> Photo:
     """Show one more photo of a product, after the others; TooManyPhotos where it has ten."""
     demand_seller(by=by, organisation_id=organisation_id)
-    return _add_photo(locked_product(organisation_id=organisation_id, product_id=product_id), picture)
+    return _add_photo(_locked_product(organisation_id=organisation_id, product_id=product_id), picture)
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def show_first(*, by: Actor, organisation_id: UUID, photo_id: UUID) -> Photo:
 
 
 @transaction.atomic(savepoint=False)
-def locked_product(*, organisation_id: UUID, product_id: UUID) -> Product:
+def _locked_product(*, organisation_id: UUID, product_id: UUID) -> Product:
     """Return a seller's product with its kind, locked; ProductUnknown for others', ProductGone when taken out."""
     own = Product.objects.select_related("kind").filter(id=product_id, organisation_id=organisation_id)
     found = own.select_for_update(of=("self",)).first()
@@ -137,7 +137,7 @@ def _set_status(
 ) -> Product:
     """Bring a product and its offers into a state."""
     demand_seller(by=by, organisation_id=organisation_id)
-    product = locked_product(organisation_id=organisation_id, product_id=product_id)
+    product = _locked_product(organisation_id=organisation_id, product_id=product_id)
     own = Offer.objects.filter(cell_id=HOME_CELL, product_id=product_id).select_for_update(no_key=True)
     set_status(offers=own.order_by("offer_id"), status=offers)
     product.status, product.changed_at = status, clock.now()

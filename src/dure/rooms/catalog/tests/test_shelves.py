@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from dure.kernel import clock
 from dure.kernel.errors import Refusal
 from dure.rooms.catalog import errors
 from dure.rooms.catalog.drafts import LotDraft
-from dure.rooms.catalog.models import Level, Location, Lot, Offer, StockMove
+from dure.rooms.catalog.models import Level, Location, Lot, Offer, StockMove, Variant
 from dure.rooms.catalog.queries.offers import offer
 from dure.rooms.catalog.services import locations, lots, products, shelves, stock
 from dure.rooms.catalog.tests.conftest import apples, five_kilos
@@ -168,3 +169,31 @@ def _try(farm, what, level, count, other):
                 getattr(stock, what)(counts={level.level_id: count})
     except Refusal:
         pass
+
+
+def test_levels_that_changed_together_are_told_of_as_one(farm, boxes, announced):
+    (other,) = products.list_product(**farm.own, draft=apples(name="Pears"), sizes=[five_kilos()])
+    shelves.announce_stock(levels=[])
+    assert announced(StockChanged) is None
+    shelves.announce_stock(levels=[boxes, Level.objects.get(level_id=other.level_id)])
+    [told] = announced.all(StockChanged)
+    assert told.level_ids == (str(boxes.level_id), str(other.level_id))
+    assert (told.cell_id, told.organisation_id) == (boxes.cell_id, str(farm.organisation_id))
+
+
+def test_a_lot_is_written_down_tidily_and_sold_on_its_last_day(boxes):
+    variant, today = Variant.objects.get(id=boxes.variant_id), clock.today()
+    draft = LotDraft(label=" A7 ", village=" Haenam ", grade="1", harvested_on=today, best_before=today)
+    made = Lot.objects.get(id=lots.make_lot(variant=variant, draft=draft).id)
+    assert (made.variant_id, made.label, made.village, made.grade) == (variant.id, "A7", "Haenam", "1")
+    assert (made.harvested_on, made.best_before, made.expired_at) == (today, today, None)
+
+
+def test_a_lot_past_its_day_or_spoilt_unharvested_is_not_made(boxes):
+    variant, today = Variant.objects.get(id=boxes.variant_id), clock.today()
+    past = LotDraft(best_before=today - timedelta(days=1))
+    unharvested = LotDraft(harvested_on=today + timedelta(days=2), best_before=today + timedelta(days=1))
+    for draft, reason in ((past, errors.LotExpired), (unharvested, errors.DatesWrong)):
+        with pytest.raises(reason), transaction.atomic():
+            lots.make_lot(variant=variant, draft=draft)
+    assert not Lot.objects.exists()

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dure.kernel.errors import NotFound
 from dure.kernel.http import HOUSE
+from dure.kernel.ids import new_id
 from dure.rooms.giving import errors, factories
 from dure.rooms.giving.models import Fund
 from dure.rooms.giving.services.funds import (
     change_fund,
     close_fund,
+    locked,
     open_fund,
     pause_fund,
     pause_funds_of,
@@ -64,3 +68,12 @@ def test_it_rests_and_goes_on_while_its_charity_is_verified(fund: Fund) -> None:
         resume_fund(by=HOUSE, fund_id=fund.id)
     fund.refresh_from_db()
     assert fund.status == Fund.Status.PAUSED
+
+
+def test_a_fund_is_kept_from_others_while_it_changes(fund: Fund) -> None:
+    """It is locked until the transaction ends; there is nothing to lock behind an unknown id."""
+    with CaptureQueriesContext(connection) as asked:
+        assert locked(fund_id=fund.id) == fund
+    assert asked.captured_queries[-1]["sql"].endswith("FOR UPDATE")
+    with pytest.raises(errors.FundNotFound):
+        locked(fund_id=new_id())

@@ -1,18 +1,20 @@
 """Letters: gathered, in the reader's language, with a way out that works without signing in."""
 
 import re
-from datetime import time
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import translation
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from dure.kernel import clock
 from dure.kernel.http import Actor
 from dure.kernel.testing import StoppedClock
-from dure.rooms.inbox.models import Channel, Delivery
+from dure.rooms.inbox.models import Channel, Delivery, Notification
 from dure.rooms.inbox.queries.wishes import wishes
-from dure.rooms.inbox.services.deliveries import deliver_due, deliver_overdue
+from dure.rooms.inbox.services.deliveries import deliver_due, deliver_overdue, send_on
 from dure.rooms.inbox.services.notifications import notify
 from dure.rooms.inbox.services.wishes import choose, set_habit
 from dure.rooms.people import factories
@@ -121,3 +123,22 @@ def test_what_nobody_looked_after_is_looked_after(reader, frozen_time: StoppedCl
     assert deliver_overdue() == 0
     frozen_time.tick(minutes=10)
     assert deliver_overdue() == 1
+
+
+def waiting(person, key: str, due_at: datetime, channel: str = Channel.LETTER) -> Delivery:
+    """A delivery of something a person was told, not kept yet."""
+    note = Notification.objects.create(
+        person_id=person.id, topic="orders", title="News", key=key, told_at=clock.now()
+    )  # fmt: skip
+    return Delivery(notification=note, person_id=person.id, channel=channel, due_at=due_at)
+
+
+def test_a_letter_joins_the_one_that_waits_already(reader, frozen_time: StoppedClock) -> None:
+    """One job looks after both at the earlier moment; a push to somebody without a device is not kept."""
+    soon, later = clock.now() + timedelta(minutes=2), clock.now() + timedelta(hours=1)
+    send_on(waiting=[waiting(reader, "1", soon), waiting(reader, "2", soon, Channel.PUSH)])
+    send_on(waiting=[waiting(reader, "3", later)])
+    kept = Delivery.objects.order_by("id").values_list("notification__key", "channel", "due_at")
+    assert list(kept) == [("1", Channel.LETTER, soon), ("3", Channel.LETTER, soon)]
+    job = ProcrastinateJob.objects.get(task_name="inbox.deliver")
+    assert (job.args, job.scheduled_at) == ({"person_id": str(reader.id), "channel": "letter"}, soon)

@@ -21,6 +21,7 @@ from dure.rooms.market import errors, factories
 from dure.rooms.market.models import Fulfilment, Order, TillMeans, TillSale
 from dure.rooms.market.queries import till as queries
 from dure.rooms.market.queries.proofs import examine
+from dure.rooms.market.services.notices import sold_past_the_book
 from dure.rooms.market.services.till import WALK_IN, SaleDraft, record_sale, take_back_sale
 from dure.rooms.market.services.till_closings import Count, close_till
 from dure.rooms.market.tests.bookkeeping import has, nothing_is_held, shelf
@@ -230,3 +231,12 @@ def test_the_day_is_read_with_as_many_questions_however_long(shop, cashier, djan
         return len(asked)
 
     assert questions(1) == questions(6)
+
+
+def test_a_shop_is_told_once_how_many_were_missing(shop, cashier):
+    sale = TillSale(id=new_id(), organisation_id=shop, missing=37)
+    for _time in range(2):
+        sold_past_the_book(sale=sale)
+    [told] = inbox.notifications(topic="sales")
+    assert (told.person_id, told.link) == (cashier.person_id, reverse("market:till_sales", args=[shop]))
+    assert "37" in told.body
