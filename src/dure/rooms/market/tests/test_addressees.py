@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def home() -> PostalAddress:
-    county = make_county()
+    county = make_region()
     return PostalAddress(country="KR", street="군청1길 80", postcode="59000", region_code=county.code)
 
 
