@@ -152,7 +152,8 @@ def test_a_banner_is_a_picture_and_shown(merchant, seller_browser, client, setti
     seller_browser.post(page("banner_change", merchant.pk), {"banner": photo()})
     seen = seller_browser.get(page("banner", merchant.pk, "small.webp"))
     assert (seen.status_code, seen["Content-Type"]) == (200, "image/webp")
-    seen.file_to_stream.close()  # closing the answer itself would close the test's connection
+    for close in seen._resource_closers:  # closing the answer itself would close the test's connection
+        close()
     assert client.get(page("banner", merchant.pk, "small.webp")).status_code == 404
 
 
