@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: its code, how many of the smallest unit of its kind it holds, and its names."""
+    """A unit: its code, how many of the smallest unit of its kind it holds, its names; English has one more for one."""
 
     code: str
     kind: Kind
@@ -36,10 +36,12 @@ class Unit:
     chinese: str
     english: str
     aliases: tuple[str, ...] = ()
+    english_for_one: str = ""
 
-    def name(self, language: str) -> str:
-        """Return the unit's sign as a language writes it."""
-        return {"ko": self.korean, "zh": self.chinese}.get(language[:2], self.english)
+    def name(self, language: str, *, is_one: bool = False) -> str:
+        """Return the unit's sign as a language writes it, after the number 1 or any other."""
+        english = (is_one and self.english_for_one) or self.english
+        return {"ko": self.korean, "zh": self.chinese}.get(language[:2], english)
 
     @property
     def is_counted(self) -> bool:
@@ -68,13 +70,13 @@ UNITS: dict[str, Unit] = {
         Unit("min", Kind.TIME, 60, "분", "分钟", "min", ("minute", "minutes")),
         Unit("h", Kind.TIME, 3_600, "시간", "小时", "h", ("hour", "hours")),
         Unit("piece", Kind.COUNT, 1, "개", "个", "pc", ("ea", "piece", "pieces", "pcs")),
-        Unit("head", Kind.COUNT, 1, "포기", "棵", "heads", ("head", "통")),
-        Unit("bunch", Kind.COUNT, 1, "단", "把", "bunches", ("bunch",)),
-        Unit("box", Kind.COUNT, 1, "상자", "箱", "boxes", ("box", "박스")),
-        Unit("bag", Kind.COUNT, 1, "봉", "袋", "bags", ("bag", "봉지", "포대")),
-        Unit("bottle", Kind.COUNT, 1, "병", "瓶", "bottles", ("bottle",)),
-        Unit("sheet", Kind.COUNT, 1, "매", "张", "sheets", ("sheet", "장")),
-        Unit("person", Kind.COUNT, 1, "명", "人", "people", ("person", "persons")),
+        Unit("head", Kind.COUNT, 1, "포기", "棵", "heads", ("통",), "head"),
+        Unit("bunch", Kind.COUNT, 1, "단", "把", "bunches", (), "bunch"),
+        Unit("box", Kind.COUNT, 1, "상자", "箱", "boxes", ("박스",), "box"),
+        Unit("bag", Kind.COUNT, 1, "봉", "袋", "bags", ("봉지", "포대"), "bag"),
+        Unit("bottle", Kind.COUNT, 1, "병", "瓶", "bottles", (), "bottle"),
+        Unit("sheet", Kind.COUNT, 1, "매", "张", "sheets", ("장",), "sheet"),
+        Unit("person", Kind.COUNT, 1, "명", "人", "people", ("persons",), "person"),
     )
 }
 
@@ -164,7 +166,8 @@ class Quantity:
     def format(self, language: str) -> str:
         """Return the quantity as a language writes it: 10kg · 10公斤 · 10 kg."""
         space = "" if language[:2] in {"ko", "zh"} else " "
-        return f"{round(self.amount, SHOWN_DIGITS_MAX).normalize():,f}{space}{UNITS[self.unit].name(language)}"
+        name = UNITS[self.unit].name(language, is_one=self.amount == 1)
+        return f"{round(self.amount, SHOWN_DIGITS_MAX).normalize():,f}{space}{name}"
 
     def __str__(self) -> str:
         """Return a form for logs and tests: 10 kg."""

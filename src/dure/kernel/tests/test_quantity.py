@@ -59,6 +59,7 @@ def test_prints_as_each_language_writes() -> None:
     assert [Quantity.of("1.5", "kg").format(each) for each in ("ko", "zh-hans", "en")] == ["1.5kg", "1.5公斤", "1.5 kg"]
     assert Quantity.of(1_000, "box").format("ko") == "1,000상자"
     assert Quantity.of(20, "min").to("h").format("en") == "0.333333333 h"
+    assert [Quantity.of(count, "head").format("en") for count in (1, 2)] == ["1 head", "2 heads"]
 
 
 def test_adds_within_a_kind_and_never_mixes() -> None:
