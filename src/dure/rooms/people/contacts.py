@@ -6,6 +6,7 @@ import phonenumbers
 
 HOME_COUNTRIES = {"ko": ("KR", "CN"), "zh-hans": ("CN", "KR"), "en": ("KR", "CN")}
 """Whose national numbers are tried first for somebody who reads a language."""
+HOME_CODES = {phonenumbers.country_code_for_region(country) for country in HOME_COUNTRIES["en"]}
 
 
 def read_phone(typed: str, *, language: str = "ko") -> str | None:
@@ -34,12 +35,14 @@ def _parse(typed: str, country: str) -> phonenumbers.PhoneNumber | None:
 
 
 def show_phone(phone: str) -> str:
-    """Return an E.164 number as people read it: +82 10-1234-5678."""
+    """Return an E.164 number as people dial it at home in Korea or China (010-1234-5678), else as +1 650-253-0000."""
     try:
         number = phonenumbers.parse(phone)
     except phonenumbers.NumberParseException:
         return phone
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    is_at_home = number.country_code in HOME_CODES
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if is_at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, form)
 
 
 def read_email(typed: str) -> str | None:

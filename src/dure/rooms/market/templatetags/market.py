@@ -10,7 +10,6 @@ from dure.kernel.quantity import Quantity
 from dure.rooms.market.forms.basket_keys import COOKIE, read_key
 from dure.rooms.market.numbering import short
 from dure.rooms.market.queries.baskets import line_count
-from dure.rooms.people.contacts import show_phone
 
 register = template.Library()
 
@@ -45,9 +44,3 @@ def in_currency(minor: int, currency: str) -> str:
 def short_number(order_id: int) -> str:
     """Return the end of an order's number, as people say it on the phone."""
     return short(order_id=order_id)
-
-
-@register.filter
-def phone(number: str) -> str:
-    """Write a phone number as people read it."""
-    return show_phone(number)

@@ -10,7 +10,7 @@ from unfold.admin import ModelAdmin
 
 from dure.kernel.http import DureRequest
 from dure.kernel.tables import LookOnly, export_table
-from dure.rooms.people.contacts import read_email, read_phone
+from dure.rooms.people.contacts import read_email, read_phone, show_phone
 from dure.rooms.people.forms.staff import StaffRolesForm
 from dure.rooms.people.models import Consent, Departure, Export, Language, Lock, Person, SignIn
 from dure.rooms.people.models.sign_ins import STAFF_ROLES
@@ -51,10 +51,15 @@ class SignInAdmin(ModelAdmin):
     list_filter = ("is_active", "last_login")
     list_select_related = ("person",)
     search_fields = ("person__name",)
-    readonly_fields = ("person", "phone", "phone_proven_at", "email", "is_active", "last_login", "created_at")
+    readonly_fields = ("person", "shown_phone", "phone_proven_at", "email", "is_active", "last_login", "created_at")
     actions = ("lock", "unlock", "sign_out_everywhere", export_table)
     show_full_result_count = False
-    fields = ("person", "staff_roles", "phone", "phone_proven_at", "email", "is_active", "last_login", "created_at")
+    fields = ("person", "staff_roles", "shown_phone", "phone_proven_at", "email", "is_active", "last_login", "created_at")
+
+    @admin.display(description=_("phone number"))
+    def shown_phone(self, sign_in: SignIn) -> str:
+        """The phone number as people read it."""
+        return show_phone(sign_in.phone)
 
     @admin.display(description=_("staff roles"))
     def shown_roles(self, sign_in: SignIn) -> str:

@@ -34,5 +34,7 @@ def test_reads_addresses_in_one_form(typed, address):
 
 
 def test_shows_a_number_in_groups():
-    assert show_phone("+821012345678") == "+82 10-1234-5678"
+    assert show_phone("+821012345678") == "010-1234-5678"
+    assert show_phone("+8613812345678") == "138 1234 5678"
+    assert show_phone("+16502530000") == "+1 650-253-0000"
     assert show_phone("nonsense") == "nonsense"

@@ -36,7 +36,7 @@ def test_a_phone_is_enough(client, bo, texts, contact):
     client.post(reverse(CONFIRM), {"code": code_in(texts[-1].text)})
     client.post(reverse(CHOOSE), {"password1": NEW})
 
-    assert "+82 10-1234-5678" in page.content.decode()
+    assert "010-1234-5678" in page.content.decode()
     assert who(sign_in("010-1234-5678", NEW)) == "Bo"
     assert who(sign_in("010-1234-5678", PASSWORD)) is None
     assert [text.to for text in texts] == ["+821012345678"] * 2, "the code, and the news that the password changed"
