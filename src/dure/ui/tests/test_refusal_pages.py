@@ -46,3 +46,14 @@ def test_a_toast_lists_the_fields_sentences():
     )
     assert "Look again." in html
     assert "Too long." in html
+
+
+@pytest.mark.parametrize(("language", "word"), [("ko", "해결하러 가기"), ("zh-hans", "去解决"), ("en", "Put it right")])
+def test_a_toast_leads_to_where_the_reason_is_put_right(language, word):
+    context = {"message": "A licence is missing.", "tone": "warning", "fields": {}}
+    with override(language):
+        leading = render_to_string("ui/_toast.html", {**context, "remedy": "/catalog/licences/?licence=alcohol"})
+        plain = render_to_string("ui/_toast.html", {**context, "remedy": ""})
+    assert 'href="/catalog/licences/?licence=alcohol"' in leading
+    assert word in leading
+    assert "<a " not in plain
