@@ -4,9 +4,12 @@ Engines start once per run and only when a test asks; their data is thrown away.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -15,11 +18,13 @@ import psycopg
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from dure.engine.nats import EmbeddedNats
 from dure.engine.postgres import EmbeddedPostgres
 from dure.engine.postgres.roles import EXTENSIONS
 from dure.kernel import clock
+from dure.kernel.errors import Refusal
 from dure.kernel.models import OutboxMessage
 from dure.kernel.outbox import Event, from_payload
 
@@ -153,3 +158,34 @@ def same_query_count(query_count: QueryCount) -> Callable[..., None]:
         assert many == few, f"{few} queries for 3 rows, {many} for 30"
 
     return check
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """Run each work in a thread with its own connection, all starting together; return what each gave or refused."""
+    start = threading.Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> object:
+        start.wait()
+        try:
+            return work()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def refusals(results: Iterable[object]) -> list[str]:
+    """Return the codes of the refusals among results, such as those of `at_once`."""
+    return [result.code for result in results if isinstance(result, Refusal)]
+
+
+def photo(*, size: tuple[int, int] = (40, 30)) -> BytesIO:
+    """Return a small photo, as a form sends it."""
+    file = BytesIO()
+    Image.new("RGB", size, (47, 112, 73)).save(file, "JPEG")
+    file.seek(0)
+    file.name = "photo.jpg"
+    return file

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.test import Client
 
 from dure.kernel.clock import now
 from dure.kernel.http import HOUSE, Actor
@@ -46,6 +47,18 @@ def make_person(
 def sign_in_of(person: Person) -> SignIn:
     """Return the sign-in of a person, for `client.force_login`."""
     return SignIn.objects.get(person=person)
+
+
+def office_of(person: Person, *, language: str = "") -> Client:
+    """Return a browser of a member of staff, the second factor given; `language` is what it asks pages for."""
+    client = Client(headers={"accept-language": language} if language else None)
+    sign_in = sign_in_of(person)
+    client.force_login(sign_in)
+    session = client.session
+    session["account_authentication_methods_user"] = str(sign_in.pk)
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session.save()
+    return client
 
 
 def actor_of(person: Person, organisation: Organisation | None = None) -> Actor:

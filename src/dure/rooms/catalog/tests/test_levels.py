@@ -1,9 +1,6 @@
 """Levels never promise more than lies there, whoever asks at once, and every change of what lies there is noted."""
 
 import random
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +11,7 @@ from dure.kernel import clock
 from dure.kernel.errors import Refusal
 from dure.kernel.ids import new_id
 from dure.kernel.numbers import new_number
+from dure.kernel.testing import at_once, refusals
 from dure.rooms.catalog import errors
 from dure.rooms.catalog.models import Level, Offer, StockMove
 from dure.rooms.catalog.services import stock
@@ -78,27 +76,6 @@ def standing(of: Level) -> tuple[int, int, int]:
 def moved(of: Level) -> int:
     """The sum of a level's movements."""
     return sum(StockMove.objects.filter(level_id=of.level_id).values_list("change", flat=True))
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """Run each work in a thread with its own connection, all starting together; return what each gave or refused."""
-    start = threading.Barrier(len(works))
-
-    def run(work: Callable[[], Any]) -> Any:
-        start.wait()
-        try:
-            return work()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
-
-
-def refusals(results: Sequence[object]) -> list[str]:
-    return [result.code for result in results if isinstance(result, Refusal)]
 
 
 @pytest.mark.django_db

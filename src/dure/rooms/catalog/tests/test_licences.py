@@ -1,16 +1,15 @@
 """Licences asked for from the refusal on, what stands first on one's front, and what a person is told of their acts."""
 
-from io import BytesIO
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from dure.kernel import pictures
 from dure.kernel.errors import NotFound
 from dure.kernel.ids import new_id
+from dure.kernel.testing import photo
 from dure.rooms.catalog import errors
 from dure.rooms.catalog.drafts import ProductDraft
 from dure.rooms.catalog.queries.licences import own_licences
@@ -34,14 +33,6 @@ WINE = ProductDraft(kind_code="traditional-liquor")
 @pytest.fixture(autouse=True)
 def _files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-def photo() -> BytesIO:
-    file = BytesIO()
-    Image.new("RGB", (60, 40), (200, 30, 30)).save(file, "JPEG")
-    file.name = "paper.jpg"
-    file.seek(0)
-    return file
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """What giving's tests share: a fund, a giver with money, and looking at what is left behind."""
 
 from collections.abc import Callable
-from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test import Client
-from PIL import Image
 
 from dure.kernel.models import OutboxMessage
 from dure.rooms.giving import factories
@@ -42,23 +40,7 @@ def held_by(fund: Fund, unit: str = "KRW") -> int:
     return available(account=chart.fund(fund.id), unit=unit)
 
 
-def photo() -> BytesIO:
-    """A small photo."""
-    file = BytesIO()
-    Image.new("RGB", (40, 30), (47, 112, 73)).save(file, "JPEG")
-    file.seek(0)
-    file.name = "photo.jpg"
-    return file
-
-
 @pytest.fixture
 def staff_office(db: None) -> Client:
     """A browser of the house's staff, with the second factor given."""
-    sign_in = people.sign_in_of(people.make_staff())
-    client = Client()
-    client.force_login(sign_in)
-    session = client.session
-    session["account_authentication_methods_user"] = str(sign_in.pk)
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
-    session.save()
-    return client
+    return people.office_of(people.make_staff())

@@ -9,12 +9,13 @@ from dure.kernel.http import HOUSE, Actor
 from dure.kernel.ids import new_id
 from dure.kernel.money import Money
 from dure.kernel.pictures import NotAPicture
+from dure.kernel.testing import photo
 from dure.rooms.giving import errors, factories
 from dure.rooms.giving.models import Disbursement, Fund
 from dure.rooms.giving.queries import funds as queries
 from dure.rooms.giving.services.disbursements import disburse
 from dure.rooms.giving.services.funds import close_fund
-from dure.rooms.giving.tests.conftest import held_by, photo
+from dure.rooms.giving.tests.conftest import held_by
 from dure.rooms.people import factories as people
 
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,12 @@ from django.test import Client
 
 from dure.kernel.http import HOUSE
 from dure.kernel.ids import new_id
+from dure.kernel.testing import photo
 from dure.rooms.giving import factories
 from dure.rooms.giving.models import Campaign, Disbursement, Fund, PledgeRule
 from dure.rooms.giving.queries import funds as queries
 from dure.rooms.giving.services.funds import pause_funds_of
-from dure.rooms.giving.tests.conftest import held_by, photo
+from dure.rooms.giving.tests.conftest import held_by
 from dure.rooms.ledger import chart
 from dure.rooms.ledger import factories as ledger
 from dure.rooms.ledger.chart import Kind

@@ -4,12 +4,10 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
-from PIL import Image
 
 from dure.rooms.inbox.models import Conversation
 from dure.rooms.inbox.parties import Party
@@ -68,23 +66,7 @@ def talk(ana, farm) -> Conversation:
     )
 
 
-def photo() -> BytesIO:
-    """A small photo."""
-    file = BytesIO()
-    Image.new("RGB", (40, 30), (47, 112, 73)).save(file, "JPEG")
-    file.seek(0)
-    file.name = "photo.jpg"
-    return file
-
-
 @pytest.fixture
 def staff_office(db: None) -> Client:
     """A browser of the house's staff, with the second factor given."""
-    sign_in = people.sign_in_of(people.make_staff())
-    client = Client()
-    client.force_login(sign_in)
-    session = client.session
-    session["account_authentication_methods_user"] = str(sign_in.pk)
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
-    session.save()
-    return client
+    return people.office_of(people.make_staff())

@@ -9,7 +9,7 @@ from dure.kernel.errors import NotAllowed, NotSignedIn, Refusal, TooMany
 from dure.kernel.http import HOUSE, STRANGER, Actor
 from dure.kernel.ids import new_id
 from dure.kernel.pictures import NotAPicture
-from dure.kernel.testing import QueryCount, StoppedClock
+from dure.kernel.testing import QueryCount, StoppedClock, photo
 from dure.rooms.inbox import errors
 from dure.rooms.inbox.models import Conversation, Message, MessagePicture, Notification, Participant
 from dure.rooms.inbox.parties import Party
@@ -26,7 +26,6 @@ from dure.rooms.inbox.services.conversations import (
     show_again,
     unblock,
 )
-from dure.rooms.inbox.tests.conftest import photo
 from dure.rooms.people import factories
 from dure.rooms.people.factories import actor_of
 

@@ -27,15 +27,7 @@ def staff(db):
 
 @pytest.fixture
 def office(staff) -> Client:
-    person = staff
-    client = Client(headers={"accept-language": "en"})
-    sign_in = people_factories.sign_in_of(person)
-    client.force_login(sign_in)
-    session = client.session
-    session["account_authentication_methods_user"] = str(sign_in.pk)
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
-    session.save()
-    return client
+    return people_factories.office_of(staff, language="en")
 
 
 @pytest.fixture

@@ -33,13 +33,7 @@ def of_bo(bo) -> Client:
 
 @pytest.fixture
 def of_staff(db) -> Client:
-    person = people_factories.make_staff()
-    client = _signed_in(person)
-    session = client.session
-    session["account_authentication_methods_user"] = str(people_factories.sign_in_of(person).pk)
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
-    session.save()
-    return client
+    return people_factories.office_of(people_factories.make_staff(), language="en")
 
 
 def _signed_in(person) -> Client:

@@ -1,11 +1,9 @@
 """Many at once: whatever the order in which several connections work, no value is made, lost or spent twice."""
 
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -15,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dure.kernel import clock
-from dure.kernel.errors import Refusal
 from dure.kernel.ids import new_id
+from dure.kernel.testing import at_once, refusals
 from dure.rooms.ledger import chart, errors, factories
 from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.drafts import Draft, Leg, move
@@ -31,27 +29,6 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 PEOPLE = 4
 STARTING_WON = 1_000
 WORKERS = 4
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """Run each work in a thread with its own connection, all starting together; return what each gave or refused."""
-    start = threading.Barrier(len(works))
-
-    def run(work: Callable[[], Any]) -> Any:
-        start.wait()
-        try:
-            return work()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
-
-
-def refusals(results: Sequence[object]) -> list[str]:
-    return [result.code for result in results if isinstance(result, Refusal)]
 
 
 def spend(person: UUID, amount: int, reference: str):

@@ -1,7 +1,6 @@
 """The back office looks at orders and changes nothing."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from dure.kernel import clock
@@ -19,14 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def office():
-    sign_in = people.sign_in_of(people.make_staff())
-    client = Client()
-    client.force_login(sign_in)
-    session = client.session
-    session["account_authentication_methods_user"] = str(sign_in.pk)
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
-    session.save()
-    return client
+    return people.office_of(people.make_staff())
 
 
 @pytest.fixture

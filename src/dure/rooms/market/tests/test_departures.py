@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from dure.events.people import PersonErased
 from dure.kernel import clock
 from dure.kernel.ids import new_id
+from dure.kernel.testing import photo
 from dure.rooms.market import factories
 from dure.rooms.market.models import (
     Addressee,
@@ -28,7 +29,6 @@ from dure.rooms.market.services.departures import forget_person
 from dure.rooms.market.services.disputes import open_dispute, withdraw_dispute
 from dure.rooms.market.services.receipts import issue_receipts
 from dure.rooms.market.services.releases import release_due
-from dure.rooms.market.tests.test_disputes import photo
 from dure.rooms.people import about_me
 from dure.rooms.people.errors import StillNeeded
 from dure.rooms.people.factories import actor_of, make_address

@@ -3,12 +3,12 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
 
 from dure.events.market import DisputeDecided, DisputeOpened, RefundMade
 from dure.kernel.http import Actor
 from dure.kernel.ids import new_id
 from dure.kernel.pictures import NotAPicture
+from dure.kernel.testing import photo
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.catalog.errors import SoldOut
 from dure.rooms.market import errors, factories
@@ -34,13 +34,6 @@ STAFF = Actor(person_id=new_id(), is_staff=True)
 @pytest.fixture(autouse=True)
 def _files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-def photo():
-    found = BytesIO()
-    Image.new("RGB", (40, 30), "red").save(found, "JPEG")
-    found.seek(0)
-    return found
 
 
 @pytest.fixture

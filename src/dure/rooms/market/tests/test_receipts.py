@@ -26,7 +26,7 @@ from dure.rooms.market.queries.taxes import terms_of_kinds, unstated_kinds
 from dure.rooms.market.services.receipts import issue_receipts, issue_sellers_receipt
 from dure.rooms.market.services.tax_rules import note_tax_rule, remove_tax_rule
 from dure.rooms.market.taxes import TaxedLine, TaxTerms, sums_of, tax_inside
-from dure.rooms.people.factories import actor_of, make_staff, sign_in_of
+from dure.rooms.people.factories import actor_of, make_staff, office_of, sign_in_of
 
 some_terms = st.none() | st.builds(TaxTerms, rate_bp=st.sampled_from([0, 900, 1000, 1300]), source=st.just("law"))
 some_lines = st.lists(
@@ -176,15 +176,9 @@ def test_a_seller_gets_the_receipts_of_its_own_parts_only(ana, files):
 
 
 @pytest.fixture
-def staff(client):
+def staff():
     """The browser of a member of staff, with a second factor."""
-    found = sign_in_of(make_staff())
-    client.force_login(found)
-    session = client.session
-    session["account_authentication_methods_user"] = str(found.pk)
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
-    session.save()
-    return client
+    return office_of(make_staff())
 
 
 @pytest.mark.django_db

@@ -1,7 +1,6 @@
 """What sellers and staff see of orders."""
 
 import pytest
-from django.test import Client
 
 from dure.kernel import clock
 from dure.kernel.http import Actor
@@ -25,14 +24,7 @@ def farm(db):
 
 @pytest.fixture
 def office():
-    sign_in = people.sign_in_of(people.make_staff())
-    client = Client()
-    client.force_login(sign_in)
-    session = client.session
-    session["account_authentication_methods_user"] = str(sign_in.pk)
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
-    session.save()
-    return client
+    return people.office_of(people.make_staff())
 
 
 def sell(farm, buyer, count=1, price=10_000):

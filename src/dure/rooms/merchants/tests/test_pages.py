@@ -1,12 +1,10 @@
 """The pages: the three screens, the selling page with everything on it, and the staff's."""
 
-from io import BytesIO
-
 import pytest
 from django.urls import reverse
-from PIL import Image
 
 from dure.kernel.sealing import unseal
+from dure.kernel.testing import photo
 from dure.rooms.merchants import factories
 from dure.rooms.merchants.models import Merchant, Payout, PayoutAccount, PayoutRun, Status, Storefront
 from dure.rooms.merchants.queries import payouts as queries
@@ -125,14 +123,6 @@ def test_delivery_terms_are_read_as_people_write_them(merchant, seller_browser):
     merchant.refresh_from_db()
     assert (merchant.delivery_fee, merchant.free_delivery_from) == (3_000, 50_000)
     assert seller_browser.post(page("delivery", merchant.pk), {"delivery_fee": "many"}).status_code == 422
-
-
-def photo() -> BytesIO:
-    file = BytesIO()
-    Image.new("RGB", (64, 48), "green").save(file, "PNG")
-    file.seek(0)
-    file.name = "farm.png"
-    return file
 
 
 def test_a_storefront_is_written_looked_at_and_opened(merchant, seller_browser):

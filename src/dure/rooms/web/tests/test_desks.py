@@ -31,14 +31,7 @@ def farm(bo):
 
 @pytest.fixture
 def office():
-    sign_in = people.sign_in_of(people.make_staff())
-    client = Client()
-    client.force_login(sign_in)
-    session = client.session
-    session["account_authentication_methods_user"] = str(sign_in.pk)
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
-    session.save()
-    return client
+    return people.office_of(people.make_staff())
 
 
 def sell(farm, buyer, **facts):
