@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
+from django.core.exceptions import (
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFilesSent,
+)
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -206,8 +212,11 @@ def _sign_in_url(request: HttpRequest, back: str) -> str:
 
 
 def _safe(request: HttpRequest, url: str) -> str:
-    """Return an address if it leads to our own site, else nothing."""
-    hosts = {request.get_host()}
+    """Return an address if it leads to our own site, else nothing; from a host that is not ours nothing does."""
+    try:
+        hosts = {request.get_host()}
+    except DisallowedHost:
+        return ""
     is_ours = url_has_allowed_host_and_scheme(url, allowed_hosts=hosts, require_https=request.is_secure())
     return url if is_ours else ""
 

@@ -113,6 +113,13 @@ def test_an_unknown_address_and_a_wrong_method_are_answered_in_form(visitor: Cli
     assert visitor.get("/post")["Allow"] == "POST"
 
 
+def test_a_host_that_is_not_ours_is_told_so(visitor: Client) -> None:
+    page = visitor.get("/nowhere", headers={"Host": "evil.example", "Referer": "https://evil.example/here"})
+    assert page.status_code == HTTPStatus.BAD_REQUEST
+    assert "not_readable" in page.content.decode()
+    assert "evil.example" not in page.content.decode()
+
+
 SENTENCES = {"ko": "지금은 할 수 없어요.", "zh-hans": "现在无法这样做。", "en": "That is not possible now."}
 
 
