@@ -97,8 +97,7 @@ class Supervisor:
     def _start(self) -> None:
         house = self.plan.house
         end_orphans(_recorded_children(house))
-        for wish in self.plan.ports:
-            require_free(wish.host, wish.port, purpose=wish.purpose, option=wish.option)
+        self._require_ports()
         self._tell()
         self._start_engines()
         environment = {**self.plan.environment, **self.plan.engines.environment()}
@@ -107,9 +106,16 @@ class Supervisor:
         self._tell()
         for preparation in self.plan.preparations:
             preparation(self.plan.engines, environment, self.report)
+        self._require_ports()
         self._start_programs(for_child(environment, without=WITHHELD))
         self.state.ready = True
         self._tell()
+
+    def _require_ports(self) -> None:
+        """Refuse ports that others have. Asked again after preparing, which takes minutes: the web server would share
+        its port with another house's without a word."""
+        for wish in self.plan.ports:
+            require_free(wish.host, wish.port, purpose=wish.purpose, option=wish.option)
 
     def _start_engines(self) -> None:
         engines = self.plan.engines
