@@ -96,7 +96,8 @@ def facts_of(house: House) -> dict[str, str]:
     ((hub,),) = house.rows("SELECT id FROM dispatch_hub LIMIT 1")
     box = "SELECT id, tracking_key FROM dispatch_shipment WHERE reference = 'demo:box:3'"
     ((shipment, tracking),) = house.rows(box)
-    ((product,),) = house.rows("SELECT product_id FROM catalog_searchentry ORDER BY listed_at LIMIT 1")
+    listed = "SELECT product_id FROM catalog_searchentry WHERE organisation_id = %s ORDER BY listed_at LIMIT 1"
+    ((product,),) = house.rows(listed, organisation)
     ((slug,),) = house.rows("SELECT slug FROM merchants_storefront WHERE is_published ORDER BY slug LIMIT 1")
     parts = "SELECT order_id, id FROM market_fulfilment WHERE buyer_id = %s ORDER BY id LIMIT 1"
     ((order, part),) = house.rows(parts, person)
@@ -107,18 +108,20 @@ def facts_of(house: House) -> dict[str, str]:
     ((evidence,),) = house.rows("SELECT id FROM giving_evidence LIMIT 1")
     ((cycle, round_, supply),) = house.rows(
         "SELECT cycle.id, round.id, supply.id FROM catalog_cycle cycle JOIN catalog_round round ON "
-        "round.cycle_id = cycle.id JOIN catalog_supply supply ON supply.cycle_id = cycle.id LIMIT 1"
+        "round.cycle_id = cycle.id JOIN catalog_supply supply ON supply.cycle_id = cycle.id AND "
+        "supply.producer_id = cycle.organisation_id WHERE cycle.organisation_id = %s LIMIT 1",
+        organisation,
     )
     return {
         **what_happened(house),
         "cycle_id": str(cycle), "round_id": str(round_), "supply_id": str(supply),
-        "hub_id": str(hub), "shipment_id": str(shipment), "tracking_key": tracking,
+        "hub_id": str(hub), "shipment_id": str(shipment), "tracking_key": str(tracking),
         "fund_id": str(fund), "evidence_id": str(evidence), "currency": "KRW",
         "organisation_id": str(organisation), "organisation": str(organisation), "country": "KR", "code": "46820",
         "person": str(person), "sign_in": str(sign_in), "cell_id": str(cell), "entry_id": str(entry),
         "account": wallet, "app_label": "people",
         "order_id": str(order), "fulfilment_id": str(part), "addressee_id": str(addressee),
-        "sale_id": str(sale), "product_id": str(product), "slug": slug,
+        "sale_id": str(sale), "product_id": str(product), "slug": str(slug),
     }  # fmt: skip
 
 

@@ -76,12 +76,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Survey:
-    """Looks pages over in one browser tab."""
+    """Looks pages over in one browser tab: wholly in the first language, in others what words can change."""
 
     page: Page
     watch: Watch
     language: str
-    has_keyboard_walk: bool = False
+    is_first_language: bool = False
 
     def look_over(self, path: str) -> list[Finding]:
         """Open a page and return everything wrong with it."""
@@ -94,12 +94,10 @@ class Survey:
         found += [("quiet", line) for line in self.watch.taken()]
         found += self._head()
         if is_ours:
-            found += self._keyboard() if self.has_keyboard_walk else []
+            found += self._keyboard() if self.is_first_language else []
             found += [("tappable", line) for line in self.page.evaluate(SMALL_TARGETS, TAP_PX)]
-        without = frozenset() if is_ours else THEIR_MARKUP
-        found += [("accessible", line) for line in violations(self.page, without=without)]
-        found += self._dark()
         found += self._narrow()
+        found += self._accessible(frozenset() if is_ours else THEIR_MARKUP)
         found += [("quiet", line) for line in self.watch.taken()]
         return [Finding(kind, f"{path} [{self.language}]", what) for kind, what in found]
 
@@ -112,30 +110,40 @@ class Survey:
             found.append(("named", "has no title"))
         return found
 
-    def _dark(self) -> list[tuple[str, str]]:
+    def _accessible(self, without: frozenset[str]) -> list[tuple[str, str]]:
+        """Ask axe about the page at its full length, where no bar covers what scrolling would uncover.
+
+        Colours are the same in every language.
+        """
+        length = self.page.evaluate("() => document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": PHONE[0], "height": max(PHONE[1], length)})
+        if not self.is_first_language:
+            return [("accessible", line) for line in violations(self.page, without=without | set(COLOURS))]
+        found = [("accessible", line) for line in violations(self.page, without=without)]
         self.page.emulate_media(color_scheme="dark")
-        return [("accessible", f"dark: {line}") for line in violations(self.page, only=COLOURS)]
+        return found + [("accessible", f"dark: {line}") for line in violations(self.page, only=COLOURS)]
 
     def _narrow(self) -> list[tuple[str, str]]:
         """Look for sideways scrolling on two phones, with the letters as they are and large."""
         found = []
-        for size in ("", "large"):
-            self.page.evaluate("size => { if (size) document.documentElement.dataset.size = size }", size)
+        for size in ("large", "normal"):
+            self.page.evaluate("size => { document.documentElement.dataset.size = size }", size)
             for width, height in (PHONE, SMALL_PHONE):
                 self.page.set_viewport_size({"width": width, "height": height})
                 if wide := self.page.evaluate(SIDEWAYS):
-                    found.append(("fits", f"{'large letters, ' if size else ''}{wide}"))
+                    found.append(("fits", f"{size} letters, {wide}"))
         return found
 
     def _keyboard(self) -> list[tuple[str, str]]:
-        """Walk the first stops of the Tab key: a skip link first, and always a visible place."""
+        """Walk the first stops of the Tab key: a skip link first, if the page began outside; always a visible place."""
         found = []
+        begins_inside = self.page.evaluate("() => document.activeElement.closest('main') !== null")
         for stop in range(TAB_STOPS):
             self.page.keyboard.press("Tab")
             here: dict[str, Any] | None = self.page.evaluate(FOCUSED)
             if here is None:
                 break
-            if stop == 0 and not (here["href"] or "").startswith("#"):
+            if stop == 0 and not begins_inside and not (here["href"] or "").startswith("#"):
                 found.append(("keyboard", f"the first stop is no skip link: {here['name']}"))
             if not (here["shown"] and here["seen"]) or here["covered"]:
                 why = [

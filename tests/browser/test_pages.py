@@ -25,13 +25,17 @@ def findings(browser: Browser, house: House, people: People) -> Findings:
     """Everything wrong with the pages of one visitor in one language; each is looked over once per run."""
 
     @cache
+    def pages_of(who: str | None) -> tuple[list[str], list[str]]:
+        with looking(browser, house.address, Look(), people.state(who) if who else None) as context:
+            return pages_among(paths_for(who, house), context)
+
+    @cache
     def look_over(who: str | None, language: str) -> list[Finding]:
-        state = people.state(who) if who else None
-        with looking(browser, house.address, Look(language=language), state) as context:
-            pages, silent = pages_among(paths_for(who, house), context)
-            assert len(pages) >= LEAST_PAGES[who], pages
+        pages, silent = pages_of(who)
+        assert len(pages) >= LEAST_PAGES[who], pages
+        with looking(browser, house.address, Look(language=language), people.state(who) if who else None) as context:
             page = context.new_page()
-            survey = Survey(page, Watch(page, house.address), language, has_keyboard_walk=language == "ko")
+            survey = Survey(page, Watch(page, house.address), language, is_first_language=language == LANGUAGES[0])
             found = [Finding("opens", path, "") for path in silent]
             for path in pages:
                 found += survey.look_over(path)

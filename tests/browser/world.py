@@ -37,14 +37,13 @@ def main() -> None:
     from dure.rooms.people import factories as people  # noqa: PLC0415
     from dure.rooms.people.models import Membership, SignIn  # noqa: PLC0415
 
-    ana, bo = (SignIn.objects.get(phone=f"+82100000000{number}").person for number in (1, 2))
+    ana, bo, eun = (SignIn.objects.get(phone=f"+82100000000{number}").person for number in (1, 2, 6))
     farm = Membership.objects.get(person=bo, role="owner", organisation__name_en__startswith="Dawn Field").organisation
-    staff = Actor(person_id=people.make_staff().id, is_staff=True)
     made = {
         **_verification(people.actor_of(bo, farm), farm.id),
         **_sales(ana.id, farm.id),
-        **_payout(staff, farm.id),
-        **_payment(ana.id),
+        **_payout(Actor(person_id=eun.id, is_staff=True), farm.id),
+        **_payment(ana.id, farm.id),
         **_difference(),
     }
     json.dump({name: str(value) for name, value in made.items()}, sys.stdout)
@@ -91,13 +90,14 @@ def _payout(by, organisation_id: UUID) -> dict[str, object]:
     return {"run_id": run.id, "payout_id": run.payouts.get(merchant_id=organisation_id).id}
 
 
-def _payment(buyer_id: UUID) -> dict[str, object]:
+def _payment(buyer_id: UUID, organisation_id: UUID) -> dict[str, object]:
     """Ana begins to pay with the sandbox's card and is asked for the code."""
     from dure.kernel.http import Actor  # noqa: PLC0415
     from dure.rooms.market import factories  # noqa: PLC0415
     from dure.rooms.market.services import payments  # noqa: PLC0415
 
-    order = factories.placed_order(buyer_id=buyer_id)
+    offer = factories.offer(organisation_id=organisation_id)
+    order = factories.placed_order(buyer_id=buyer_id, lines=[(offer, 2)])
     begun = payments.begin(
         by=Actor(person_id=buyer_id), order_id=order.order_id, provider="card_sandbox",
         return_to="/market/payments/{payment_id}/return/", title="Dure", language="ko",
