@@ -68,6 +68,7 @@ RULES: dict[str, Rule] = {
     "orders-due": Rule(Owner.HOUSE, may_go_negative=True),
     "orders-promised": Rule(Owner.HOUSE),
     "held-for-orders": Rule(Owner.HOUSE),
+    "refunds-due": Rule(Owner.HOUSE),
     "delivery-costs": Rule(Owner.HOUSE),
     "payouts-under-way": Rule(Owner.HOUSE),
     "forest": Rule(Owner.HOUSE),
@@ -125,6 +126,11 @@ def orders_promised() -> str:
 def held_for_orders() -> str:
     """Buyers' money between payment and delivery."""
     return "held-for-orders"
+
+
+def refunds_due() -> str:
+    """What sellers have set aside of their earnings to give back, until the whole of it is there."""
+    return "refunds-due"
 
 
 def delivery_costs() -> str:

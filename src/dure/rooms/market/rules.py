@@ -25,6 +25,12 @@ SELLER_ANSWERS_WITHIN: Final = timedelta(days=2)
 PHOTOS_MAX: Final = 4
 """How many photos a report carries."""
 
+TOP_UP_MAX: Final[Mapping[str, int]] = MappingProxyType({"KRW": 1_000_000, "CNY": 500_000, "USD": 100_000})
+"""The most put into a wallet at once, in minor units."""
+
+LATE_REPORTS_WITHIN: Final = timedelta(days=30)
+"""How long after its money was released a problem with a part of an order can still be reported."""
+
 EXPIRE_AT_ONCE_MAX: Final = 200
 """How many unpaid orders one transaction gives up."""
 

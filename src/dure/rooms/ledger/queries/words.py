@@ -36,6 +36,7 @@ ACCOUNTS: dict[str, Promise] = {
     "orders-due": _("What buyers still owe"),
     "orders-promised": _("Orders not yet paid"),
     "held-for-orders": _("Buyers' money until delivery"),
+    "refunds-due": _("Set aside to give back to buyers"),
     "delivery-costs": _("Delivery costs"),
     "payouts-under-way": _("Payouts under way"),
     "forest": _("The forest"),

@@ -13,18 +13,27 @@ class PaymentAdmin(MarketTable):
     """Payments, newest first."""
 
     shown_amount, shown_refunded = amount("amount", _("amount")), amount("refunded", _("given back"))
-    list_display = ("begun_at", "order_id", "provider", "status", "shown_amount", "shown_refunded", "paid_at")
-    exported = (
-        *("begun_at", "order_id", "provider", "provider_reference", "status", "currency", "amount", "refunded"),
-        *("failure", "paid_at", "ended_at", "id"),
+    list_display = (
+        "begun_at",
+        "purpose",
+        "order_id",
+        "provider",
+        "status",
+        "shown_amount",
+        "shown_refunded",
+        "paid_at",
     )
-    list_filter = ("status", "provider", "currency", Recent)
+    exported = (
+        *("begun_at", "purpose", "order_id", "provider", "provider_reference", "status", "currency", "amount"),
+        *("refunded", "failure", "paid_at", "ended_at", "id"),
+    )
+    list_filter = ("status", "purpose", "provider", "currency", Recent)
     search_fields = ("order_id",)
     ordering = ("-begun_at",)
     list_select_related = ("payer",)
     fields = (
-        *("order_id", "payer", "provider", "provider_reference", "source_account", "status", "shown_amount"),
-        *("shown_refunded", "failure", "begun_at", "paid_at", "ended_at"),
+        *("purpose", "order_id", "payer", "provider", "provider_reference", "source_account", "status"),
+        *("shown_amount", "shown_refunded", "failure", "begun_at", "paid_at", "ended_at"),
     )
 
 

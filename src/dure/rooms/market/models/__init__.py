@@ -4,6 +4,7 @@ from dure.rooms.market.models.addressees import Addressee
 from dure.rooms.market.models.baskets import Basket, BasketLine
 from dure.rooms.market.models.card_sandbox import SandboxCharge, SandboxNews, SandboxRefund
 from dure.rooms.market.models.fulfilments import Fulfilment, OrderAct
+from dure.rooms.market.models.late_refunds import LateRefund
 from dure.rooms.market.models.listings import ListedLine, ListedOrder
 from dure.rooms.market.models.orders import Allowance, Order, OrderLine
 from dure.rooms.market.models.payments import Payment, ProviderNews, Refund
@@ -22,6 +23,7 @@ __all__ = [
     "Difference",
     "Dispute",
     "Fulfilment",
+    "LateRefund",
     "ListedLine",
     "ListedOrder",
     "Order",

@@ -123,6 +123,7 @@ class OrderAct(AppendOnly):
         DISPUTE_ANSWERED = "dispute_answered", _("Problem answered")
         DISPUTE_DECIDED = "dispute_decided", _("Problem decided")
         REFUNDED = "refunded", _("Money given back")
+        REFUND_GRANTED = "refund_granted", _("Money goes back as soon as the seller has earned it")
         REPLACED = "replaced", _("Replacement sent")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -11,7 +11,13 @@ from dure.kernel.money import Money
 
 
 class Payment(models.Model):
-    """One attempt to pay one order through one provider. Money entered the book when `status` is paid."""
+    """One attempt to pay through one provider: an order, or for one's own wallet. It is in the book when it is paid."""
+
+    class Purpose(models.TextChoices):
+        """What the money is for."""
+
+        ORDER = "order", _("An order")
+        TOP_UP = "top_up", _("The payer's wallet")
 
     class Status(models.TextChoices):
         """Where it stands."""
@@ -26,7 +32,8 @@ class Payment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     cell_id = models.IntegerField(_("part of the book"))
-    order_id = models.BigIntegerField(_("order"))
+    purpose = models.CharField(_("for"), max_length=8, choices=Purpose, default=Purpose.ORDER)
+    order_id = models.BigIntegerField(_("order"), null=True)
     payer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", verbose_name=_("payer"))
     provider = models.CharField(_("provider"), max_length=20)
     provider_reference = models.CharField(_("provider's reference"), max_length=200, blank=True)
@@ -66,6 +73,10 @@ class Payment(models.Model):
                 condition=Q(amount__gt=0, refunded__gte=0) & Q(refunded__lte=models.F("amount")),
                 name="payment_parts_fit",
             ),
+            models.CheckConstraint(
+                condition=Q(purpose="order", order_id__isnull=False) | Q(purpose="top_up", order_id__isnull=True),
+                name="payment_is_for_something",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["cell_id", "order_id"], name="payment_of_order"),
@@ -76,7 +87,7 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         """Return order and provider."""
-        return f"{self.order_id} {self.provider}"
+        return f"{self.order_id or self.purpose} {self.provider}"
 
     @property
     def price(self) -> Money:

@@ -68,7 +68,8 @@ def payments_of(*, person_id: UUID) -> Iterator[dict[str, object]]:
     """Return a person's payments, each with what went back of it."""
     for payment in Payment.objects.filter(payer_id=person_id).order_by("id").prefetch_related("refunds"):
         yield {
-            "order": str(payment.order_id),
+            "for": payment.purpose,
+            "order": str(payment.order_id or ""),
             "provider": payment.provider,
             "reference": payment.provider_reference,
             "status": payment.status,

@@ -39,6 +39,11 @@ def payment_of(*, by: Actor, payment_id: UUID) -> Payment:
     return found
 
 
+def paid_order(*, payment: Payment) -> Order | None:
+    """Return the order a payment is for; None where it is for a wallet."""
+    return Order.objects.filter(cell_id=payment.cell_id, order_id=payment.order_id).first()
+
+
 def payments_of(*, order_id: int, cell_id: int = HOME_CELL) -> QuerySet[Payment]:
     """Return every payment of an order, newest first."""
     return Payment.objects.filter(cell_id=cell_id, order_id=order_id).order_by("-begun_at", "-id")

@@ -1,4 +1,4 @@
-"""Paying orders: begun once however often it is pressed, settled once however often it is told.
+"""Payments, of orders and for wallets: begun once however often it is pressed, settled once however often it is told.
 
 Providers are asked outside transactions; `apply` takes in what they answer. Locks: the order, then its payment, then
 whatever the book needs. Paid is final; money for an order that cannot take it any more goes back by itself.
@@ -14,12 +14,15 @@ from django.db import transaction
 from dure.kernel import clock
 from dure.kernel.errors import Outage, Refusal
 from dure.kernel.http import Actor
-from dure.rooms.ledger.chart import HOME_CELL
+from dure.rooms.ledger import chart
+from dure.rooms.ledger.chart import HOME_CELL, Kind
+from dure.rooms.ledger.drafts import move
 from dure.rooms.ledger.errors import InsufficientFunds
+from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
 from dure.rooms.market.models import Order, Payment
 from dure.rooms.market.providers import registry
-from dure.rooms.market.providers.contract import Ask, Found, Provider, State, Step
+from dure.rooms.market.providers.contract import Ask, Found, State, Step
 from dure.rooms.market.queries import payments
 from dure.rooms.market.services import orders
 
@@ -27,6 +30,9 @@ FIRST_ASKED_AFTER = timedelta(seconds=15)
 ASKED_EVERY_MAX = timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=1)
 """A payment that stands open with its provider for so long will not be paid any more."""
+
+NOTED = (InsufficientFunds, errors.ProviderRefused, errors.ProviderAway)
+"""What stands in the way of paying and is seen from the payment itself."""
 
 ASKED_AT_ONCE_MAX = 200
 TITLE_LENGTH_MAX = 120
@@ -40,6 +46,15 @@ class Begun:
     step: Step
 
 
+@dataclass(frozen=True)
+class NotBegun:
+    """Why an order could not begin to be paid: nothing was taken, and it waits as it did."""
+
+    problem: Refusal | Outage
+    is_noted: bool
+    """Whether the order's latest payment says so, so that the page that asks how to pay can tell it."""
+
+
 def begin(
     *, by: Actor, order_id: int, provider: str, return_to: str, title: str, language: str, cell_id: int = HOME_CELL
 ) -> Begun:
@@ -47,7 +62,7 @@ def begin(
 
     Any other payment of the order is called off first, so that only one of them can be paid.
     """
-    chosen = registry.provider(provider)
+    registry.provider(provider)
     order = payments.order_of(by=by, order_id=order_id, cell_id=cell_id)
     for other in payments.open_payments(order_id=order.order_id, cell_id=cell_id):
         if other.provider != provider:
@@ -55,19 +70,23 @@ def begin(
         elif other.about.get("url"):
             look(payment_id=other.id)
     payment = open_payment(by=by, order_id=order_id, provider=provider, cell_id=cell_id)
-    if payment.about.get("url"):
-        return Begun(payment, Step(url=payment.about["url"], provider_reference=payment.provider_reference))
-    return _hand_over(chosen, payment, return_to=return_to, title=title, language=language)
+    return hand_over(payment=payment, return_to=return_to, title=title, language=language)
 
 
-def begin_if_enough(
+def try_to_begin(
     *, by: Actor, order_id: int, provider: str, return_to: str, title: str, language: str
-) -> Begun | None:
-    """Begin to pay like `begin`; None where the wallet holds too little: nothing is taken and the order waits."""
+) -> Begun | NotBegun:
+    """Begin to pay like `begin`; what stands in the way is returned, because the order stands and can be paid so or so.
+
+    Only an order that is not this buyer's refuses.
+    """
+    payments.order_of(by=by, order_id=order_id)
     try:
         return begin(by=by, order_id=order_id, provider=provider, return_to=return_to, title=title, language=language)
-    except InsufficientFunds:
-        return None
+    except (Refusal, Outage) as problem:
+        latest = payments.payments_of(order_id=order_id).first()
+        is_noted = latest is not None and not latest.about.get("url") and isinstance(problem, NOTED)
+        return NotBegun(problem, is_noted)
 
 
 @transaction.atomic
@@ -92,6 +111,31 @@ def open_payment(*, by: Actor, order_id: int, provider: str, cell_id: int = HOME
         begun_at=clock.now(),
         ask_at=clock.now() + FIRST_ASKED_AFTER,
     )
+
+
+def hand_over(*, payment: Payment, return_to: str, title: str, language: str) -> Begun:
+    """Tell its provider of an open payment and send its buyer there, once; what the provider refuses ends the payment.
+
+    ProviderAway leaves it open: it is asked about again, and called off when another way is chosen.
+    """
+    if payment.about.get("url"):
+        return Begun(payment, Step(url=payment.about["url"], provider_reference=payment.provider_reference))
+    ask = Ask(
+        payment_id=payment.id,
+        buyer_id=payment.payer_id,
+        amount=payment.price,
+        title=title[:TITLE_LENGTH_MAX],
+        language=language,
+        return_url=return_to.format(payment_id=payment.id),
+        news_url=registry.news_url(payment.provider),
+    )
+    try:
+        step = registry.provider(payment.provider).begin(ask)
+        payment = note_step(payment_id=payment.id, step=step, return_to=ask.return_url)
+        return Begun(look(payment_id=payment.id) if step.is_done else payment, step)
+    except Refusal as refusal:
+        end(payment_id=payment.id, failure=str(refusal.facts.get("reason", refusal.code)))
+        raise
 
 
 @transaction.atomic
@@ -201,35 +245,15 @@ def delay(*, count: int) -> timedelta:
 
 def _ask(payment: Payment) -> None:
     """Ask about one payment; one that nobody pays any more, or whose order is gone, is called off."""
-    order = Order.objects.get(cell_id=payment.cell_id, order_id=payment.order_id)
-    is_over = order.status != Order.Status.PLACED or payment.begun_at + GIVEN_UP_AFTER < clock.now()
+    order = payments.paid_order(payment=payment)
+    is_gone = order is not None and order.status != Order.Status.PLACED
     try:
-        if is_over:
+        if is_gone or payment.begun_at + GIVEN_UP_AFTER < clock.now():
             call_off(payment_id=payment.id)
         else:
             look(payment_id=payment.id)
     except (Outage, Refusal):
         return  # not known yet: asked again later
-
-
-def _hand_over(chosen: Provider, payment: Payment, *, return_to: str, title: str, language: str) -> Begun:
-    """Tell the provider of a payment and send its buyer there; what the provider refuses ends the payment."""
-    ask = Ask(
-        payment_id=payment.id,
-        buyer_id=payment.payer_id,
-        amount=payment.price,
-        title=title[:TITLE_LENGTH_MAX],
-        language=language,
-        return_url=return_to.format(payment_id=payment.id),
-        news_url=registry.news_url(payment.provider),
-    )
-    try:
-        step = chosen.begin(ask)
-        payment = note_step(payment_id=payment.id, step=step, return_to=ask.return_url)
-        return Begun(look(payment_id=payment.id) if step.is_done else payment, step)
-    except Refusal as refusal:
-        end(payment_id=payment.id, failure=str(refusal.facts.get("reason", refusal.code)))
-        raise
 
 
 def _demand_payable(order: Order) -> None:
@@ -239,24 +263,42 @@ def _demand_payable(order: Order) -> None:
     raise errors.AlreadyPaid() if is_paid else errors.OrderNotPayable()
 
 
-def _locked(payment_id: UUID) -> tuple[Order, Payment]:
-    """Lock a payment's order, then the payment."""
+def _locked(payment_id: UUID) -> tuple[Order | None, Payment]:
+    """Lock a payment's order (a wallet has none), then the payment."""
     found = payments.payment(payment_id=payment_id)
-    order = Order.objects.select_for_update().get(cell_id=found.cell_id, order_id=found.order_id)
-    return order, Payment.objects.select_for_update().get(id=payment_id)
+    orders_found = Order.objects.select_for_update().filter(cell_id=found.cell_id, order_id=found.order_id)
+    return orders_found.first(), Payment.objects.select_for_update().get(id=payment_id)
 
 
-def _settle(order: Order, payment: Payment) -> Payment:
-    """Put a paid payment into the book: for its order, or back where it came from when the order is gone."""
-    if order.status != Order.Status.PLACED and registry.provider(payment.provider).is_inside:
+def _settle(order: Order | None, payment: Payment) -> Payment:
+    """Put a paid payment into the book: for its order, into the wallet, or back when the order is gone."""
+    if order and order.status != Order.Status.PLACED and registry.provider(payment.provider).is_inside:
         return _end(payment, Payment.Status.CANCELLED)  # nothing was taken yet
     payment.status, payment.failure, payment.paid_at = Payment.Status.PAID, "", clock.now()
     payment.ended_at, payment.ask_at = payment.paid_at, None
     payment.save()
+    if order is None:
+        _fill_wallet(payment)
+        return payment
     orders.mark_paid(
         order_id=order.order_id, payment_id=payment.id, source_account=payment.source_account, cell_id=order.cell_id
     )
     return payments.payment(payment_id=payment.id)
+
+
+def _fill_wallet(payment: Payment) -> None:
+    entries.record(
+        reference=f"payment:{payment.id}",
+        kind=Kind.DEPOSIT,
+        legs=move(
+            source=payment.source_account,
+            target=chart.wallet(payment.payer_id),
+            amount=payment.amount,
+            unit=payment.currency,
+        ),
+        about={"provider": payment.provider},
+        cell_id=payment.cell_id,
+    )
 
 
 def _end(payment: Payment, status: Payment.Status) -> Payment:

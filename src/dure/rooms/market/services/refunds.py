@@ -56,6 +56,7 @@ def make(*, payment_id: UUID, amount: int, key: str, reason: str, fulfilment_id:
         return known
     if payment.status != Payment.Status.PAID or not 0 < amount <= payment.left.minor:
         raise errors.RefundTooLarge(left=payment.left.minor)
+    assert payment.order_id is not None, "what is in a wallet is spent, not given back"
     payment.refunded += amount
     payment.save(update_fields=["refunded"])
     refund = Refund.objects.create(
@@ -198,6 +199,7 @@ def _refund(refund_id: UUID) -> Refund:
 
 def _tell_late(payment: Payment) -> None:
     """Write down, and tell the buyer, that money came too late and goes back."""
+    assert payment.order_id is not None, "money for a wallet is never too late"
     note_act(
         order_id=payment.order_id,
         act=OrderAct.Act.PAID_LATE,

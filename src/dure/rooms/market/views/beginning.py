@@ -1,4 +1,4 @@
-"""From an order to its payment: the step after the button, at the checkout and on the page that asks how to pay."""
+"""From a payment to where it is paid: the step after the button, at checkout, pay page and wallet."""
 
 from uuid import UUID
 
@@ -6,15 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dure.kernel.http import DureRequest
 from dure.rooms.market.numbering import short
-from dure.rooms.market.queries.payments import order_of
 from dure.rooms.market.services import payments
+from dure.rooms.market.services.payments import Begun, NotBegun
 
 PLACE = UUID(int=0)
 
@@ -22,31 +20,33 @@ PLACE = UUID(int=0)
 def begin_to_pay(request: DureRequest, *, order_id: int, provider: str) -> HttpResponse:
     """Lead to where an order is paid: a page of our own, which leads on to the provider's.
 
-    Where the wallet holds too little it is the page that asks how to pay, with a word about the order that waits.
+    Whatever stands in the way leads to the page that asks how to pay: the order is placed, waits, and says until when.
     """
-    back = request.build_absolute_uri(reverse("market:payment_return", args=[PLACE]))
-    begun = payments.begin_if_enough(
+    begun = payments.try_to_begin(
         by=request.actor,
         order_id=order_id,
         provider=provider,
-        return_to=back.replace(str(PLACE), "{payment_id}"),
+        return_to=way_back(request),
         title=_("Dure order %(number)s") % {"number": short(order_id=order_id)},
         language=get_language() or "ko",
     )
-    if begun is None:
-        return _too_little(request, order_id)
-    # A form may lead to our own pages only; to a provider's the buyer goes by a link on the payment's page.
+    if isinstance(begun, NotBegun):
+        if not begun.is_noted:
+            messages.warning(request, begun.problem.message)
+        return redirect("market:pay", order_id=order_id)
+    return lead_on(begun)
+
+
+def lead_on(begun: Begun) -> HttpResponse:
+    """Lead from a payment that was begun to its next step.
+
+    A form may lead to our own pages only; to a provider's the buyer goes by a link on the payment's page.
+    """
     is_here = begun.step.url.startswith("/") and begun.payment.is_open
     return redirect(begun.step.url if is_here else reverse("market:payment", args=[begun.payment.id]))
 
 
-def _too_little(request: DureRequest, order_id: int) -> HttpResponse:
-    """Lead to the other ways to pay an order, and say that it waits, and until when."""
-    order = order_of(by=request.actor, order_id=order_id)
-    words = _(
-        "Your wallet holds too little, so nothing was paid. Order %(number)s is placed and waits for you until "
-        "%(time)s. Please pay in another way, or put money into your wallet first."
-    )
-    until = date_format(timezone.localtime(order.pay_by), "SHORT_DATETIME_FORMAT")
-    messages.warning(request, words % {"number": short(order_id=order_id), "time": until})
-    return redirect("market:pay", order_id=order_id)
+def way_back(request: DureRequest) -> str:
+    """Return where a provider sends people back to; `{payment_id}` stands for the payment."""
+    back = request.build_absolute_uri(reverse("market:payment_return", args=[PLACE]))
+    return back.replace(str(PLACE), "{payment_id}")

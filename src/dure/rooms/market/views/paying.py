@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dure.kernel import clock
 from dure.kernel.http import DureRequest
 from dure.kernel.limits import limit
 from dure.kernel.money import Money
@@ -19,6 +20,7 @@ from dure.rooms.market.forms.paying import ProviderForm
 from dure.rooms.market.models import Order, Payment
 from dure.rooms.market.payment_words import reason_words
 from dure.rooms.market.providers import registry
+from dure.rooms.market.providers.contract import Provider
 from dure.rooms.market.queries import payments as queries
 from dure.rooms.market.services import news, payments
 from dure.rooms.market.views.beginning import begin_to_pay
@@ -38,11 +40,16 @@ def pay(request: DureRequest, order_id: int) -> HttpResponse:
     latest = queries.payments_of(order_id=order_id).first()
     if latest and latest.status == Payment.Status.PAID:
         return redirect("market:payment", latest.id)
+    missing = max(order.total - _available(request, order).minor, 0)
     context = {
         "order": order,
         "latest": latest,
-        "ways": registry.offered(currency=order.currency),
+        "latest_way": _title(latest) if latest else "",
+        "reason": reason_words(latest.failure) if latest else "",
+        "is_payable": _is_payable(order),
+        "ways": _ways(order, is_wallet_last=missing > 0),
         "available": _available(request, order),
+        "missing": Money(missing, order.currency),
     }
     return render(request, "market/pay.html", context)
 
@@ -99,17 +106,32 @@ def _begin(request: DureRequest, order: Order) -> HttpResponse:
 
 def _payment_context(request: DureRequest, payment_id: UUID) -> dict[str, object]:
     found = queries.payment_of(by=request.actor, payment_id=payment_id)
-    order = queries.order_of(by=request.actor, order_id=found.order_id, cell_id=found.cell_id)
-    provider = registry.providers().get(found.provider)
+    order = queries.paid_order(payment=found)
     return {
         "payment": found,
         "order": order,
-        "way": provider,
+        "way": registry.providers().get(found.provider),
         "is_for_order": found.status == Payment.Status.PAID and found.refunded < found.amount,
-        "is_payable": order.status == Order.Status.PLACED,
+        "is_payable": order is not None and _is_payable(order),
         "reason": reason_words(found.failure) if found.failure else "",
         "url": found.about.get("url", ""),
     }
+
+
+def _is_payable(order: Order) -> bool:
+    """Whether an order still waits for its money."""
+    return order.status == Order.Status.PLACED and order.pay_by > clock.now()
+
+
+def _ways(order: Order, *, is_wallet_last: bool) -> list[Provider]:
+    """Return the ways to pay an order, what would work first."""
+    return sorted(registry.offered(currency=order.currency), key=lambda way: way.is_inside and is_wallet_last)
+
+
+def _title(found: Payment) -> str:
+    """Return what people call the way a payment went."""
+    way = registry.providers().get(found.provider)
+    return str(way.title) if way else found.provider
 
 
 def _available(request: DureRequest, order: Order) -> Money:

@@ -98,7 +98,7 @@ def _cells(each: Difference) -> list[str]:
         each.provider,
         str(each.get_kind_display()),
         each.subject,
-        str(each.payment.order_id) if each.payment else "",
+        str(each.payment.order_id or "") if each.payment else "",
         each.charge_reference,
         each.currency,
         f"{each.ours_written.major}",

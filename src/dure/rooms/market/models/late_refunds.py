@@ -1,0 +1,84 @@
+"""Money a seller gives back after it was released to him."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dure.kernel.ids import new_id
+from dure.kernel.money import Money
+from dure.rooms.market.models.fulfilments import Fulfilment
+from dure.rooms.market.models.payments import Refund
+from dure.rooms.market.models.sides import Side
+
+
+class LateRefund(models.Model):
+    """A refund of a part whose money was released: made at once, or set aside from what its seller earns next.
+
+    Amounts in minor units: `amount` reaches the buyer, `from_seller` of it comes out of the seller's earnings and the
+    rest out of the commission; `set_aside` lies ready until all of `from_seller` is there.
+    """
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting", _("Waiting for the seller's next earnings")
+        PAID = "paid", _("Given back")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    fulfilment = models.ForeignKey(
+        Fulfilment, on_delete=models.PROTECT, related_name="late_refunds", verbose_name=_("part of an order")
+    )
+    seller = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name=_("seller")
+    )
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.WAITING)
+    currency = models.CharField(_("currency"), max_length=3)
+    amount = models.BigIntegerField(_("amount"))
+    from_seller = models.BigIntegerField(_("from the seller"))
+    set_aside = models.BigIntegerField(_("set aside"), default=0)
+    lines = models.JSONField(_("lines"))
+    """How much goes back of which line: {"1": 4000}."""
+    why = models.CharField(_("why"), max_length=500)
+    side = models.CharField(_("decided by"), max_length=8, choices=Side)
+    person_id = models.UUIDField(_("person"), null=True)
+    asked_at = models.DateTimeField(_("decided"))
+    refund = models.OneToOneField(
+        Refund, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("refund")
+    )
+
+    class Meta:
+        verbose_name = _("refund after release")
+        verbose_name_plural = _("refunds after release")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, from_seller__gte=0, set_aside__gte=0)
+                & Q(from_seller__lte=F("amount"), set_aside__lte=F("from_seller")),
+                name="late_refund_parts_fit",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waiting", refund__isnull=True) | Q(status="paid", refund__isnull=False),
+                name="late_refund_paid_has_a_refund",
+            ),
+            models.UniqueConstraint(
+                fields=["fulfilment"], name="late_refund_one_waiting_per_part", condition=Q(status="waiting")
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["seller"], name="late_refund_waiting", condition=Q(status="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        """Return the part and the amount."""
+        return f"{self.fulfilment_id} {self.amount}"
+
+    @property
+    def price(self) -> Money:
+        """What goes back to the buyer."""
+        return Money(self.amount, self.currency)
+
+    @property
+    def missing(self) -> int:
+        """What the seller has still to earn for it."""
+        return self.from_seller - self.set_aside
