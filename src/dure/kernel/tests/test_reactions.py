@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from dure.engine.nats import EmbeddedNats
-from dure.kernel import dead_letters
+from dure.kernel import dead_letters, housekeeping
 from dure.kernel.dead_letters import LetterSettled, StillFailing
 from dure.kernel.errors import Outage
 from dure.kernel.http import HOUSE, Actor
@@ -23,10 +23,10 @@ NO_WAIT = (0.01, 0.01)
 
 
 def note(word: str) -> None:
-    """Do some work that can be counted and undone."""
+    """Do some work that can be counted and undone, and that stays: a new worker's first job is to clear the house."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO kernel_ratewindow (key, window_s, count, expires_at) VALUES (%s, 0, 1, now()) "
+            "INSERT INTO kernel_ratewindow (key, window_s, count, expires_at) VALUES (%s, 0, 1, now() + '1 day') "
             "ON CONFLICT (key, window_s) DO UPDATE SET count = kernel_ratewindow.count + 1",
             [word],
         )
@@ -52,6 +52,14 @@ def listen(event: BellRung) -> None:
 def choke(event: LampLit) -> None:
     note(event.lamp)
     raise ValueError(f"cannot stand {event.lamp}")
+
+
+def test_what_is_noted_outlives_the_housekeeping() -> None:
+    note("porch")
+
+    housekeeping.clear_away()
+
+    assert noted() == {"porch": 1}
 
 
 def test_a_fact_is_heard_once_by_everyone_who_reacts(nats_server: EmbeddedNats) -> None:
