@@ -27,7 +27,8 @@ THEIR_MARKUP = frozenset(
 SIDEWAYS = """() => {
     const width = document.documentElement.clientWidth, page = document.documentElement.scrollWidth;
     if (page <= width) return null;
-    const isWide = each => each.getBoundingClientRect().right > width + 1;
+    const isCut = each => each && (getComputedStyle(each).overflowX !== 'visible' || isCut(each.parentElement));
+    const isWide = each => each.getBoundingClientRect().right > width + 1 && !isCut(each.parentElement);
     const wide = [...document.body.querySelectorAll('*')].filter(isWide);
     return `${page} px wide on ${width} px: ${wide.slice(0, 3).map(each => each.outerHTML.slice(0, 90)).join(' | ')}`;
 }"""

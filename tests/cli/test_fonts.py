@@ -12,7 +12,13 @@ needs_packages = pytest.mark.skipif(not fonts.FONT.exists(), reason="the front e
 def test_headings_are_found_with_their_translations():
     first = fonts.letters()["dure-batang"]
     assert set("두레") <= first
-    assert set("The book 0123456789") <= first
+    assert set(" 0123456789") <= first
+
+
+def test_a_korean_page_fetches_no_latin_letters():
+    found = fonts.letters()
+    assert set("The book") - {" "} <= found["dure-batang-latin"]
+    assert not any(letter.isascii() and letter.isalpha() for letter in found["dure-batang"])
 
 
 def test_no_letter_is_sent_twice():
@@ -27,7 +33,7 @@ def test_words_people_write_are_left_out():
 
 
 @needs_packages
-@pytest.mark.parametrize("group", [group for group, _folders in fonts.GROUPS])
+@pytest.mark.parametrize("group", [*(group for group, _folders in fonts.GROUPS), "dure-batang-latin"])
 def test_the_subset_can_draw_every_heading(group):
     built = fonts.OUT / f"{group}.woff2"
     if not built.exists():

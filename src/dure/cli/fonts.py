@@ -2,7 +2,7 @@
 
 Headings are `<h1>`, `<h2>`, `heading="…"` of components and `class="display"`. Their words are looked up in the
 Korean translations; English needs plain letters, Chinese the reader's own serif. A letter the font lacks is an error.
-Several files come out: letters of the pages everybody opens first, then those fetched only where they are needed.
+Several files come out: letters of the home page, which comes first, then those fetched only where they are needed.
 """
 
 import re
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from string import ascii_letters
 
 import polib
 from fontTools import merge, subset
@@ -26,6 +27,10 @@ MADE_S = 3_786_912_000
 GROUPS = (
     (
         "dure-batang",
+        ("rooms/web/templates/web/home.html", "rooms/web/templates/web/_help_first.html", "ui/templates/"),
+    ),
+    (
+        "dure-batang-door",
         (
             "rooms/web/",
             "rooms/ledger/templates/ledger/book.html",
@@ -34,7 +39,6 @@ GROUPS = (
             "rooms/people/templates/account/login.html",
             "rooms/people/templates/account/signup.html",
             "site/templates/site/_demo_doors.html",
-            "ui/templates/",
         ),
     ),
     ("dure-batang-people", ("rooms/people/",)),
@@ -53,6 +57,9 @@ LATER = (
 
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "·–—‘’“”…−×원두레"
 """Latin letters, figures, the punctuation headings use, and the name."""
+
+LATIN = ("dure-batang-latin", frozenset(ascii_letters))
+"""The file of the letters that only English headings need."""
 
 NO_DISPLAY_FONT = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 """Chinese: never drawn in this font."""
@@ -107,16 +114,14 @@ def korean() -> dict[str, str]:
 def letters() -> dict[str, set[str]]:
     """Return the letters of each file; none holds what an earlier one does."""
     translated = korean()
-    held: set[str] = set()
+    held, always = set(LATIN[1]), set(ALWAYS)
     found = {}
     for group, _folders in GROUPS:
         words = "".join(word + translated.get(word, "") for word in heading_words(group))
-        needed = {letter for letter in PLACEHOLDER.sub("", words) if is_drawn(letter)} | (
-            set() if held else set(ALWAYS)
-        )
+        needed = {letter for letter in PLACEHOLDER.sub("", words) if is_drawn(letter)} | always
         found[group] = needed - held
         held |= needed
-    return found
+    return found | {LATIN[0]: set(LATIN[1])}
 
 
 def is_drawn(letter: str) -> bool:
