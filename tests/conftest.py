@@ -7,6 +7,8 @@ from tests.browser.fixtures import browser, house, people
 __all__ = ["browser", "house", "people"]
 
 LAST = ("browser", "faults")
+PATIENT = pytest.mark.timeout(600)
+"""For tests that look at a running house: the first of them starts it and makes its demo world."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,3 +20,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the running house after everything else: a browser's event loop and Django's test database do not mix."""
     items.sort(key=lambda item: sum(item.get_closest_marker(name) is not None for name in LAST))
+    for item in items:
+        if any(item.get_closest_marker(name) for name in LAST):
+            item.add_marker(PATIENT)

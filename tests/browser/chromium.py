@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 ARGUMENTS = ("--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--no-first-run")
@@ -23,10 +23,15 @@ def find_chromium() -> str:
     pytest.skip(reason)
 
 
+PATIENCE_MS = 30_000
+"""How long a page may take: house, browser and another half of the tests share a machine that may be small."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Run one headless Chromium and end it."""
+    """Run one headless Chromium and end it; whatever is expected of its pages is waited for patiently."""
     path = find_chromium()
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         try:

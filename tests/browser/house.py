@@ -118,12 +118,12 @@ def _outside_world() -> dict[str, str]:
     return {name: value for name, value in here.items() if not name.startswith(("DURE_", "DJANGO_", "PYTEST_"))}
 
 
-def wait_until(is_so: Callable[[], bool], *, within_s: float, what: str) -> float:
+def wait_until(is_so: Callable[[], bool], *, within_s: float, what: str, look_every_s: float = 0.1) -> float:
     """Wait for something to become true and return how many seconds it took; fail by name when it does not."""
     began = time.monotonic()
     while not is_so():
         assert time.monotonic() - began < within_s, f"not within {within_s:.0f} s: {what}"
-        time.sleep(0.1)
+        time.sleep(look_every_s)
     return time.monotonic() - began
 
 

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.chromium import PATIENCE_MS
+
 LANGUAGES = ("ko", "zh-hans", "en")
 LOCALES = {"ko": "ko-KR", "zh-hans": "zh-CN", "en": "en-GB"}
 PHONE = (390, 844)
@@ -47,7 +49,7 @@ class Look:
 def looking(browser: Browser, address: str, look: Look, state: Any = None) -> Iterator[BrowserContext]:
     """Open a fresh browser profile that looks at the house in one way; `state` is a signed-in visitor's cookies."""
     context = browser.new_context(**look.options(address), storage_state=state)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     speak(context, address, look.language)
     try:
         yield context

@@ -22,7 +22,7 @@ READY = "SELECT count(*) FROM people_export WHERE ready_at IS NOT NULL"
 JOB_WITHIN_S = 150
 """A dead worker's jobs are put back by the clock: 40 s without a heartbeat, then the next full minute."""
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -19,10 +19,12 @@ BUSY = {409, 429, 500, 502, 503}
 
 @dataclass
 class Visitor:
-    """One signed-in person with a browser's cookies."""
+    """One signed-in person with a browser's cookies; `location` is where the last answer led."""
 
     address: str
     cookies: dict[str, str] = field(default_factory=dict)
+    patience_s: float = PATIENCE_S
+    location: str = ""
 
     def sign_in(self, login: str, password: str) -> None:
         """Sign in by the page's own form."""
@@ -49,10 +51,11 @@ class Visitor:
         headers["X-CSRFToken"] = self.cookies.get("csrftoken", "")
         if key:
             headers["Idempotency-Key"] = key
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE_S)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=self.patience_s)
         try:
             connection.request(method, path, body.encode(), headers)
             reply = connection.getresponse()
+            self.location = reply.headers.get("Location", "")
             for line in reply.headers.get_all("Set-Cookie") or []:
                 self.cookies |= {name: each.value for name, each in SimpleCookie(line).items()}
             return reply.status, reply.read().decode(errors="replace")

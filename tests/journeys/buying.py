@@ -69,7 +69,7 @@ def confirm_challenge(page: Page) -> None:
 
 def order_after_paying(page: Page) -> int:
     """Wait until the page says it is paid, go to the order and return its number."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Paid. Thank you.", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Paid. Thank you.")
     page.get_by_role("link", name="To the order").click()
     found = ORDER.search(page.url)
     assert found, page.url

@@ -15,7 +15,7 @@ def scan(page: Page, number: str, step: str) -> None:
     expect(page.locator("[data-list]")).not_to_contain_text("Waits for the line")
 
 
-def reload_until(page: Page, words: str, *, within_s: float = 20) -> None:
+def reload_until(page: Page, words: str, *, within_s: float = 60) -> None:
     """Load a page anew until it says something that other processes bring about."""
     until = time.monotonic() + within_s
     while page.get_by_text(words).count() == 0:

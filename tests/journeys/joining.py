@@ -57,7 +57,7 @@ def code_sent_to(house: House, newcomer: Newcomer) -> str:
         found[:] = CODE.findall(message) if at else []
         return bool(found)
 
-    wait_until(has_come, within_s=10, what=f"a code goes to {newcomer.masked}")
+    wait_until(has_come, within_s=30, what=f"a code goes to {newcomer.masked}")
     return found[0]
 
 

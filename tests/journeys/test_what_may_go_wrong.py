@@ -161,7 +161,7 @@ def test_a_line_cut_after_paying_leaves_one_payment_and_a_page_that_says_so(
     card = buyer.url
     order = order_of(house, card)
     pay_and_lose_the_line(buyer)
-    wait_until(lambda: payments_of(house, order) == ["paid"], within_s=20, what="the payment is known")
+    wait_until(lambda: payments_of(house, order) == ["paid"], within_s=60, what="the payment is known")
 
     buyer.context.set_offline(False)
     buyer.goto(card)
