@@ -25,6 +25,26 @@ class ShipmentHandedOver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShipmentAtHub:
+    """Every parcel that has left the sender waits in a hub for a driver."""
+
+    subject: ClassVar[str] = "dispatch.shipment_at_hub"
+    shipment_id: str
+    reference: str
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentSetOut:
+    """The driver who has a shipment set out on the day's round with it."""
+
+    subject: ClassVar[str] = "dispatch.shipment_set_out"
+    shipment_id: str
+    reference: str
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShipmentReady:
     """Every parcel waits in the hub where the receiver collects it."""
 
@@ -54,3 +74,26 @@ class ShipmentFailed:
     at: str
     reason: str
     is_final: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentTurnedBack:
+    """A shipment will not be handed over any more and goes back; `reason` is empty where its sender called it back."""
+
+    subject: ClassVar[str] = "dispatch.shipment_turned_back"
+    shipment_id: str
+    reference: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentCorrected:
+    """What was told of a shipment at `told_at` (`step`: deliver or miss) had not happened; it is as it was before."""
+
+    subject: ClassVar[str] = "dispatch.shipment_corrected"
+    shipment_id: str
+    reference: str
+    at: str
+    step: str
+    told_at: str

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.http import STRANGER
+from dure.rooms.dispatch.queries.rounds import carries
 from dure.rooms.merchants.queries.own import sells
 from dure.ui.navigation import Place
 
@@ -32,6 +33,15 @@ DESK_PAGES = (
 """The pages of those who sell."""
 
 
+DELIVERY_PAGES = ("dispatch:home", "dispatch:driving", "dispatch:stop", "dispatch:scanning", "dispatch:hub")
+"""The pages of drivers and of those who keep a hub."""
+
+
+def to_carriers(request: HttpRequest) -> bool:
+    """Show a place to drivers and to the people of hubs."""
+    return carries(person_id=getattr(request, "actor", STRANGER).person_id)
+
+
 def to_sellers(request: HttpRequest) -> bool:
     """Show a place to the people of an organisation that sells."""
     return sells(person_id=getattr(request, "actor", STRANGER).person_id)
@@ -49,6 +59,14 @@ NAVIGATION = {
             part_of=DESK_PAGES,
             is_shown_to=to_sellers,
             instead_of="market:basket",
+        ),
+        Place(
+            "dispatch:today",
+            icon="truck",
+            label=_("Deliveries"),
+            part_of=DELIVERY_PAGES,
+            is_shown_to=to_carriers,
+            instead_of="market:orders",
         ),
         Place("market:orders", icon="package", label=_("My orders"), part_of=("market:order", "market:part")),
         Place("people:me", icon="user-round", label=_("My page"), part_of=MY_PAGES),

@@ -156,7 +156,7 @@ NAVIGATION = "dure.site.navigation.NAVIGATION"
 PREFERENCES_KEEPER = "dure.rooms.people.adapters.preferences.keep"
 PAGE_PARTS = {
     "top_bar": ("people/_top_bar.html", "inbox/_bell.html", "market/_top_bar.html"),
-    "my_page": ("market/_my_page.html", "inbox/_my_page.html", "giving/_my_page.html"),
+    "my_page": ("market/_my_page.html", "inbox/_my_page.html", "giving/_my_page.html", "dispatch/_my_page.html"),
     "organisation": ("merchants/_organisation.html", "giving/_organisation.html"),
     "region": ("web/_region_goods.html",),
     "sign_in": ("site/_demo_doors.html",) if DEMO else (),

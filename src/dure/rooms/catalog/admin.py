@@ -3,8 +3,19 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from dure.kernel.tables import LookOnly
-from dure.rooms.catalog.models import BulkAct, Kind, Location, Lot, ProduceImport, Product, StockMove
+from dure.kernel.tables import LookOnly, MadeLately
+from dure.rooms.catalog.models import (
+    BulkAct,
+    Cycle,
+    Kind,
+    Location,
+    Lot,
+    ProduceImport,
+    Product,
+    Round,
+    StockMove,
+    Supply,
+)
 
 
 @admin.register(Kind)
@@ -78,3 +89,44 @@ class BulkActAdmin(LookOnly):
     list_filter = ("sort", "made_at")
     list_select_related = ("organisation",)
     search_fields = ("organisation__name",)
+
+
+@admin.register(Cycle)
+class CycleAdmin(LookOnly):
+    """Order cycles, newest first."""
+
+    list_display = ("name", "organisation", "status", "opens_at", "closes_at", "currency")
+    exported = ("id", "name", "organisation", "status", "opens_at", "closes_at", "currency", "fee_bp", "fee_each")
+    list_filter = ("status", MadeLately)
+    list_select_related = ("organisation",)
+    search_fields = ("name", "organisation__name")
+    search_help_text = _("Part of the name of the cycle or of its coordinator")
+    ordering = ("-id",)
+    fields = (
+        *("name", "organisation", "status", "opens_at", "closes_at", "currency", "fee_bp", "fee_each"),
+        *("created_at", "opened_at", "closed_at"),
+    )
+
+
+@admin.register(Supply)
+class SupplyAdmin(LookOnly):
+    """What producers bring into cycles, newest first."""
+
+    list_display = ("cycle", "producer", "asked_at", "answered_at", "fee_bp", "fee_each")
+    list_filter = (MadeLately, ("answered_at", admin.EmptyFieldListFilter))
+    list_select_related = ("cycle", "producer")
+    search_fields = ("cycle__name", "producer__name")
+    search_help_text = _("Part of the name of the cycle or of the producer")
+    ordering = ("-id",)
+
+
+@admin.register(Round)
+class RoundAdmin(LookOnly):
+    """What of cycles goes to which hub, newest first."""
+
+    list_display = ("cycle", "hub", "pickup_from", "pickup_until", "agreed_at", "fee_bp", "fee_each")
+    list_filter = (MadeLately, ("agreed_at", admin.EmptyFieldListFilter))
+    list_select_related = ("cycle", "hub")
+    search_fields = ("cycle__name", "hub__name")
+    search_help_text = _("Part of the name of the cycle or of the hub")
+    ordering = ("-id",)

@@ -44,6 +44,7 @@ class Line:
     read_point: str
     location: str
     reference: str
+    taken_back_at: datetime | None = None
 
 
 def document(lines: Sequence[Line], *, made_at: datetime) -> dict[str, object]:
@@ -73,6 +74,9 @@ def event(line: Line) -> dict[str, object]:
         "recordTime": line.recorded_at.astimezone(zone).isoformat(timespec="milliseconds"),
         "bizTransactionList": [{"type": "po", "bizTransaction": f"urn:dure:{line.reference}"}],
     }
+    if line.taken_back_at:
+        declared = line.taken_back_at.astimezone(zone).isoformat(timespec="milliseconds")
+        told["errorDeclaration"] = {"declarationTime": declared, "reason": "did_not_occur"}
     places = {"readPoint": line.read_point, "bizLocation": line.location}
     return told | {name: {"id": f"urn:uuid:{place}"} for name, place in places.items() if place}
 

@@ -186,3 +186,10 @@ class LabelsGone(NotFound):
 
     code = "labels_gone"
     sentence = _("This file is not here. Please ask for a new one.")
+
+
+class TooLateToTakeBack(Refusal):
+    """More than ten minutes have passed, or the goods have gone on."""
+
+    code = "too_late_to_take_back"
+    sentence = _("This can no longer be taken back: ten minutes are over, or the goods have gone on.")

@@ -112,10 +112,11 @@ class TellingForm(forms.Form):
     """What every telling from a phone bears: the name it gave it, so that it counts once."""
 
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput())
+    happened_at = forms.DateTimeField(required=False, widget=forms.HiddenInput())
 
     def moment(self) -> Moment:
-        """Return the telling's name."""
-        return Moment(client_id=self.cleaned_data["client_id"])
+        """Return the telling's name, and when it happened where it waited for a line."""
+        return Moment(client_id=self.cleaned_data["client_id"], happened_at=self.cleaned_data["happened_at"])
 
 
 class DeliveryForm(TellingForm):

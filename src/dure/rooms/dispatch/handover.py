@@ -33,6 +33,7 @@ class Step(StrEnum):
     COME_BACK = "come_back"
     CANCEL = "cancel"
     LOSE = "lose"
+    CORRECT = "correct"
 
 
 class Reason(StrEnum):
@@ -85,8 +86,12 @@ WAYS: Final[Mapping[Step, tuple[frozenset[Whereabouts], Whereabouts | None]]] = 
     Step.COME_BACK: (frozenset({Whereabouts.DRIVER, Whereabouts.HUB}), Whereabouts.RETURNED),
     Step.CANCEL: (frozenset({Whereabouts.SENDER, Whereabouts.PACKED}), Whereabouts.CANCELLED),
     Step.LOSE: (frozenset({Whereabouts.DRIVER, Whereabouts.HUB}), Whereabouts.LOST),
+    Step.CORRECT: (frozenset(), None),
 }
-"""From where a step may be made, and where the parcel is then; None = where it was."""
+"""From where a step may be made, and where the parcel is then; None = where it was. A correction follows no place."""
+
+CORRECTABLE: Final = frozenset({Step.DELIVER, Step.MISS})
+"""What may be taken back by who told it, shortly after."""
 
 ENDS: Final = frozenset({Whereabouts.RECEIVER, Whereabouts.RETURNED, Whereabouts.CANCELLED, Whereabouts.LOST})
 """Places from which no step leads."""

@@ -3,7 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from dure.events.dispatch import ShipmentDelivered, ShipmentFailed, ShipmentHandedOver, ShipmentPacked
+from dure.events.dispatch import (
+    ShipmentCorrected,
+    ShipmentDelivered,
+    ShipmentFailed,
+    ShipmentHandedOver,
+    ShipmentPacked,
+)
 from dure.events.people import PersonErased
 from dure.kernel.reactions import reacts_to
 from dure.rooms.market.services import departures, shipping
@@ -31,6 +37,12 @@ def part_arrived(event: ShipmentDelivered) -> None:
 def part_failed(event: ShipmentFailed) -> None:
     """The part did not arrive; staff decide when it is not tried again."""
     shipping.note_failed(reference=event.reference, reason=event.reason, is_final=event.is_final)
+
+
+@reacts_to(ShipmentCorrected)
+def part_not_there_yet(event: ShipmentCorrected) -> None:
+    """What was told of the part had not happened."""
+    shipping.note_corrected(reference=event.reference, told_at=datetime.fromisoformat(event.told_at))
 
 
 @reacts_to(PersonErased)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.ids import new_id
 from dure.kernel.models import AppendOnly
-from dure.rooms.dispatch.handover import Reason, Step
+from dure.rooms.dispatch.handover import CORRECTABLE, Reason, Step
 from dure.rooms.dispatch.models.hubs import Driver, Hub
 from dure.rooms.dispatch.models.shipments import PLACES, Shipment
 
@@ -24,6 +24,7 @@ STEPS = [
     (Step.COME_BACK.value, _("Back at the sender's")),
     (Step.CANCEL.value, _("Cancelled")),
     (Step.LOSE.value, _("Reported lost")),
+    (Step.CORRECT.value, _("Noted by mistake, taken back")),
 ]
 REASONS = [
     (Reason.NOT_AT_HOME.value, _("Nobody was there")),
@@ -55,6 +56,9 @@ class TraceEvent(AppendOnly):
         "people.Region", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("region")
     )
     person_id = models.UUIDField(_("by"), null=True, editable=False)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="correction", verbose_name=_("takes back")
+    )
 
     class Meta:
         verbose_name = _("trace event")
@@ -65,9 +69,18 @@ class TraceEvent(AppendOnly):
                 condition=Q(offset_minutes__range=(-14 * 60, 14 * 60)), name="dispatch_trace_offset_on_earth"
             ),
             models.CheckConstraint(condition=~Q(ssccs=[]), name="dispatch_trace_names_parcels"),
+            models.CheckConstraint(
+                condition=Q(step="correct", corrects__isnull=False) | ~Q(step="correct") & Q(corrects__isnull=True),
+                name="dispatch_trace_correction_of",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["shipment", "recorded_at"], name="dispatch_trace_shipment"),
+            models.Index(
+                fields=["person_id", "recorded_at"],
+                condition=Q(step__in=sorted(step.value for step in CORRECTABLE)),
+                name="dispatch_trace_correctable",
+            ),
             GinIndex(fields=["ssccs"], name="dispatch_trace_ssccs"),
         ]
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from dure.rooms.dispatch.errors import DriverUnknown, HubUnknown
-from dure.rooms.dispatch.models import Driver, Hub
+from dure.rooms.dispatch.models import Driver, Hub, Shipment
 
 
 def open_hub(*, hub_id: UUID) -> Hub:
@@ -44,6 +44,19 @@ def open_hubs(*, region_id: UUID | None = None) -> list[Hub]:
     return list(found)
 
 
+def some_open_hubs(*, region_id: UUID | None, after: UUID | None, count: int) -> list[Hub]:
+    """Return so many open hubs by name after one of them, in a region or anywhere; none after one that is unknown."""
+    found = _hubs().filter(closed_at__isnull=True)
+    if region_id:
+        found = found.filter(region_id=region_id)
+    if after:
+        last = Hub.objects.filter(id=after).values_list("name", "id").first()
+        if last is None:
+            return []
+        found = found.filter(Q(name__gt=last[0]) | Q(name=last[0], id__gt=last[1]))
+    return list(found[:count])
+
+
 def hub_names(*, hub_ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the names of some hubs, open or closed, in one query."""
     return dict(Hub.objects.filter(id__in=hub_ids).values_list("id", "name"))
@@ -62,6 +75,14 @@ def drivers_of(*, hub_id: UUID | None) -> list[Driver]:
     of_whom = Q(hub_id=hub_id) if hub_id else Q(hub__isnull=True)
     found = _drivers().filter(of_whom, ended_at__isnull=True)
     return list(found.order_by("approved_at", "asked_at"))
+
+
+def drivers_for(*, shipment: Shipment) -> list[Driver]:
+    """Return the approved drivers who may take a shipment along: of the hubs around it, and of the whole house."""
+    around = Q(hub__organisation_id=shipment.sender_id) | Q(hub_id=shipment.hub_id, hub__isnull=False)
+    here = Q(hub_id__in=[parcel.hub_id for parcel in shipment.parcels.all() if parcel.hub_id])
+    found = _drivers().filter(approved_at__isnull=False, ended_at__isnull=True)
+    return list(found.filter(Q(hub__isnull=True) | around | here))
 
 
 def driving(*, person_id: UUID) -> list[Driver]:

@@ -15,6 +15,7 @@ def epcis_document(*, shipment: Shipment) -> dict[str, object]:
 
 
 def _lines(events: Sequence[TraceEvent], shipment: Shipment) -> list[epcis.Line]:
+    taken_back = {each.corrects_id: each.recorded_at for each in events if each.corrects_id}
     return [
         epcis.Line(
             event_id=str(each.id),
@@ -27,8 +28,10 @@ def _lines(events: Sequence[TraceEvent], shipment: Shipment) -> list[epcis.Line]
             read_point=_read_point(each, shipment),
             location=_location(each, shipment),
             reference=shipment.reference,
+            taken_back_at=taken_back.get(each.id),
         )
         for each in events
+        if each.step != Step.CORRECT
     ]
 
 

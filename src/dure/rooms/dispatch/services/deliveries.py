@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from dure.events.dispatch import ShipmentFailed
+from dure.events.dispatch import ShipmentFailed, ShipmentTurnedBack
 from dure.kernel.errors import TooMany
 from dure.kernel.http import Actor
 from dure.kernel.limits import limit
@@ -16,7 +16,7 @@ from dure.rooms.dispatch.drafts import Moment, ProofDraft
 from dure.rooms.dispatch.handover import Reason, Step, Whereabouts, goes_back
 from dure.rooms.dispatch.models import Mishap, Parcel, ProofOfDelivery, Shipment, TraceEvent
 from dure.rooms.dispatch.queries import pins
-from dure.rooms.dispatch.services.moves import locked, move_parcels, settle
+from dure.rooms.dispatch.services.moves import locked, move_parcels, news_of, settle
 from dure.rooms.people.queries.memberships import standing
 
 PINS_TRIED_MAX = 5
@@ -130,15 +130,7 @@ def _try_again_or_turn(by: Actor, shipment: Shipment, why: Reason, event: TraceE
     if goes_back(why, attempts=shipment.attempt_count):
         _turn(by, shipment, [each for each in _parcels(shipment) if _is_under_way(each)], why)
         return
-    announce(
-        ShipmentFailed(
-            shipment_id=str(shipment.id),
-            reference=shipment.reference,
-            at=event.happened_at.isoformat(),
-            reason=why.value,
-            is_final=False,
-        )
-    )
+    announce(ShipmentFailed(**news_of(shipment, event.happened_at), reason=why.value, is_final=False))
 
 
 def _turn(by: Actor, shipment: Shipment, parcels: list[Parcel], reason: Reason | None) -> TraceEvent:
@@ -151,7 +143,9 @@ def _turn(by: Actor, shipment: Shipment, parcels: list[Parcel], reason: Reason |
     if unsent:
         move_parcels(shipment=shipment, parcels=unsent, step=Step.CANCEL, by=by, moment=Moment())
     shipment.is_returning = True
-    settle(shipment=shipment, at=events[-1].happened_at, reason=reason)
+    at = events[-1].happened_at
+    settle(shipment=shipment, at=at, reason=reason)
+    announce(ShipmentTurnedBack(**news_of(shipment, at), reason=reason.value if reason else ""))
     return events[-1]
 
 

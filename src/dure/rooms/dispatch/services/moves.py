@@ -77,9 +77,27 @@ def settle(*, shipment: Shipment, at: datetime, reason: Reason | None = None) ->
     shipment.ended_at = at if status.is_end else None
     shipment.save(update_fields=["status", "packed_at", "left_at", "ended_at", "is_returning", "attempt_count"])
     if is_leaving and shipment.left_at:
-        announce(facts.ShipmentHandedOver(**_news(shipment, at)))
+        announce(facts.ShipmentHandedOver(**news_of(shipment, at)))
     if status is not before:
         _announce_status(shipment, status, at, reason)
+
+
+@transaction.atomic
+def put_back(*, shipment: Shipment, event: TraceEvent, by: Actor) -> TraceEvent:
+    """Put the parcels of a locked shipment back into the hands they were in before an event, and tell that in a line.
+
+    The event stays in the trace; the new line says that it did not happen.
+    """
+    parcels = list(shipment.parcels.filter(sscc__in=event.ssccs).order_by("position"))
+    place = Whereabouts.DRIVER if event.driver else Whereabouts.HUB
+    line = _trace(shipment, parcels, Step.CORRECT, by, Moment(), event.hub, event.driver, None)
+    for parcel in parcels:
+        _put(parcel, place, event.hub, event.driver, line.happened_at)
+    line.place, line.corrects = place.value, event
+    line.save(force_insert=True)
+    Parcel.objects.bulk_update(parcels, ["place", "hub", "driver", "since"])
+    settle(shipment=shipment, at=line.happened_at)
+    return line
 
 
 def _after(step: Step, parcel: Parcel, shipment: Shipment) -> Whereabouts:
@@ -137,7 +155,7 @@ def _believed(told: datetime, *, not_before: datetime) -> datetime:
     return max(min(told, clock.now()), not_before)
 
 
-class _News(TypedDict):
+class News(TypedDict):
     """What every fact about a shipment tells."""
 
     shipment_id: str
@@ -145,15 +163,18 @@ class _News(TypedDict):
     at: str
 
 
-def _news(shipment: Shipment, at: datetime) -> _News:
+def news_of(shipment: Shipment, at: datetime) -> News:
+    """Return what every fact about a shipment tells."""
     return {"shipment_id": str(shipment.id), "reference": shipment.reference, "at": at.isoformat()}
 
 
 def _announce_status(shipment: Shipment, status: Status, at: datetime, reason: Reason | None) -> None:
-    news = _news(shipment, at)
+    news = news_of(shipment, at)
     match status:
         case Status.PACKED:
             announce(facts.ShipmentPacked(**news))
+        case Status.AT_HUB:
+            announce(facts.ShipmentAtHub(**news))
         case Status.TO_COLLECT:
             announce(facts.ShipmentReady(**news))
         case Status.DELIVERED:

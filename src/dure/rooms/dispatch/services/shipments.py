@@ -36,8 +36,14 @@ def book_shipment(
     parcels: Sequence[ParcelDraft],
     hub_id: UUID | None = None,
     ready_by: date | None = None,
+    page: str = "",
+    report_days: int | None = None,
 ) -> Shipment:
-    """Have goods carried; the same reference again returns the shipment that was booked first, unchanged."""
+    """Have goods carried; the same reference again returns the shipment that was booked first, unchanged.
+
+    `page` is where the receiver looks after the goods (an address of this house); `report_days` for how many days
+    after they came a problem may be reported there.
+    """
     _check(reference, kind, receiver, parcels)
     hub = hubs.open_hub(hub_id=hub_id) if hub_id else None
     if hub is None and kind != Shipment.Kind.HOME:
@@ -49,6 +55,8 @@ def book_shipment(
         sender_id=sender_organisation_id,
         hub=hub,
         ready_by=ready_by,
+        page=page,
+        report_days=report_days,
         booked_at=clock.now(),
         **_receiver_fields(receiver),
     )

@@ -1,5 +1,6 @@
 """The driver's pages: stops by area with the next one big, one stop, handing over, and what went wrong."""
 
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dure.kernel.errors import BadInput, NotSignedIn
@@ -16,9 +18,13 @@ from dure.rooms.dispatch.errors import ShipmentUnknown
 from dure.rooms.dispatch.forms import DeliveryForm, DriverForm, MishapForm
 from dure.rooms.dispatch.models import Shipment
 from dure.rooms.dispatch.queries import desks, hubs, shipments
+from dure.rooms.dispatch.queries.corrections import told_lately
+from dure.rooms.dispatch.queries.rounds import round_of
 from dure.rooms.dispatch.queries.waybills import address_line
+from dure.rooms.dispatch.services.corrections import take_back
 from dure.rooms.dispatch.services.deliveries import deliver, report_exception
 from dure.rooms.dispatch.services.drivers import ask_to_drive, end_driver
+from dure.rooms.dispatch.services.rounds import set_out
 from dure.rooms.people.queries.memberships import standing
 
 MAPS = "https://www.openstreetmap.org/search?query="
@@ -29,17 +35,32 @@ def driving(request: DureRequest) -> HttpResponse:
     """What is in the van, by area; what waits to be fetched; or how to become a driver."""
     person_id = _person(request)
     mine = hubs.driving(person_id=person_id)
-    approved = [driver for driver in mine if driver.is_approved]
-    areas = desks.stops(person_id=person_id)
+    found = round_of(person_id=person_id, drivers=mine)
     context = {
         "drivers": mine,
-        "is_approved": bool(approved),
-        "areas": areas,
-        "next": _told(areas[0].stops[0]) if areas else None,
-        "pickups": desks.pickups(drivers=approved) if approved else [],
+        "round": found,
+        "next": _told(found.next) if found.next else None,
+        "told_lately": told_lately(person_id=person_id),
         "form": DriverForm(hubs=_hub_choices()),
     }
     return render(request, "dispatch/driving.html", context)
+
+
+@require_POST
+def setting_out(request: DureRequest) -> HttpResponse:
+    """Begin the day's round: the receivers hear that their goods come today."""
+    count = set_out(by=request.actor)
+    words = ngettext("%(count)s receiver hears that it comes today.", "%(count)s receivers hear that it comes today.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("dispatch:driving")
+
+
+@require_POST
+def taking_back(request: DureRequest, event_id: UUID) -> HttpResponse:
+    """Take back what was tapped by mistake."""
+    line = take_back(by=request.actor, event_id=event_id)
+    messages.success(request, _("Taken back. The goods are with you as before."))
+    return redirect(_way_back(request, line.shipment_id))
 
 
 @require_POST
@@ -73,6 +94,7 @@ def stop(request: DureRequest, shipment_id: UUID) -> HttpResponse:
     found = _in_hand(request, shipment_id)
     context = {
         "stop": _told(found),
+        "back": _way_back(request, shipment_id),
         "delivery": DeliveryForm(initial={"client_id": new_id()}),
         "mishap": MishapForm(initial={"client_id": new_id()}),
     }
@@ -134,7 +156,8 @@ def _told(found: Shipment) -> dict[str, object]:
         "phone": phone,
         "address": address,
         "area": area,
-        "map_url": f"{MAPS}{address}",
+        "geo_url": f"geo:0,0?q={quote(address)}",
+        "map_url": f"{MAPS}{quote(address)}",
         "parcels": list(found.parcels.all()),
     }
 

@@ -14,6 +14,7 @@ from dure.rooms.dispatch.forms import HubForm
 from dure.rooms.dispatch.models import Hub
 from dure.rooms.dispatch.queries import desks
 from dure.rooms.dispatch.queries import hubs as queries
+from dure.rooms.dispatch.queries.corrections import told_lately
 from dure.rooms.dispatch.services import drivers, hubs
 from dure.rooms.people.queries.memberships import demand_role
 from dure.rooms.people.queries.organisations import organisation as organisation_of
@@ -60,6 +61,7 @@ def hub(request: DureRequest, organisation_id: UUID, hub_id: UUID) -> HttpRespon
         "tabs": [(key, words, len(getattr(desk, key))) for words, key in tabs],
         "shipments": getattr(desk, part),
         "drivers": queries.drivers_of(hub_id=found.id),
+        "told_lately": told_lately(person_id=request.actor.person_id) if request.actor.person_id else [],
     }
     return render(request, "dispatch/hub.html", context)
 

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dure.kernel.errors import NotFound, NotSignedIn
@@ -29,6 +30,23 @@ def home(request: DureRequest) -> HttpResponse:
         "coming": shipments.of_receiver(person_id=person_id),
     }
     return render(request, "dispatch/home.html", context)
+
+
+@never_cache
+@require_safe
+def today(request: DureRequest) -> HttpResponse:
+    """Where the day's work is: a driver's round, the desk of the only hub, or the choice between all desks."""
+    person_id = request.actor.person_id
+    if person_id is None:
+        raise NotSignedIn
+    own = [each.organisation_id for each in standings(person_id=person_id) if not each.is_closed]
+    kept = hubs.hubs_among(organisation_ids=own)
+    is_driver = any(driver.is_approved for driver in hubs.driving(person_id=person_id))
+    if is_driver and not kept:
+        return redirect("dispatch:driving")
+    if len(kept) == 1 and not is_driver:
+        return redirect("dispatch:hub", organisation_id=kept[0].organisation_id, hub_id=kept[0].id)
+    return redirect("dispatch:home")
 
 
 @require_safe

@@ -4,10 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel import clock
@@ -15,24 +13,11 @@ from dure.kernel.numbers import first_id_at
 from dure.kernel.tables import LookOnly
 from dure.rooms.ledger.models import Cell
 
-COUNTED_MAX = 10_000
 DAYS = (("1", _("Last 24 hours")), ("7", _("Last 7 days")), ("30", _("Last 30 days")))
-
-
-class CountsToALimit(Paginator):  # type: ignore[type-arg]  # generic for type checkers only
-    """Leafs through the newest rows without counting millions."""
-
-    @cached_property
-    def count(self) -> int:
-        """The number of rows, at most 10,000."""
-        rows: Any = self.object_list
-        return int(rows[:COUNTED_MAX].count())
 
 
 class BookTable(LookOnly):
     """A long list of the book; its search takes a whole reference or code, spaces included."""
-
-    paginator = CountsToALimit
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -5,10 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,24 +16,12 @@ from dure.kernel.numbers import first_id_at
 from dure.kernel.tables import LookOnly
 from dure.rooms.people.queries import organisations, persons
 
-COUNTED_MAX = 10_000
 DAYS = (("1", _("Last 24 hours")), ("7", _("Last 7 days")), ("30", _("Last 30 days")))
-
-
-class CountsToALimit(Paginator):  # type: ignore[type-arg]  # generic for type checkers only
-    """Leafs through the newest rows without counting millions."""
-
-    @cached_property
-    def count(self) -> int:
-        """The number of rows, at most 10,000."""
-        rows: Any = self.object_list
-        return int(rows[:COUNTED_MAX].count())
 
 
 class MarketTable(LookOnly):
     """A long list of the market; numbers of orders are found whole."""
 
-    paginator = CountsToALimit
     search_help_text = _("A whole order number")
 
     def get_search_results(

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.tables import LookOnly
-from dure.rooms.market.admin.order_tables import CountsToALimit, MarketTable, Recent, amount
+from dure.rooms.market.admin.order_tables import MarketTable, Recent, amount
 from dure.rooms.market.models import Dispute, Fulfilment, Return
 
 
@@ -33,7 +33,6 @@ class FulfilmentAdmin(MarketTable):
 class ReturnAdmin(LookOnly):
     """Returns, newest first."""
 
-    paginator = CountsToALimit
     list_display = ("asked_at", "fulfilment", "status", "reason", "answered_at")
     list_filter = ("status",)
     list_select_related = ("fulfilment",)
@@ -45,7 +44,6 @@ class ReturnAdmin(LookOnly):
 class DisputeAdmin(LookOnly):
     """Reported problems, newest first; they are decided on their own page."""
 
-    paginator = CountsToALimit
     list_display = ("opened_at", "fulfilment", "problem", "wish", "status", "is_decided_at_once", "decided_at")
     list_filter = ("status", "problem", "is_decided_at_once")
     list_select_related = ("fulfilment",)

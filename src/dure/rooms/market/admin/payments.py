@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.tables import LookOnly
-from dure.rooms.market.admin.order_tables import CountsToALimit, MarketTable, Recent, amount
+from dure.rooms.market.admin.order_tables import MarketTable, Recent, amount
 from dure.rooms.market.models import Payment, ProviderNews, Refund
 
 
@@ -75,7 +75,6 @@ class RefundAdmin(MarketTable):
 class ProviderNewsAdmin(LookOnly):
     """Messages of providers, newest first."""
 
-    paginator = CountsToALimit
     list_display = ("received_at", "provider", "kind", "outcome", "handled_at")
     list_filter = ("provider",)
     ordering = ("-received_at",)

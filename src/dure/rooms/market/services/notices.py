@@ -8,7 +8,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dure.kernel import clock
 from dure.kernel.money import Money
 from dure.rooms.inbox.services import notifications
 from dure.rooms.market.models import Fulfilment, Order, TillSale
@@ -82,23 +81,23 @@ def given_back(order: Order, *, amount: int, key: UUID) -> None:
     )
 
 
-def delivered(*, order: Order, part: Fulfilment) -> None:
-    """Tell the buyer that a part has arrived, and until when a problem can be reported."""
+def refund_granted(order: Order, *, part: Fulfilment, amount: int, key: UUID) -> None:
+    """Tell both that money goes back as soon as its seller, who was paid already, has earned it."""
+    number = short(order_id=order.order_id)
     tell_buyer(
         order=order,
-        title=format_lazy(_("Order {number} has arrived"), number=short(order_id=order.order_id)),
-        body=_("If something is wrong, please tell us within three days. After that the seller is paid."),
-        key=f"delivered:{part.id}",
+        title=format_lazy(_("Order {number}: money will go back to you"), number=number),
+        body=format_lazy(
+            _("{amount} goes back as soon as the seller has earned it; we take it before anything is paid out."),
+            amount=amount_in_words(amount, order.currency),
+        ),
+        key=f"granted:{key}",
     )
-
-
-def not_delivered(*, order: Order, part: Fulfilment, is_final: bool) -> None:
-    """Tell the buyer that a part could not be handed over."""
-    tell_buyer(
-        order=order,
-        title=format_lazy(_("Order {number} could not be delivered"), number=short(order_id=order.order_id)),
-        body=_("Our staff looks into it and decides about your money.") if is_final else _("We will try again."),
-        key=f"failed:{part.id}:{clock.now():%Y%m%d%H%M}",
+    tell_seller(
+        part=part,
+        title=format_lazy(_("Order {number}: a refund waits for your next earnings"), number=number),
+        body=_("You were paid already, so it is taken from what you earn next, before it is paid out."),
+        key=f"granted:{key}",
     )
 
 

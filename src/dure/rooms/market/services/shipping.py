@@ -9,16 +9,17 @@ from django.db import transaction
 from dure.kernel import clock
 from dure.rooms.catalog.services import stock
 from dure.rooms.dispatch.drafts import ParcelDraft, Receiver
+from dure.rooms.dispatch.queries.corrections import was_taken_back
 from dure.rooms.dispatch.services import shipments
 from dure.rooms.market.drafts import Means
 from dure.rooms.market.models import Dispute, Fulfilment, Order, OrderAct, OrderLine, Side
 from dure.rooms.market.rules import COMPLAINTS_WITHIN
-from dure.rooms.market.services import notices
 from dure.rooms.market.services.acts import note_act
 from dure.rooms.market.services.parts import Held, levels_of, locked_part
 
 Status = Fulfilment.Status
 OURS = "order:"
+NOTED_BY_MISTAKE = "noted_by_mistake"
 
 
 @transaction.atomic(savepoint=False)
@@ -43,6 +44,8 @@ def book(*, order: Order, part: Fulfilment, lines: Sequence[OrderLine]) -> None:
         ),
         parcels=[ParcelDraft(contents=[_content(line) for line in goods], weight_g=_weight(goods))],
         hub_id=UUID(to["hub_id"]) if to["means"] != Means.HOME else None,
+        page=f"/market/orders/{order.order_id}/",
+        report_days=COMPLAINTS_WITHIN.days,
     )
 
 
@@ -77,7 +80,12 @@ def note_handed_over(*, reference: str) -> None:
 
 @transaction.atomic
 def note_delivered(*, reference: str, at: datetime) -> None:
-    """A part has arrived; from now on its money waits for complaints, and then goes to the seller."""
+    """A part has arrived; from now on its money waits for complaints, and then goes to the seller.
+
+    What was taken back before the market heard of it is passed over.
+    """
+    if was_taken_back(reference=reference, delivered_at=at):
+        return
     held = locked_by_reference(reference=reference)
     if held is None or held.part.status not in {Status.TO_PACK, Status.PACKED, Status.ON_THE_WAY}:
         return
@@ -85,7 +93,18 @@ def note_delivered(*, reference: str, at: datetime) -> None:
         _leave(held)
     held.part.delivered_at, held.part.complaint_until = at, at + COMPLAINTS_WITHIN
     _move(held, Status.DELIVERED, OrderAct.Act.DELIVERED)
-    notices.delivered(order=held.order, part=held.part)
+
+
+@transaction.atomic
+def note_corrected(*, reference: str, told_at: datetime) -> None:
+    """A part was noted as arrived by mistake: it is on its way as before, unless somebody has acted on it since."""
+    held = locked_by_reference(reference=reference)
+    if held is None or held.part.status != Status.DELIVERED or held.part.delivered_at != told_at:
+        return
+    if held.part.disputes.exists() or held.part.returns.exists():
+        return
+    held.part.delivered_at = held.part.complaint_until = None
+    _move(held, Status.ON_THE_WAY, OrderAct.Act.DELIVERY_FAILED, why=NOTED_BY_MISTAKE)
 
 
 @transaction.atomic
@@ -98,7 +117,6 @@ def note_failed(*, reference: str, reason: str, is_final: bool) -> None:
         order_id=held.order.order_id, cell_id=held.order.cell_id, fulfilment_id=held.part.id,
         act=OrderAct.Act.DELIVERY_FAILED, side=Side.HOUSE, why=reason,
     )  # fmt: skip
-    notices.not_delivered(order=held.order, part=held.part, is_final=is_final)
     if is_final and not held.part.disputes.filter(status__in=Dispute.UNDECIDED).exists():
         _leave_to_staff(held, reason)
 
@@ -136,10 +154,11 @@ def _leave(held: Held) -> None:
     _move(held, Status.ON_THE_WAY, OrderAct.Act.HANDED_OVER)
 
 
-def _move(held: Held, status: Fulfilment.Status, act: OrderAct.Act) -> None:
+def _move(held: Held, status: Fulfilment.Status, act: OrderAct.Act, *, why: str = "") -> None:
     """Bring a part to its next state and write that down."""
     held.part.status = status
     held.part.save(update_fields=["status", "stock_taken_at", "delivered_at", "complaint_until"])
     note_act(
-        order_id=held.order.order_id, cell_id=held.order.cell_id, fulfilment_id=held.part.id, act=act, side=Side.HOUSE
-    )
+        order_id=held.order.order_id, cell_id=held.order.cell_id, fulfilment_id=held.part.id, act=act,
+        side=Side.HOUSE, why=why,
+    )  # fmt: skip

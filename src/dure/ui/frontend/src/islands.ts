@@ -10,6 +10,7 @@ const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   "dure-scanner": () => import("./islands/scanner"),
   "dure-signature": () => import("./islands/signature"),
   "dure-stepper": () => import("./islands/stepper"),
+  "dure-telling": () => import("./islands/telling"),
   "dure-till": () => import("./islands/till"),
 };
 
