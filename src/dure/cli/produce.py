@@ -13,10 +13,13 @@ from dure.cli.surroundings import DataOption, house_ready
 if TYPE_CHECKING:
     from dure.rooms.catalog.list_rows import Row
     from dure.rooms.catalog.models import ProduceImport
+    from dure.rooms.catalog.queries.imports import Preview
 
 app = typer.Typer(no_args_is_help=True, help="Bring lists in: what a farm sells.")
-FileArgument = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX or ODS.")]
-OrganisationOption = Annotated[UUID, typer.Option("--organisation", help="Whose list it is.")]
+FileArgument = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX, ODS or XLS.")]
+OrganisationOption = Annotated[
+    UUID | None, typer.Option("--organisation", help="Whose list it is; without it, the first seller's of this house.")
+]
 ConfirmOption = Annotated[bool, typer.Option("--yes", help="Bring it in; without this it is only looked at.")]
 SkipOption = Annotated[bool, typer.Option("--skip-wrong", help="Leave out the rows that are wrong.")]
 FOUND_WRONG = 2
@@ -31,7 +34,7 @@ def _imports() -> None:
 @app.command()
 def produce(
     file: FileArgument,
-    organisation: OrganisationOption,
+    organisation: OrganisationOption = None,
     yes: ConfirmOption = False,
     skip_wrong: SkipOption = False,
     data: DataOption = None,
@@ -41,7 +44,8 @@ def produce(
         from dure.kernel.errors import Refusal
 
         try:
-            is_whole = _look_and_bring_in(file, organisation, confirms=yes, skips_wrong=skip_wrong)
+            seller = organisation or _first_seller()
+            is_whole = _look_and_bring_in(file, seller, confirms=yes, skips_wrong=skip_wrong)
         except Refusal as refusal:
             say(refusal.message)
             is_whole = False
@@ -60,7 +64,7 @@ def _look_and_bring_in(file: Path, organisation: UUID, *, confirms: bool, skips_
         uploaded = imports.look_at_list(by=HOUSE, organisation_id=organisation, file=opened, name=file.name)
     found = preview(uploaded, licences=licences_of(organisation_id=organisation))
     _show_wrong(found.wrong)
-    say(f"{len(found.good):,} rows are fine, {len(found.wrong):,} are not.")
+    _sum_up(found)
     is_whole = skips_wrong or not found.wrong
     if confirms and is_whole:
         done = imports.confirm(
@@ -69,6 +73,28 @@ def _look_and_bring_in(file: Path, organisation: UUID, *, confirms: bool, skips_
         )  # fmt: skip
         _tell(done)
     return is_whole
+
+
+def _first_seller() -> UUID:
+    """Return the seller of this house that was approved first, and say whose it is."""
+    from dure.rooms.catalog.errors import SellingNotBegun
+    from dure.rooms.merchants.queries.merchants import first_approved
+
+    seller = first_approved()
+    if seller is None:
+        raise SellingNotBegun
+    say(f"No --organisation given: read as the list of {seller.name} ({seller.organisation_id}).")
+    return seller.organisation_id
+
+
+def _sum_up(found: "Preview") -> None:
+    """Say what a list would do."""
+    say(f"{len(found.good):,} rows are fine, {len(found.wrong):,} are not.")
+    if found.changes or found.as_they_are or found.left_out:
+        say(
+            f"{len(found.new):,} are new, {len(found.changes):,} change what is on sale, "
+            f"{len(found.as_they_are):,} are so already; {found.left_out:,} captions and sums are left out."
+        )
 
 
 def _show_wrong(rows: list["Row"]) -> None:
@@ -83,4 +109,4 @@ def _tell(done: "ProduceImport") -> None:
     if done.progress_id:
         succeed(f"The worker brings it in: {len(done.numbers_left):,} rows.")
     else:
-        succeed(f"{len(done.offer_ids):,} offers made.")
+        succeed(f"{len(done.offer_ids):,} offers made, {len(done.changed):,} changed.")

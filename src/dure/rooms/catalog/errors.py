@@ -2,7 +2,6 @@
 
 * Refusal
   + AlreadyOffered                       the same stock is offered in this channel already
-  + AlreadyOnSale                        a list names what is on sale already
   + AlreadyTakenBack                     a bulk change or an import was taken back before
   + CycleEmpty                           a cycle is opened with nothing to sell, or for no hub
   + CycleNotPlanned                      the cycle is open or closed, so what it brings stands
@@ -13,6 +12,7 @@
   + LocationNotEmpty                     goods still lie at a location that is to be closed
   + LotExpired                           the lot is past its day
   + MoreThanPromised                     more would be given back or handed over than was promised
+  + NothingNew                           a list says what is so already
   + NothingToTakeBack                    everything has changed since
   + OfferOver                            the offer has ended for good
   + PriceChangedMeanwhile                somebody else changed the price since it was read
@@ -26,14 +26,17 @@
   + DatesWrong                           something would close before it opens, or spoil before it is ripe
   + DayUnreadable                        a day in a list cannot be read
   + FileUnreadable, FileTooLong          an uploaded list cannot be taken as it is
+  + FileLocked                           an uploaded list opens with a password only
   + KindUnknown                          we know no such kind of goods
   + LicenceUnknown                       we know no such licence
   + NameTaken                            a location has that name already
   + NothingChosen                        a bulk change without anything to change
   + PageUnknown                          a list is asked to go on from where no page ended
   + PriceWrong                           a price is not above zero, or absurdly high
+  + PriceMissing, PriceForOther          a row of a list has no price, or one for another measure than it is sold in
   + ReasonMissing                        goods are written off without saying why
   + RowsWrong                            rows of a list cannot be brought in
+  + RowTwice                             two rows of a list say the same
   + TextTooLong                          words in a list are longer than we can show
 * NotFound
   + CycleUnknown, ImportUnknown, LevelUnknown, LocationUnknown, LotUnknown, OfferUnknown, PhotoUnknown, ProductUnknown
@@ -51,13 +54,6 @@ class AlreadyOffered(Refusal):
 
     code = "already_offered"
     sentence = _("This is offered there already. Change that offer instead.")
-
-
-class AlreadyOnSale(Refusal):
-    """A list names what is on sale already, in the same size."""
-
-    code = "already_on_sale"
-    sentence = _("This is on sale already in this size.")
 
 
 class AlreadyTakenBack(Refusal):
@@ -128,6 +124,13 @@ class MoreThanPromised(Refusal):
 
     code = "more_than_promised"
     sentence = _("That is more than was promised.")
+
+
+class NothingNew(Refusal):
+    """A list says nothing that is not so already."""
+
+    code = "nothing_new"
+    sentence = _("Everything in this list is so already; there is nothing to bring in.")
 
 
 class NothingToTakeBack(Refusal):
@@ -214,6 +217,13 @@ class FileUnreadable(BadInput):
     sentence = _("We could not read that file. Please send a table as CSV, XLSX or ODS.")
 
 
+class FileLocked(BadInput):
+    """The list opens with a password only."""
+
+    code = "file_locked"
+    sentence = _("That file is locked with a password. Please save it without one and send it again.")
+
+
 class FileTooLong(BadInput):
     """The list has more rows than we bring in at once, or none."""
 
@@ -256,6 +266,20 @@ class PageUnknown(BadInput):
     sentence = _("That page of the list is gone. Please start from its beginning.")
 
 
+class PriceForOther(BadInput):
+    """A price is for another measure than the goods are sold in."""
+
+    code = "price_for_other"
+    sentence = _("The price is for %(measure)s, but what is sold is %(size)s. Please write the price of one.")
+
+
+class PriceMissing(BadInput):
+    """A row of a list has no price."""
+
+    code = "price_missing"
+    sentence = _("The price is missing.")
+
+
 class PriceWrong(BadInput):
     """A price is not above zero, or absurdly high."""
 
@@ -275,6 +299,13 @@ class RowsWrong(BadInput):
 
     code = "rows_wrong"
     sentence = _("%(count)s rows cannot be brought in as they are.")
+
+
+class RowTwice(BadInput):
+    """Two rows of a list say the same."""
+
+    code = "row_twice"
+    sentence = _("This stands in row %(number)s already.")
 
 
 class TextTooLong(BadInput):

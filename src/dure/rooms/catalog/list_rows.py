@@ -2,48 +2,62 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import date
 from typing import Final
 
 from dure.kernel.errors import Refusal
 from dure.kernel.money import Money
 from dure.kernel.quantity import UNITS, Quantity
 from dure.kernel.text import plain_digits
-from dure.rooms.catalog import errors
+from dure.rooms.catalog import errors, list_cells
 from dure.rooms.catalog.drafts import COUNT_MAX, PRICE_MAX, LotDraft, Names, ProductDraft, SizeDraft, Terms
 from dure.rooms.catalog.kind_names import KindNames
+from dure.rooms.catalog.list_columns import field_of, note_of
+from dure.rooms.catalog.on_sale import OnSale
 
-EXCEL_EPOCH: Final = date(1899, 12, 30)
-EXCEL_DAYS: Final = range(30_000, 80_000)
 SHORT_MAX, NAME_MAX, STORY_MAX = 40, 80, 1_000
-DATE_PARTS: Final = 3
-CENTURY: Final = 2000
+SUMS: Final = ("합계", "총계", "소계", "누계", "total", "subtotal", "sum", "合计", "总计", "小计", "共计")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What is needed to understand a list: whose money, which kinds there are, and how each usually goes."""
+    """What is needed to understand a list: whose money, which kinds there are, how each usually goes, and the day."""
 
     currency: str
     kinds: KindNames
     usual: Mapping[str, Quantity]
+    heads: Sequence[str]
     columns: Mapping[str, int]
+    today: date
+
+    def note(self, field: str) -> str:
+        """Return what the head of a field's column says beside its word; "" for none."""
+        position = self.columns.get(field, -1)
+        return note_of(self.heads[position]) if 0 <= position < len(self.heads) else ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row as we understand it; `problems` says for each field why we do not."""
+    """A row as we understand it; `problems` says for each field why we do not, `found` what it would change."""
 
     number: int
     product: ProductDraft | None
     size: SizeDraft | None
     problems: Mapping[str, Refusal]
+    found: OnSale | None = None
+    tells_count: bool = True
 
     @property
     def key(self) -> tuple[str, str]:
         """What makes rows sizes of one product: kind and name."""
         return (self.product.kind_code, self.product.names.name) if self.product else ("", "")
+
+    @property
+    def changes(self) -> bool:
+        """Whether price or count is another than that of what was found on sale."""
+        if self.found is None or self.size is None:
+            return False
+        return self.size.terms.price != self.found.price or (self.tells_count and self.size.count != self.found.count)
 
 
 def read_row(number: int, cells: Sequence[str], reading: Reading) -> Row:
@@ -51,12 +65,21 @@ def read_row(number: int, cells: Sequence[str], reading: Reading) -> Row:
     reader = _Reader(cells, reading)
     product, size = reader.product(), reader.size()
     is_whole = not reader.problems
-    return Row(number, product if is_whole else None, size if is_whole else None, reader.problems)
+    return Row(
+        number, product if is_whole else None, size if is_whole else None, reader.problems,
+        tells_count=bool(reader.cell("count")),
+    )  # fmt: skip
 
 
-def is_blank(cells: Sequence[str]) -> bool:
-    """Whether nothing stands in a row."""
-    return not any(cell.strip() for cell in cells)
+def is_beside_the_point(cells: Sequence[str], reading: Reading) -> bool:
+    """Whether a row is no goods at all: blank, a caption, the heads once more, or a sum."""
+    told = [cell.strip() for cell in cells if cell.strip()]
+    if len(set(told)) <= 1 and (len(told) != 1 or len(reading.columns) > 1):
+        return True
+    if any(cell.casefold().replace(" ", "").startswith(SUMS) for cell in told[:2]):
+        return True
+    columns = [(field, at) for field, at in reading.columns.items() if at < len(cells)]
+    return len(columns) > 1 and all(not cells[at].strip() or field_of(cells[at]) == field for field, at in columns)
 
 
 class _Reader:
@@ -69,107 +92,136 @@ class _Reader:
 
     def product(self) -> ProductDraft:
         """Return what the product is."""
-        name, kind_words = self._text("name", NAME_MAX), self._text("kind", NAME_MAX)
-        self.kind_code = self.reading.kinds.guess(name) or self.reading.kinds.guess(kind_words)
-        if kind_words and self.reading.kinds.exactly(kind_words):
-            self.kind_code = self.reading.kinds.exactly(kind_words)
-        if not self.kind_code:
-            self.problems["kind"] = errors.KindUnknown(text=kind_words or name)
-        return ProductDraft(
-            kind_code=self.kind_code, names=Names(name=name or kind_words), story=self._text("story", STORY_MAX)
+        name, kind_words, variety = (
+            self._text("name", NAME_MAX),
+            self._text("kind", NAME_MAX),
+            self._text("variety", 40),
         )
+        self.kind_code = self._kind(name, kind_words, variety)
+        if not self.kind_code:
+            self.problems["kind"] = errors.KindUnknown(text=kind_words or name or variety)
+        shown = name or kind_words
+        if variety and variety not in shown:
+            shown = f"{shown} {variety}".strip()[:NAME_MAX]
+        return ProductDraft(kind_code=self.kind_code, names=Names(name=shown), story=self._text("story", STORY_MAX))
 
     def size(self) -> SizeDraft:
         """Return size, price, count and lot."""
-        quantity, price = self._quantity(), self._price()
-        harvested, good_until = self._day("harvested_on"), self._day("best_before")
-        if harvested and good_until and good_until < harvested:
-            self.problems["best_before"] = errors.DatesWrong()
-        lot = LotDraft(
-            label=self._text("label", SHORT_MAX), harvested_on=harvested, best_before=good_until,
-            village=self._text("village", NAME_MAX), grade=self._text("grade", SHORT_MAX),
-        )  # fmt: skip
+        price, per = self._price()
+        packed = self._packed(per)
+        if per and not {"price", "size"} & self.problems.keys():
+            price = self._price_of_one(price, per, packed.size)
         return SizeDraft(
-            size=quantity, count=self._count("count", least=0) or 0, package=self._text("package", SHORT_MAX), lot=lot,
-            terms=Terms(price=price, per_buyer_limit=self._count("per_buyer_limit", least=1)),
+            size=packed.size, count=self._count(packed.size), package=packed.package, lot=self._lot(),
+            terms=Terms(price=price, per_buyer_limit=self._limit()),
         )  # fmt: skip
 
-    def _cell(self, field: str) -> str:
+    def cell(self, field: str) -> str:
+        """Return what stands in the column of a field; "" where nothing does, or a sign for nothing."""
         position = self.reading.columns.get(field, -1)
-        return self.cells[position].strip() if 0 <= position < len(self.cells) else ""
+        written = self.cells[position].strip() if 0 <= position < len(self.cells) else ""
+        return "" if field != "count" and list_cells.is_nothing(written) else written
+
+    def _kind(self, name: str, kind_words: str, variety: str) -> str:
+        """Return the kind's code: what the kind's column names exactly, else the best guess from all words."""
+        kinds = self.reading.kinds
+        exact = kinds.exactly(kind_words) if kind_words else ""
+        return exact or kinds.guess(name) or kinds.guess(kind_words) or kinds.guess(variety)
 
     def _text(self, field: str, length_max: int) -> str:
-        found = self._cell(field)
+        found = self.cell(field)
         if len(found) > length_max:
             self.problems[field] = errors.TextTooLong(length_max=length_max)
         return found[:length_max]
 
-    def _price(self) -> Money:
-        written = self._cell("price")
+    def _price(self) -> tuple[Money, Quantity | None]:
+        """Return the price as written, and the measure it is for, where it says so."""
+        nothing = Money(1, self.reading.currency)
+        written = self.cell("price")
         try:
-            price = Money.parse(written, currency=self.reading.currency)
+            if not written:
+                raise errors.PriceMissing
+            price, per = list_cells.read_price(written, currency=self.reading.currency, note=self.reading.note("price"))
             if not 0 < price.minor <= PRICE_MAX:
                 raise errors.PriceWrong
         except Refusal as refusal:
             self.problems["price"] = refusal
-            return Money(1, self.reading.currency)
-        return price
+            return nothing, None
+        return price, per
 
-    def _quantity(self) -> Quantity:
-        """Return the size: with its own unit, with that of the unit's column, else as the kind usually goes."""
-        written, unit = self._cell("size"), self._cell("unit")
-        usual = self.reading.usual.get(self.kind_code, Quantity.of(1, "kg"))
+    def _price_of_one(self, price: Money, per: Quantity, size: Quantity) -> Money:
+        """Return what one costs where the price is for a measure (원/kg); another kind of measure is wrong."""
+        one = list_cells.price_of(price, per=per, size=size)
+        if one is None:
+            self.problems["price"] = errors.PriceForOther(measure=str(per), size=str(size))
+            return price
+        return one
+
+    def _packed(self, per: Quantity | None) -> list_cells.Packed:
+        """Return the size: with its own unit, with that of the column or its head, else as the kind usually goes."""
+        package = self._text("package", SHORT_MAX)
+        usual = per or self.reading.usual.get(self.kind_code, Quantity.of(1, "kg"))
         try:
-            found = self._size_of(written, unit, usual)
-            if found.base <= 0:
+            found = self._size_of(self.cell("size"), self.cell("unit"), usual)
+            if found.size.base <= 0:
                 raise errors.CountWrong
         except Refusal as refusal:
             self.problems["size"] = refusal
-            return usual
+            return list_cells.Packed(usual)
+        return list_cells.Packed(found.size, package or found.package)
+
+    def _size_of(self, written: str, unit: str, usual: Quantity) -> list_cells.Packed:
+        if not written:
+            return list_cells.read_size(unit) if unit else list_cells.Packed(usual)
+        if not plain_digits(written).replace(",", "").replace(".", "").isdecimal():
+            found = list_cells.read_size(written)
+            return list_cells.Packed(found.size, found.package or ("" if unit in written else unit[:SHORT_MAX]))
+        return list_cells.read_size(f"{written} {unit or self.reading.note('size') or UNITS[usual.unit].code}")
+
+    def _lot(self) -> LotDraft:
+        """Return what was harvested together; how long it keeps may be told as a span (7天)."""
+        harvested, good_until = self._day("harvested_on"), self._good_until()
+        if harvested and good_until and good_until < harvested:
+            self.problems["best_before"] = errors.DatesWrong()
+        return LotDraft(
+            label=self._text("label", SHORT_MAX), harvested_on=harvested, best_before=good_until,
+            village=self._text("village", NAME_MAX), grade=self._text("grade", SHORT_MAX),
+        )  # fmt: skip
+
+    def _count(self, size: Quantity) -> int:
+        written = self.cell("count")
+        if list_cells.is_nothing(written) and written.casefold() not in list_cells.SOLD_OUT:
+            return 0
+        return self._ranged(
+            "count", list_cells.read_count(written, size=size, note=self.reading.note("count")), least=0
+        )
+
+    def _limit(self) -> int | None:
+        written = self.cell("per_buyer_limit")
+        if not written:
+            return None
+        return self._ranged(
+            "per_buyer_limit", list_cells.read_count(written, size=Quantity.of(1, "piece")), least=1
+        ) or None  # fmt: skip
+
+    def _ranged(self, field: str, found: int | None, *, least: int) -> int:
+        if found is None or not least <= found <= COUNT_MAX:
+            self.problems[field] = errors.CountWrong()
+            return 0
         return found
 
-    @staticmethod
-    def _size_of(written: str, unit: str, usual: Quantity) -> Quantity:
-        if not written:
-            return Quantity.parse(unit if unit[:1].isdigit() else f"1 {unit}") if unit else usual
-        is_bare = written.replace(",", "").replace(".", "").isdecimal()
-        return Quantity.parse(f"{written} {unit or UNITS[usual.unit].code}" if is_bare else written)
-
-    def _count(self, field: str, *, least: int) -> int | None:
-        written = plain_digits(self._cell(field)).replace(",", "")
+    def _day(self, field: str, *, is_past: bool = True) -> date | None:
+        written = self.cell(field)
         if not written:
             return None
-        try:
-            number = Decimal(written)
-        except InvalidOperation:
-            number = Decimal(-1)
-        if number != number.to_integral_value() or not least <= number <= COUNT_MAX:
-            self.problems[field] = errors.CountWrong()
-            return None
-        return int(number)
-
-    def _day(self, field: str) -> date | None:
-        written = self._cell(field)
-        if not written:
-            return None
-        found = read_day(written)
+        found = list_cells.read_day_near(written, today=self.reading.today, is_past=is_past)
         if found is None:
             self.problems[field] = errors.DayUnreadable(text=written)
         return found
 
-
-def read_day(text: str) -> date | None:
-    """Read a day as people write it (2026-11-22, 2026.11.22., 26/11/22, 2026年11月22日), or as Excel counts it."""
-    digits = "".join(sign if sign.isdigit() else " " for sign in plain_digits(text).split("T")[0])
-    parts = [int(part) for part in digits.split()]
-    if len(parts) == 1 and parts[0] in EXCEL_DAYS:
-        return EXCEL_EPOCH + timedelta(days=parts[0])
-    if len(parts) == 1 and len(digits.strip()) == len("20261122"):
-        parts = [parts[0] // 10_000, parts[0] // 100 % 100, parts[0] % 100]
-    if len(parts) < DATE_PARTS:
-        return None
-    year = parts[0] + CENTURY if parts[0] < 100 else parts[0]  # noqa: PLR2004  two digits of a year
-    try:
-        return date(year, parts[1], parts[2])
-    except ValueError:
-        return None
+    def _good_until(self) -> date | None:
+        """Return the last good day, or so many days after the harvest (or today)."""
+        span = list_cells.read_span(self.cell("best_before"))
+        if span is None:
+            return self._day("best_before", is_past=False)
+        return (self._day("harvested_on") or self.reading.today) + span

@@ -66,6 +66,7 @@ class ProduceImport(models.Model):
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.READ)
     product_ids = ArrayField(models.UUIDField(), default=list)
     offer_ids = ArrayField(models.BigIntegerField(), default=list)
+    changed = models.JSONField(default=list)
     progress_id = models.UUIDField(null=True)
     uploaded_at = models.DateTimeField(_("uploaded"))
     uploaded_by_id = models.UUIDField(_("uploaded by"), null=True)

@@ -12,12 +12,15 @@ from dure.kernel.http import Actor
 from dure.kernel.jobs import job_with_progress
 from dure.kernel.progress import Report
 from dure.rooms.catalog import errors
-from dure.rooms.catalog.list_columns import FIELDS, guess_columns, head_row
+from dure.rooms.catalog.list_columns import FIELDS
+from dure.rooms.catalog.list_guesses import columns_of, parted
 from dure.rooms.catalog.list_rows import Row
 from dure.rooms.catalog.models import Level, Offer, OfferStatus, ProduceImport, Product, ProductStatus
 from dure.rooms.catalog.models.stock import MoveKind
-from dure.rooms.catalog.queries.imports import Preview, own_import, preview
+from dure.rooms.catalog.queries.imports import own_import, preview
+from dure.rooms.catalog.queries.kinds import kind_names
 from dure.rooms.catalog.services import products, search
+from dure.rooms.catalog.services.import_changes import change_offers, restore_offers
 from dure.rooms.catalog.services.publishing import locked_offers, set_status
 from dure.rooms.catalog.services.sellers import demand_seller, licences_of
 from dure.rooms.catalog.services.shelves import announce_stock, move
@@ -33,18 +36,18 @@ Status = ProduceImport.Status
 @transaction.atomic
 def look_at_list(*, by: Actor, organisation_id: UUID, file: IO[bytes], name: str) -> ProduceImport:
     """Read a list and guess which column says what; nothing is brought in. FileUnreadable, FileTooLong."""
-    demand_seller(by=by, organisation_id=organisation_id)
+    seller = demand_seller(by=by, organisation_id=organisation_id)
     table = read_table(file)
-    head = head_row(table)
+    heads, first = parted(table)
     digest = hashlib.sha256(repr(table).encode()).hexdigest()
     return ProduceImport.objects.create(
         organisation_id=organisation_id,
         file_name=name[-120:],
         file_hash=digest,
-        heads=table[head],
-        rows=table[head + 1 :],
-        first_row_number=head + 2,
-        columns=guess_columns(table[head]),
+        heads=heads,
+        rows=table[first:],
+        first_row_number=first + 1,
+        columns=columns_of(heads, table[first:], kinds=kind_names(), currency=seller.currency),
         uploaded_at=clock.now(),
         uploaded_by_id=by.person_id,
     )
@@ -68,19 +71,22 @@ def confirm(
 ) -> ProduceImport:
     """Bring a list in: a short one now, a long one by the worker (then `progress_id` says how far it is).
 
-    RowsWrong while rows are wrong, unless they are to be left out; ImportRunning when it was confirmed before.
+    RowsWrong while rows are wrong, unless they are to be left out; NothingNew when everything is so already;
+    ImportRunning when it was confirmed before.
     """
     demand_seller(by=by, organisation_id=organisation_id)
     uploaded = _locked(by, organisation_id, import_id)
     if uploaded.status != Status.READ:
         raise errors.ImportRunning
     found = preview(uploaded, licences=licences_of(organisation_id=organisation_id))
-    if not found.good or (found.wrong and not skips_wrong):
+    wanted = [row.number for row in found.good if row.found is None or row.changes]
+    if found.wrong and not skips_wrong:
         raise errors.RowsWrong(count=len(found.wrong))
-    uploaded.status = Status.RUNNING
-    uploaded.numbers_left = [row.number for row in found.good]
-    if len(found.good) <= AT_ONCE_MAX:
-        _bring_in(uploaded, found, by=by, count=AT_ONCE_MAX)
+    if not wanted:
+        raise errors.NothingNew
+    uploaded.status, uploaded.numbers_left = Status.RUNNING, wanted
+    if len(wanted) <= AT_ONCE_MAX:
+        _bring_in(uploaded, by=by, count=AT_ONCE_MAX)
     else:
         uploaded.progress_id = _begin(by, uploaded, page)
     uploaded.save()
@@ -94,17 +100,17 @@ def bring_in_some(*, import_id: UUID, count: int = AT_ONCE_MAX) -> int:
     if uploaded.status != Status.RUNNING:
         return 0
     by = Actor(person_id=uploaded.uploaded_by_id, organisation_id=uploaded.organisation_id)
-    found = preview(uploaded, licences=licences_of(organisation_id=uploaded.organisation_id))
-    _bring_in(uploaded, found, by=by, count=count)
+    _bring_in(uploaded, by=by, count=count)
     uploaded.save()
     return len(uploaded.numbers_left)
 
 
 @transaction.atomic
 def take_back(*, by: Actor, organisation_id: UUID, import_id: UUID) -> int:
-    """Take a whole list back: its offers end, what is not promised leaves the shelves; return how many offers.
+    """Take a whole list back; return how many offers changed by it.
 
-    What buyers ordered meanwhile stays theirs.
+    Its new offers end and what is not promised leaves the shelves; prices and counts it changed are set back where
+    nobody changed them since. What buyers ordered meanwhile stays theirs.
     """
     uploaded = _locked(by, organisation_id, import_id)
     if uploaded.status == Status.UNDONE:
@@ -115,11 +121,12 @@ def take_back(*, by: Actor, organisation_id: UUID, import_id: UUID) -> int:
         offers=locked_offers(organisation_id=organisation_id, offer_ids=uploaded.offer_ids), status=OfferStatus.ENDED
     )
     _empty_shelves(uploaded, by=by)
+    restored = restore_offers(by=by, organisation_id=organisation_id, changed=uploaded.changed)
     Product.objects.filter(id__in=uploaded.product_ids).update(status=ProductStatus.WITHDRAWN, changed_at=clock.now())
     search.index_products(product_ids=uploaded.product_ids)
     uploaded.status, uploaded.undone_at, uploaded.numbers_left = Status.UNDONE, clock.now(), []
     uploaded.save()
-    return len(ended)
+    return len(ended) + restored
 
 
 @job_with_progress(retries=3)
@@ -140,21 +147,23 @@ def _begin(by: Actor, uploaded: ProduceImport, page: str) -> UUID:
     return bring_list_in.defer(by=by, title=title, import_id=str(uploaded.id), page=page).id
 
 
-def _bring_in(uploaded: ProduceImport, found: Preview, *, by: Actor, count: int) -> None:
-    """List the next rows; rows of one kind and name become sizes of one product."""
-    rows = {row.number: row for row in found.good}
-    now, later = uploaded.numbers_left[:count], uploaded.numbers_left[count:]
+def _bring_in(uploaded: ProduceImport, *, by: Actor, count: int) -> None:
+    """Bring the next rows in: new ones as products or further sizes of one, others as changes of what is on sale."""
+    now, uploaded.numbers_left = uploaded.numbers_left[:count], uploaded.numbers_left[count:]
+    found = preview(uploaded, licences=licences_of(organisation_id=uploaded.organisation_id), numbers=frozenset(now))
     made = _made_before(uploaded)
-    for number in now:
-        if number in rows:
-            _bring_in_row(uploaded, rows[number], made, by=by)
-    uploaded.numbers_left = later
-    if not later:
+    for row in found.good:
+        if row.found is None:
+            _bring_in_row(uploaded, row, made, by=by)
+    uploaded.changed += change_offers(
+        by=by, organisation_id=uploaded.organisation_id, rows=[row for row in found.good if row.changes]
+    )
+    if not uploaded.numbers_left:
         uploaded.status, uploaded.done_at = Status.DONE, clock.now()
 
 
 def _bring_in_row(uploaded: ProduceImport, row: Row, made: dict[tuple[str, str], UUID], *, by: Actor) -> None:
-    """List one row as a product, or as a further size of one that an earlier row made."""
+    """List one row as a product, or as a further size of one that there is."""
     assert row.product is not None
     assert row.size is not None
     seller = uploaded.organisation_id
@@ -168,9 +177,11 @@ def _bring_in_row(uploaded: ProduceImport, row: Row, made: dict[tuple[str, str],
 
 
 def _made_before(uploaded: ProduceImport) -> dict[tuple[str, str], UUID]:
-    """Return the products that earlier rows of a list made, by kind and name."""
-    found = Product.objects.filter(id__in=uploaded.product_ids)
-    return {(product.kind_id, product.name): product.id for product in found}
+    """Return the products a seller lists, by kind and name; those this list made win."""
+    own = Product.objects.filter(organisation_id=uploaded.organisation_id, status=ProductStatus.LISTED)
+    found = {(product.kind_id, product.name): product.id for product in own.order_by("-id")}
+    mine = Product.objects.filter(id__in=uploaded.product_ids)
+    return found | {(product.kind_id, product.name): product.id for product in mine}
 
 
 def _empty_shelves(uploaded: ProduceImport, *, by: Actor) -> None:

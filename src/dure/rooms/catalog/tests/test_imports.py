@@ -11,7 +11,6 @@ from dure.kernel.money import Money
 from dure.kernel.quantity import Quantity
 from dure.rooms.catalog import errors, samples
 from dure.rooms.catalog.list_columns import guess_columns
-from dure.rooms.catalog.list_rows import read_day
 from dure.rooms.catalog.models import Level, Lot, Offer, ProduceImport, Product, StockMove
 from dure.rooms.catalog.queries.imports import preview
 from dure.rooms.catalog.queries.offers import views_of
@@ -127,14 +126,61 @@ def test_what_may_not_be_traded_is_told_before_anything_is_brought_in(farm):
     assert len(found.good) == 1
 
 
-def test_a_list_sent_again_sells_nothing_twice(farm):
+def test_a_list_sent_again_says_nothing_new(farm):
     bring_in(farm, look(farm))
     again = look(farm)
+    assert len(preview(again).as_they_are) == 2
+    with pytest.raises(errors.NothingNew):
+        bring_in(farm, again)
+    assert (Product.objects.count(), Offer.objects.count()) == (2, 2)
+
+
+def test_a_list_with_other_prices_and_counts_changes_what_is_on_sale_and_is_taken_back(farm):
+    bring_in(farm, look(farm))
+    rows = [GOOD[0], ("햇부사", "사과", "5kg", "29,000원", "25"), GOOD[2], ("햇부사", "사과", "10kg", "55,000원", "3")]
+    again = look(farm, csv(rows))
     found = preview(again)
-    assert [why.code for row in found.wrong for why in row.problems.values()] == ["already_on_sale"] * 2
-    with pytest.raises(errors.RowsWrong):
-        bring_in(farm, again, skips_wrong=True)
+    assert [(row.number, row.found.price.minor, row.found.count) for row in found.changes] == [(2, 32_000, 40)]
+    assert ([row.number for row in found.new], [row.number for row in found.as_they_are]) == ([4], [3])
+    assert sorted(Offer.objects.values_list("price", flat=True)) == [15_000, 32_000]
+    done = bring_in(farm, again)
+    assert (len(done.changed), len(done.offer_ids), len(done.product_ids)) == (1, 1, 0)
+    assert sorted(Offer.objects.values_list("price", flat=True)) == [15_000, 29_000, 55_000]
+    assert sorted(Level.objects.values_list("on_hand", flat=True)) == [3, 6, 25]
     assert Product.objects.count() == 2
+    assert imports.take_back(**farm.own, import_id=done.id) == 2
+    open_ones = Offer.objects.exclude(status="ended")
+    assert sorted(open_ones.values_list("price", flat=True)) == [15_000, 32_000]
+    assert sorted(Level.objects.values_list("on_hand", flat=True)) == [0, 6, 40]
+    assert set(Product.objects.values_list("status", flat=True)) == {"listed"}
+
+
+def test_what_was_promised_stays_when_a_list_tells_another_count(farm):
+    done = bring_in(farm, look(farm))
+    stock.reserve(counts={Offer.objects.get(offer_id=done.offer_ids[0]).level_id: 3})
+    bring_in(farm, look(farm, csv([GOOD[0], ("햇부사", "사과", "5kg", "32,000원", "0")])))
+    assert sorted(Level.objects.values_list("on_hand", "reserved")) == [(3, 3), (6, 0)]
+
+
+def test_a_price_somebody_changed_since_is_not_set_back(farm):
+    bring_in(farm, look(farm))
+    done = bring_in(farm, look(farm, csv([GOOD[0], ("햇부사", "사과", "5kg", "29,000원", "40")])))
+    Offer.objects.filter(price=29_000).update(price=31_000)
+    imports.take_back(**farm.own, import_id=done.id)
+    assert sorted(Offer.objects.values_list("price", flat=True)) == [15_000, 31_000]
+
+
+def test_a_list_without_counts_changes_prices_only(farm):
+    bring_in(farm, look(farm))
+    bring_in(farm, look(farm, csv([("품명", "품목", "규격", "가격"), ("햇부사", "사과", "5kg", "30,000원")])))
+    assert sorted(Level.objects.values_list("on_hand", flat=True)) == [6, 40]
+
+
+def test_another_harvest_of_the_same_goods_is_a_further_lot(farm):
+    heads = (*GOOD[0], "수확일")
+    bring_in(farm, look(farm, csv([heads, (*GOOD[1], "2026-11-01")])))
+    found = preview(look(farm, csv([heads, (*GOOD[1], "2026-11-15")])))
+    assert (len(found.new), len(found.changes), len(found.as_they_are)) == (1, 0, 0)
 
 
 def test_rows_of_one_name_are_sizes_of_one_product(farm):
@@ -146,9 +192,9 @@ def test_rows_of_one_name_are_sizes_of_one_product(farm):
 
 
 def test_columns_can_be_told_where_the_guess_was_wrong(farm):
-    rows = [("what", "worth", "left"), ("사과", "3000", "5")]
+    rows = [("what", "worth", "left"), ("사과", "3000", "5000")]
     uploaded = look(farm, csv(rows))
-    assert preview(uploaded).wrong
+    assert uploaded.columns == {"name": 0, "price": 2}
     imports.choose_columns(
         **farm.own, import_id=uploaded.id, columns={"name": 0, "price": 1, "count": 2, "nonsense": 1, "grade": 99}
     )
@@ -231,16 +277,3 @@ def test_another_seller_sees_and_confirms_nothing_of_mine(farm, other_farm):
     with pytest.raises(NotFound):
         imports.confirm(by=other_farm.by, organisation_id=farm.organisation_id, import_id=uploaded.id)
     assert not Product.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2026-11-22", "2026-11-22"), ("2026. 11. 2.", "2026-11-02"), ("26/1/5", "2026-01-05"),
-        ("20261122", "2026-11-22"),
-        ("2026年11月22日", "2026-11-22"), ("2026-11-22T00:00:00", "2026-11-22"), ("46348", "2026-11-22"),
-        ("tomorrow", "None"), ("2026-13-01", "None"), ("11-22", "None"),
-    ],
-)  # fmt: skip
-def test_days_are_read_as_people_write_them(text, day):
-    assert str(read_day(text)) == day

@@ -20,6 +20,7 @@ from dure.rooms.catalog.list_rows import Row
 from dure.rooms.catalog.models import ProduceImport
 from dure.rooms.catalog.queries import imports as queries
 from dure.rooms.catalog.queries import mine
+from dure.rooms.catalog.queries.kinds import kinds
 from dure.rooms.catalog.samples import ENDINGS, sample_rows
 from dure.rooms.catalog.services import imports
 from dure.rooms.catalog.services.sellers import licences_of
@@ -66,7 +67,9 @@ def produce_import(request: DureRequest, organisation_id: UUID, import_id: UUID)
         "form": form,
         "preview": found,
         "wrong": [_told(row) for row in found.wrong[:ROWS_SHOWN]] if found else [],
-        "good": found.good[:ROWS_SHOWN] if found else [],
+        "changes": found.changes[:ROWS_SHOWN] if found else [],
+        "good": _named(found.new[:ROWS_SHOWN]) if found else [],
+        "has_price": "price" in uploaded.columns,
     }
     return render(request, "catalog/produce_import.html", context, status=422 if form.errors else 200)
 
@@ -85,8 +88,7 @@ def bringing_in(request: DureRequest, organisation_id: UUID, import_id: UUID) ->
     )
     if uploaded.progress_id:
         return redirect("web:job", progress_id=uploaded.progress_id)
-    count = len(uploaded.offer_ids)
-    messages.success(request, ngettext("%(count)s offer made.", "%(count)s offers made.", count) % {"count": count})
+    _tell(request, uploaded)
     return redirect(page)
 
 
@@ -123,6 +125,26 @@ def _sheet(rows: Sequence[Sequence[str]]) -> bytes:
             sheet.write_row(number, 0, row)
         sheet.autofit()
     return file.getvalue()
+
+
+def _tell(request: DureRequest, uploaded: ProduceImport) -> None:
+    """Say how many offers a list made and how many it changed."""
+    made, changed = len(uploaded.offer_ids), len(uploaded.changed)
+    if made or not changed:
+        messages.success(request, ngettext("%(count)s offer made.", "%(count)s offers made.", made) % {"count": made})
+    if changed:
+        told = ngettext("%(count)s offer changed.", "%(count)s offers changed.", changed)
+        messages.success(request, told % {"count": changed})
+
+
+def _named(rows: Sequence[Row]) -> list[dict[str, object]]:
+    """Return new rows as the page shows them: with the name of their kind in the reader's language."""
+    codes = {row.product.kind_code for row in rows if row.product}
+    names = {kind.code: kind.name for kind in kinds(codes=codes)}
+    return [
+        {"number": row.number, "product": row.product, "size": row.size, "kind_name": names[row.product.kind_code]}
+        for row in rows if row.product
+    ]  # fmt: skip
 
 
 def _told(row: Row) -> dict[str, object]:

@@ -56,6 +56,13 @@ def find(*, organisation_id: UUID) -> Merchant | None:
     return _whole().filter(pk=organisation_id).first()
 
 
+def first_approved() -> Seller | None:
+    """Return the merchant that was approved first, for whoever names none; None in a house without any."""
+    found = Merchant.objects.filter(status=Status.APPROVED).order_by("approved_at", "pk").values_list("pk", flat=True)
+    first = found.first()
+    return summaries(organisation_ids=[first])[first] if first else None
+
+
 def approved_among(*, organisation_ids: Iterable[UUID]) -> set[UUID]:
     """Return those of some organisations from whom the public may buy, in one query."""
     found = Merchant.objects.filter(pk__in=set(organisation_ids), status=Status.APPROVED)
