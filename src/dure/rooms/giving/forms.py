@@ -79,7 +79,7 @@ class PledgeForm(forms.Form):
     share = forms.CharField(max_length=30)
     product_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     last = forms.DateField(
-        label=_("Until (if you like)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
     def clean_target(self) -> str:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dure.kernel.ids import new_id
 from dure.kernel.models import FreshId
@@ -22,8 +23,8 @@ class CycleStatus(models.TextChoices):
     """Where a cycle stands."""
 
     PLANNED = "planned", _("Being prepared")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("order cycle", "Open")
+    CLOSED = "closed", pgettext_lazy("order cycle", "Closed")
 
 
 class TakesFee(models.Model):

@@ -141,7 +141,7 @@ class ReasonForm(forms.Form):
     """A few words of why, if somebody wants to give them."""
 
     reason = forms.CharField(
-        label=_("Why (if you want to tell us)"),
+        label=_("Why"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

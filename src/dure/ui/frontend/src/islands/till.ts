@@ -144,10 +144,9 @@ class Till extends HTMLElement {
 
   private amount(minor: number): string {
     const digits = Number(this.dataset["digits"]);
-    const options = { style: "currency", currency: this.dataset["currency"] ?? "KRW", minimumFractionDigits: digits };
-    return new Intl.NumberFormat(document.documentElement.lang, options as Intl.NumberFormatOptions).format(
-      minor / 10 ** digits,
-    );
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    const number = (minor / 10 ** digits).toLocaleString(document.documentElement.lang, options);
+    return (this.dataset["nothingTaken"] ?? "0").replace(/0([.,]0+)?/, number);
   }
 
   private write(name: string, words: string): void {
