@@ -76,6 +76,11 @@ class Offer(models.Model):
             models.Index(
                 fields=["channel", "-offer_id"], condition=Q(status="open", is_public=True), name="catalog_offer_newest"
             ),
+            models.Index(
+                fields=["cycle_id", "offer_id"],
+                condition=Q(cycle_id__isnull=False) & ~Q(status=OfferStatus.ENDED),
+                name="catalog_offer_of_cycle",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -180,11 +180,9 @@ def open_round(*, round_id: UUID) -> Round:
 def round_goods(*, round_id: UUID, after: int = 0) -> RoundGoods:
     """Return some of what can be ordered for a hub, in the order of the offers' numbers after one of them."""
     found = open_round(round_id=round_id)
-    levels = SupplyItem.objects.filter(supply__cycle_id=found.cycle_id).values("level_id")
     offers = Offer.objects.filter(
-        cell_id=HOME_CELL, channel=Channel.HUB, cycle_id=round_id, status=OfferStatus.OPEN, level_id__in=levels,
-        offer_id__gt=after,
-    )  # fmt: skip
+        cell_id=HOME_CELL, channel=Channel.HUB, cycle_id=round_id, status=OfferStatus.OPEN, offer_id__gt=after
+    )
     some = list(offers.order_by("offer_id")[: GOODS_AT_ONCE + 1])
     shown = some[:GOODS_AT_ONCE]
     more = len(some) > GOODS_AT_ONCE

@@ -15,6 +15,7 @@ from dure.rooms.catalog import errors
 from dure.rooms.catalog.models import Cycle, CycleStatus, Round, Supply
 from dure.rooms.catalog.services.cycles import CyclePlan, check_plan
 from dure.rooms.catalog.services.sellers import demand_seller
+from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.merchants.queries.merchants import approved_among
 
 GOODS: Final = """
@@ -50,10 +51,8 @@ SELECT goods.cell_id, number.value, goods.producer_id, goods.product_id, goods.v
 FROM goods JOIN unnest(%(numbers)s::bigint[]) WITH ORDINALITY AS number (value, place) ON number.place = goods.place
 """  # noqa: S608  our own words
 END: Final = """
-UPDATE catalog_offer AS offer SET status = 'ended', version = offer.version + 1, changed_at = %(now)s
-FROM catalog_supply AS supply JOIN catalog_supplyitem AS item ON item.supply_id = supply.id
-WHERE supply.cycle_id = %(cycle)s AND offer.level_id = item.level_id AND offer.cell_id = item.cell_id
-    AND offer.channel = 'hub' AND offer.cycle_id = ANY (%(rounds)s) AND offer.status <> 'ended'
+UPDATE catalog_offer SET status = 'ended', version = version + 1, changed_at = %(now)s
+WHERE cell_id = %(cell)s AND channel = 'hub' AND cycle_id = ANY (%(rounds)s) AND status <> 'ended'
 """
 COPY: Final = (
     """
@@ -124,7 +123,7 @@ def close_cycle(*, by: Actor, organisation_id: UUID, cycle_id: UUID) -> Cycle:
         return cycle
     rounds = _rounds(cycle)
     with connection.cursor() as cursor:
-        cursor.execute(END, {"cycle": cycle.id, "rounds": rounds, "now": clock.now()})
+        cursor.execute(END, {"cell": HOME_CELL, "rounds": rounds, "now": clock.now()})
     cycle.status, cycle.closed_at = CycleStatus.CLOSED, clock.now()
     cycle.save(update_fields=["status", "closed_at"])
     announce(
