@@ -18,6 +18,7 @@ from django.db import connections
 from nats.aio.client import Client
 from procrastinate.contrib.django import app
 
+from dure.kernel.background import in_the_background
 from dure.kernel.bus import Lost, Stream, connect
 from dure.kernel.database import connection_arguments
 from dure.kernel.jobs import REPORTS
@@ -29,7 +30,7 @@ log = logging.getLogger("dure.worker")
 
 REACTION_THREADS = 4
 JOBS_AT_ONCE = {("default", "builtin"): 3, (REPORTS,): 1}
-"""How many jobs of which queues run at once; reports have a place of their own and never take another's."""
+"""How many jobs of which queues run at once; reports have a place of their own, behind everybody else."""
 FINISH_WITHIN_S = 8.0
 PAUSE_MIN_S, PAUSE_MAX_S = 0.2, 3.0
 STEADY_S = 20.0
@@ -130,6 +131,7 @@ class Worker:
                             install_signal_handlers=False,
                             delete_jobs="successful",
                             shutdown_graceful_timeout=FINISH_WITHIN_S,
+                            task_middleware=[in_the_background] if queues == (REPORTS,) else [],
                         )
                     )
         finally:
