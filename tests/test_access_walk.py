@@ -181,7 +181,7 @@ def test_every_door_has_a_rule() -> None:
     without = {
         door.name for door in DOORS if not any(rule_for(door.name, method) for method in (door.method, *methods))
     }
-    assert without == set(), "these have no line in site/access.py"
+    assert without == set(), "these have no line in any access.py"
 
 
 def test_every_line_of_the_table_has_a_door() -> None:

@@ -95,8 +95,8 @@ def test_a_bad_request_is_refused_and_writes_nothing(copied: Path, name: str, fl
 
 
 def test_a_changed_layout_is_refused_and_writes_nothing(copied: Path) -> None:
-    """Where the access table has no place for the room, no other file is touched either."""
-    (copied / "src/dure/site/access.py").write_text('"""Rearranged."""\n', encoding="utf-8")
+    """Where the addresses have no place for the room, no other file is touched either."""
+    (copied / "src/dure/site/urls.py").write_text('"""Rearranged."""\n', encoding="utf-8")
 
     with pytest.raises(CannotBuild, match="no place for a new room"):
         build_room(copied, "barn", 4, "Things under one roof.")

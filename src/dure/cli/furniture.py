@@ -39,6 +39,14 @@ urlpatterns = [
     path("", views.home, name="home"),
 ]
 ''',
+    "access.py": '''"""Who may come through which door of the @name@ room, lines alphabetical."""
+
+from dure.kernel.access import EVERYONE, Table
+
+DOORS: Table = {
+    "@name@:home": EVERYONE,
+}
+''',
     "migrations/__init__.py": "",
     "migrations/max_migration.txt": "",
     "templates/@name@/home.html": """{% extends "ui/base.html" %}

@@ -19,7 +19,6 @@ FLOORS_FILE = Path("src/dure/site/floors.py")
 ARCHITECTURE = Path("docs/architecture.md")
 SETTINGS = Path("src/dure/site/settings.py")
 URLS = Path("src/dure/site/urls.py")
-ACCESS = Path("src/dure/site/access.py")
 GROUND = {"cli", "engine", "events", "kernel", "rooms", "site", "ui"}
 LABELS_OF_OTHERS = {"account", "admin", "auth", "humanize", "messages", "mfa", "sessions", "socialaccount"}
 DRAWERS = {"base", "common", "helper", "helpers", "manager", "managers", "misc", "stuff", "util", "utils"}
@@ -86,7 +85,7 @@ def _drawn_in_architecture(text: str, name: str, floor: int) -> str:
 
 def changes(root: Path, name: str, floor: int) -> dict[Path, str]:
     """Every file of the checkout that must know the room, as it will be."""
-    places = (PYPROJECT, FLOORS_FILE, ARCHITECTURE, SETTINGS, URLS, ACCESS)
+    places = (PYPROJECT, FLOORS_FILE, ARCHITECTURE, SETTINGS, URLS)
     read = {path: (root / path).read_text(encoding="utf-8") for path in places}
     last_room = r'((?:^    "dure\.rooms\.\w+",\n)+)'
     return {
@@ -99,12 +98,6 @@ def changes(root: Path, name: str, floor: int) -> dict[Path, str]:
             r'^(    path\("", include\("dure\.rooms\.web\.urls"\)\),)',
             rf'    path("{name}/", include("dure.rooms.{name}.urls")),\n\1',
             URLS,
-        ),
-        ACCESS: _changed(
-            read[ACCESS],
-            r"^(    # third-party pages)",
-            rf'    # {name}\n    "{name}:home": EVERYONE,\n\1',
-            ACCESS,
         ),
     }
 

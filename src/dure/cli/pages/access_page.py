@@ -1,4 +1,4 @@
-"""docs/access.md: who may come through which door, from `site/access.py`."""
+"""docs/access.md: who may come through which door, from the rooms' `access.py`."""
 
 from collections.abc import Iterator, Mapping
 
