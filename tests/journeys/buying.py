@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.selling import won
 
@@ -28,6 +28,18 @@ def put_in(page: Page, quantity: int = 1) -> None:
         page.get_by_role("button", name="Into the basket").click()
     page.wait_for_load_state("load")
     page.goto("/market/basket/")
+
+
+def choose(page: Page, product: str, quantity: int = 1) -> None:
+    """Put so many of a product into the basket."""
+    find(page, product, product)
+    put_in(page, quantity)
+
+
+def to_checkout(page: Page) -> None:
+    """Go on from the basket to the checkout."""
+    page.get_by_role("link", name="Order for").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Checkout")
 
 
 def say_where(page: Page, receiver: str) -> None:
@@ -74,3 +86,13 @@ def order_after_paying(page: Page) -> int:
     found = ORDER.search(page.url)
     assert found, page.url
     return int(found.group(1))
+
+
+def lose_the_answer(page: Page, address: str) -> None:
+    """Cut the line once: the next request there is done by the house, and its answer never arrives."""
+
+    def cut(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort("connectionreset")
+
+    page.route(address, cut, times=1)

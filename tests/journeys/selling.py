@@ -57,8 +57,10 @@ def approve(staff: Page, name: str) -> None:
     expect(staff.get_by_text("Decided.")).to_be_visible()
 
 
-def list_by_photo(page: Page, organisation_id: UUID, *, name: str, price: int, count: int) -> None:
-    """Put a product on sale: a photo, a tap on what it is, a price."""
+def list_by_photo(
+    page: Page, organisation_id: UUID, *, name: str, price: int, count: int, in_street: bool = False
+) -> None:
+    """Put a product on sale: a photo, a tap on what it is, a price; on line, and in the street shop as well."""
     page.goto(f"/catalog/{organisation_id}/new/")
     page.locator("#id_photos").set_input_files(photo())
     page.locator("label.choice-card", has_text="Apple").first.click()
@@ -66,6 +68,8 @@ def list_by_photo(page: Page, organisation_id: UUID, *, name: str, price: int, c
     page.get_by_label("How many have you got?").fill(str(count))
     page.get_by_text("Say more about it").click()
     page.locator("#id_name").fill(name)
+    if in_street:
+        page.locator("input[name=channels][value=street]").check()
     page.get_by_role("button", name="Put on sale").click()
     expect(page.get_by_text("It is for sale now.")).to_be_visible()
 

@@ -8,41 +8,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser.house import House, wait_until
 from tests.browser.people import People
-from tests.browser.visitors import Look, looking
 from tests.journeys import buying, delivering, selling
 from tests.journeys.book import moved, part_of, payments_of
-from tests.journeys.conftest import OpenPhone
+from tests.journeys.conftest import RECEIVER, OpenPhone
 from tests.journeys.joining import join, with_phone
 
 pytestmark = pytest.mark.browser
 
 PRICE = 9_700
-RECEIVER = f"Nuri {secrets.token_hex(2)}"
 PAY = "button:has-text('Order and pay')"
-
-
-@pytest.fixture(scope="module")
-def farm(house: House) -> UUID:
-    """Bo's farm of the demo world, which has a hub and a driver."""
-    ((found,),) = house.rows("SELECT id FROM people_organisation WHERE name_en LIKE 'Dawn Field%%'")
-    return UUID(str(found))
-
-
-@pytest.fixture(scope="module")
-def shopper(browser: Browser, house: House) -> Any:
-    """Somebody who has joined and keeps an address, as the cookies of their phone."""
-    with looking(browser, house.address, Look(language="en")) as phone:
-        page = phone.new_page()
-        join(page, house, with_phone(RECEIVER))
-        page.goto("/market/addresses/new/")
-        buying.say_where(page, RECEIVER)
-        page.get_by_role("main").locator("form button[type=submit]").last.click()
-        page.wait_for_url("**/market/addresses/")
-        return phone.storage_state()
 
 
 def on_sale(farmer: Page, farm: UUID, count: int) -> str:
@@ -50,18 +28,6 @@ def on_sale(farmer: Page, farm: UUID, count: int) -> str:
     name = f"Story apples {secrets.token_hex(3)}"
     selling.list_by_photo(farmer, farm, name=name, price=PRICE, count=count)
     return name
-
-
-def choose(page: Page, product: str, quantity: int = 1) -> None:
-    """Put so many of a product into the basket."""
-    buying.find(page, product, product)
-    buying.put_in(page, quantity)
-
-
-def to_checkout(page: Page) -> None:
-    """Go on from the basket to the checkout."""
-    page.get_by_role("link", name="Order for").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Checkout")
 
 
 def order_of(house: House, card_page: str) -> int:
@@ -82,8 +48,8 @@ def test_a_photo_of_spoilt_goods_brings_the_money_back_to_the_won(
     open_phone: OpenPhone, house: House, people: People, farm: UUID, shopper: Any
 ) -> None:
     farmer, driver, buyer = (open_phone(state=each) for each in (people.state("bo"), people.state("chi"), shopper))
-    choose(buyer, on_sale(farmer, farm, 3), 2)
-    to_checkout(buyer)
+    buying.choose(buyer, on_sale(farmer, farm, 3), 2)
+    buying.to_checkout(buyer)
     total = buying.order(buyer)
     buying.pay(buyer)
     order = buying.order_after_paying(buyer)
@@ -113,12 +79,12 @@ def test_what_sells_out_while_in_the_basket_is_said_and_nothing_is_ordered(
 ) -> None:
     farmer, slow, quick = open_phone(state=people.state("bo")), open_phone(state=shopper), open_phone()
     last, plenty = on_sale(farmer, farm, 1), on_sale(farmer, farm, 9)
-    choose(slow, last)
-    choose(slow, plenty)
-    to_checkout(slow)
+    buying.choose(slow, last)
+    buying.choose(slow, plenty)
+    buying.to_checkout(slow)
     join(quick, house, with_phone("Quick Ahn"))
-    choose(quick, last)
-    to_checkout(quick)
+    buying.choose(quick, last)
+    buying.to_checkout(quick)
     buying.say_where(quick, "Quick Ahn")
     buying.order(quick)
 
@@ -130,7 +96,7 @@ def test_what_sells_out_while_in_the_basket_is_said_and_nothing_is_ordered(
     slow.goto("/market/basket/")
     expect(slow.get_by_role("main")).to_contain_text(plenty)
     expect(slow.get_by_role("main")).not_to_contain_text(last)
-    to_checkout(slow)
+    buying.to_checkout(slow)
     buying.order(slow)
     assert (orders_with(house, last), orders_with(house, plenty)) == (1, 1)
 
@@ -140,8 +106,8 @@ def test_two_quick_touches_on_pay_are_one_order_and_one_payment(
 ) -> None:
     farmer, buyer = open_phone(state=people.state("bo")), open_phone(state=shopper)
     product = on_sale(farmer, farm, 5)
-    choose(buyer, product)
-    to_checkout(buyer)
+    buying.choose(buyer, product)
+    buying.to_checkout(buyer)
     buying.choose_card(buyer)
     buyer.locator(PAY).dblclick()
     buyer.wait_for_url("**/card-sandbox/**")
@@ -155,8 +121,8 @@ def test_a_line_cut_after_paying_leaves_one_payment_and_a_page_that_says_so(
     open_phone: OpenPhone, house: House, people: People, farm: UUID, shopper: Any
 ) -> None:
     farmer, buyer = open_phone(state=people.state("bo")), open_phone(state=shopper)
-    choose(buyer, on_sale(farmer, farm, 5))
-    to_checkout(buyer)
+    buying.choose(buyer, on_sale(farmer, farm, 5))
+    buying.to_checkout(buyer)
     buying.order(buyer)
     card = buyer.url
     order = order_of(house, card)
