@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
+from pi_heif import register_heif_opener  # type: ignore[import-untyped]  # published without types
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from dure.kernel.errors import BadInput, NotFound
@@ -30,13 +31,16 @@ FORMATS: Final[Mapping[str, Mapping[str, int]]] = {
 """What each size is written as, and how: AVIF for those who can, WebP for everybody else."""
 
 NAMES: Final = frozenset(f"{size}.{kind}" for size in SIZES for kind in FORMATS)
-READABLE: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
-ACCEPT: Final = "image/jpeg,image/png,image/webp,image/avif,image/gif"
-"""For a field's `accept`: a telephone that keeps HEIC sends JPEG when it reads this."""
+READABLE: Final = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "GIF")
+MAY_MOVE: Final = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
+"""A JPEG or HEIC of several pictures is a telephone's single photo with its further views."""
+ACCEPT: Final = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/heic,image/heif"
+"""For a field's `accept`."""
 
 BYTES_MAX: Final = 20 * 1024 * 1024
 PIXELS_MAX: Final = 64_000_000
 WHITE: Final = (255, 255, 255)
+register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 FOREVER: Final = "public, max-age=31536000, immutable"
 MINE_ONLY: Final = "private, max-age=3600"
 
@@ -45,7 +49,14 @@ class NotAPicture(BadInput):
     """What was sent is not a picture that we can read."""
 
     code = "not_a_picture"
-    sentence = _("We could not read that as a picture. Please send a JPEG, PNG or WebP photo.")
+    sentence = _("We could not read that as a picture. Please send a photo as JPEG, PNG, WebP or HEIC.")
+
+
+class PictureMoves(BadInput):
+    """What was sent is a film of pictures."""
+
+    code = "picture_moves"
+    sentence = _("That picture moves. Please send a still photo.")
 
 
 class PictureTooLarge(BadInput):
@@ -73,7 +84,7 @@ class Picture:
 def prepare(file: "IO[bytes] | File[bytes]") -> Picture:
     """Read what somebody sent and return it in three sizes as AVIF and WebP, without any of its metadata.
 
-    Refuses with NotAPicture or PictureTooLarge. What the name or the sender says about the type is not looked at.
+    Refuses with NotAPicture, PictureMoves or PictureTooLarge. What name or sender say about the type is not looked at.
     """
     content = file.read(BYTES_MAX + 1)
     if len(content) > BYTES_MAX:
@@ -125,6 +136,8 @@ def _read(content: bytes) -> Image.Image:
         image = Image.open(BytesIO(content), formats=READABLE)
         if image.width * image.height > PIXELS_MAX:
             raise _too_large()
+        if image.format in MAY_MOVE and getattr(image, "is_animated", False):
+            raise PictureMoves
         image.draft("RGB", (SIZES["large"] * 2, SIZES["large"] * 2))
         return _on_white(_in_srgb(ImageOps.exif_transpose(image)))
     except Image.DecompressionBombError as error:

@@ -1,13 +1,15 @@
 """Pictures: read by what they are, kept without what they tell about place and device."""
 
+from base64 import b64decode
 from contextlib import closing
 from io import BytesIO
+from typing import Final
 
 import pytest
 from PIL import Image, features
 
 from dure.kernel import pictures
-from dure.kernel.pictures import NotAPicture, PictureTooLarge, PictureUnknown, keep, picture_file, prepare
+from dure.kernel.pictures import NotAPicture, PictureMoves, PictureTooLarge, PictureUnknown, keep, picture_file, prepare
 
 GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
 SIDEWAYS = 6
@@ -26,6 +28,20 @@ def taken_with_a_telephone() -> BytesIO:
     exif[ORIENTATION], exif[MAKE] = SIDEWAYS, "Somebody's telephone"
     exif.get_ifd(GPS).update({1: "N", 2: (36.0, 30.0, 0.0), 3: "E", 4: (128.0, 40.0, 0.0)})
     return photo(exif=exif)
+
+
+HEIC: Final = (
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAchtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAADRpbG9jAA"
+    "AAAERAAAIAAQAAAAAB7AABAAAAAAAAAEQAAgAAAAACMAABAAAAAAAAAH4AAAA4aWluZgAAAAAAAgAAABVpbmZlAgAAAAABAABodmMxAAAAABVp"
+    "bmZlAgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAABB2lwcnAAAADmaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGE"
+    "ABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkA"
+    "AAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAAEH"
+    "BpeGkAAAAAAwgICAAAAAlpcm90AwAAABlpcG1hAAAAAAAAAAEAAQaBAgMFhIYAAAAaaXJlZgAAAAAAAAAOY2RzYwACAAEAAQAAAMptZGF0AAAA"
+    "QCgBr1jm9Oq//+SvP/zz3/5b//V/5c+v70Hr+zRNm7RLVlfDyyPGpD79ViaZ/Wf1E5quW+D2eAWLofacaS6k0rgAAAAGRXhpZgAATU0AKgAAAA"
+    "gAAwEPAAIAAAAMAAAAMgESAAMAAAABAAYAAIglAAQAAAABAAAAPgAAAABTZWNyZXRQaG9uZQAAAgABAAIAAAACTgAAAAACAAUAAAADAAAAXAAA"
+    "AAAAAAAlAAAAAQAAAB4AAAABAAAAAAAAAAE="
+)
+"""64 x 48 points as a telephone writes them, held sideways (turned by 90 degrees), with maker and place."""
 
 
 @pytest.fixture
@@ -126,3 +142,21 @@ def test_a_public_file_may_be_kept_forever_and_a_private_one_may_not():
     with closing(pictures.picture_answer(key=key, name="small.webp", is_public=False)) as private:
         assert private["Cache-Control"] == "private, max-age=3600"
         assert private["Content-Type"] == "image/webp"
+
+
+def test_a_photo_of_an_iphone_is_read_upright_and_without_its_place():
+    picture = prepare(BytesIO(b64decode(HEIC)))
+    assert (picture.width, picture.height) == (48, 64)
+    assert not opened(picture.files["large.webp"]).getexif()
+    assert all(b"SecretPhone" not in content for content in picture.files.values())
+    with pytest.raises(NotAPicture):
+        prepare(BytesIO(b64decode(HEIC)[:400]))
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_a_picture_that_moves_is_refused(kind):
+    frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", "green", "blue")]
+    file = BytesIO()
+    frames[0].save(file, kind, save_all=True, append_images=frames[1:], duration=100)
+    with pytest.raises(PictureMoves):
+        prepare(BytesIO(file.getvalue()))
