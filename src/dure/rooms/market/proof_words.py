@@ -22,6 +22,7 @@ WORDS: dict[str, Promise] = {
     "due_differs": _("What buyers owe is not what unpaid orders come to"),
     "promised_differs": _("What is promised is not what unpaid orders come to"),
     "held_differs": _("What is held is not what open parts come to"),
+    "refunds_due_differs": _("What is set aside to give back is not what waiting refunds come to"),
 }
 
 

@@ -1,14 +1,14 @@
 """The shelf everybody walks along: open offers, filtered, ordered, a page at a time, however many there are."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from dure.kernel import clock
@@ -36,6 +36,13 @@ class Page:
 
     offers: tuple[OfferView, ...]
     after: str
+
+
+class Choice(NamedTuple):
+    """In how many sizes a product can be bought, and what the dearest costs in minor units."""
+
+    size_count: int
+    dearest: int
 
 
 def listing(
@@ -66,6 +73,17 @@ def listing(
     size = max(1, min(count, COUNT_MAX))
     rows = list((ordered.filter(_beyond(names, after)) if after else ordered)[: size + 1])
     return Page(tuple(views_of(rows[:size])), _word(rows[size - 1], names) if len(rows) > size else "")
+
+
+def choices(*, product_ids: Collection[UUID], channel: str = "shop") -> dict[UUID, Choice]:
+    """Return in how many sizes products can be bought just now, those sold out left out; one query."""
+    found = _open_now(channel=channel).filter(product_id__in=product_ids, cycle_id=None)
+    rows = (
+        found.filter(Exists(_shelf().filter(on_hand__gt=F("reserved"))))
+        .values_list("product_id")
+        .annotate(Count("variant_id", distinct=True), Max("price"))
+    )
+    return {product_id: Choice(size_count, dearest) for product_id, size_count, dearest in rows}
 
 
 def open_counts_by_kind(*, channel: str = "shop") -> dict[str, int]:

@@ -25,9 +25,16 @@ FOUND_AT_MOST: Final = 600
 ANY_WORD_COUNTS: Final = 0.4
 """How much a product that has only some of the words counts."""
 
+_IN_TURN: Final = """
+    entry.listed_at - interval '7 days' * (
+        row_number() OVER (PARTITION BY entry.organisation_id ORDER BY entry.listed_at DESC, entry.product_id) - 1
+    )
+"""
+"""When a product came; each further one of the same seller counts as a week older, so that nobody fills a page."""
+
 ORDERS: Final = {
     "best": "score DESC, entry.listed_at DESC, entry.product_id",
-    "new": "entry.listed_at DESC, entry.product_id",
+    "new": f"{_IN_TURN} DESC, entry.product_id",
     "cheap": "best.price, entry.product_id",
     "dear": "best.price DESC, entry.product_id",
     "closing": "best.closes_at NULLS LAST, entry.product_id",

@@ -82,6 +82,13 @@ class MoneyReleased(Refusal):
     sentence = _("The time for complaints is over and the seller has been paid.")
 
 
+class RefundWaiting(Refusal):
+    """Another refund of the part waits until its seller has earned it."""
+
+    code = "refund_waiting"
+    sentence = _("Another refund of this order still waits until the seller has earned it. Please wait for that one.")
+
+
 class LineUnknown(BadInput):
     """The order has no such line, or not so many of it."""
 

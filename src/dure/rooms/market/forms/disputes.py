@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.errors import BadInput
 from dure.kernel.money import Money
+from dure.rooms.market.forms.orders import keep_money_back
 
 
 class DecisionForm(forms.Form):
@@ -31,10 +32,12 @@ class DecisionForm(forms.Form):
         label=_("Why, for buyer and seller"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *arguments: Any, currency: str, **words: Any) -> None:
-        """Read amounts in this currency."""
+    def __init__(self, *arguments: Any, currency: str, is_settled: bool, **words: Any) -> None:
+        """Read amounts in this currency; of an order that is settled only money can go back."""
         super().__init__(*arguments, **words)
         self.currency = currency
+        if is_settled:
+            keep_money_back(self.fields["outcome"])
 
     def clean_amount(self) -> int | None:
         """Return minor units; None means all that was asked."""

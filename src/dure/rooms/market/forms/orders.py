@@ -1,7 +1,7 @@
 """Forms about an order: looking for one, cancelling, returning, reporting a problem."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +87,13 @@ class LinesForm(ReasonForm):
         return {number: count for number, count in found if count}
 
 
+def keep_money_back(choice: forms.Field) -> None:
+    """Take replacements out of what can be chosen: an order that is settled is not packed again."""
+    assert isinstance(choice, forms.ChoiceField)
+    known = cast("Iterable[tuple[str, str]]", choice.choices)
+    choice.choices = [(name, words) for name, words in known if name != Dispute.Wish.REPLACEMENT]
+
+
 class ReturnForm(LinesForm):
     """Goods that are to go back."""
 
@@ -101,3 +108,9 @@ class ReportForm(LinesForm):
     why = forms.CharField(
         label=_("In your own words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *arguments: Any, is_settled: bool, **options: Any) -> None:
+        """Offer money back only, once an order is settled."""
+        super().__init__(*arguments, **options)
+        if is_settled:
+            keep_money_back(self.fields["wish"])

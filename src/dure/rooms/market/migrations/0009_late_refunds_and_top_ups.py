@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='payment',
             name='purpose',
-            field=models.CharField(choices=[('order', 'An order'), ('top_up', "The payer's wallet")], default='order', max_length=8, verbose_name='for'),
+            field=models.CharField(choices=[('order', 'An order'), ('top_up', "The payer's wallet")], default='order', max_length=8, verbose_name='what it is for'),
         ),
         migrations.AlterField(
             model_name='orderact',

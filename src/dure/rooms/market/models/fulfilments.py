@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dure.kernel import clock
 from dure.kernel.ids import new_id
 from dure.kernel.models import AppendOnly
 from dure.kernel.money import Money
 from dure.rooms.market.models.sides import Side
+from dure.rooms.market.rules import LATE_REPORTS_WITHIN
 
 
 class Fulfilment(models.Model):
@@ -91,6 +93,12 @@ class Fulfilment(models.Model):
     def held(self) -> int:
         """What is still held for it, in minor units."""
         return self.goods + self.delivery + self.gift - self.refunded if self.is_open else 0
+
+    @property
+    def may_be_reported_late(self) -> bool:
+        """Whether a problem can be reported though its money was released."""
+        is_settled = self.status == self.Status.COMPLETED and not self.is_replacement
+        return is_settled and self.closed_at is not None and clock.now() < self.closed_at + LATE_REPORTS_WITHIN
 
     @property
     def paid(self) -> Money:

@@ -32,7 +32,7 @@ class Payment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     cell_id = models.IntegerField(_("part of the book"))
-    purpose = models.CharField(_("for"), max_length=8, choices=Purpose, default=Purpose.ORDER)
+    purpose = models.CharField(_("what it is for"), max_length=8, choices=Purpose, default=Purpose.ORDER)
     order_id = models.BigIntegerField(_("order"), null=True)
     payer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", verbose_name=_("payer"))
     provider = models.CharField(_("provider"), max_length=20)

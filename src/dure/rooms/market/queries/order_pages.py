@@ -15,7 +15,17 @@ from dure.rooms.ledger.chart import HOME_CELL, wallet
 from dure.rooms.ledger.queries.entries import entry_by_reference
 from dure.rooms.market import errors
 from dure.rooms.market.journeys import Stage, stages
-from dure.rooms.market.models import Dispute, Fulfilment, Order, OrderAct, OrderLine, Payment, Refund, Return
+from dure.rooms.market.models import (
+    Dispute,
+    Fulfilment,
+    LateRefund,
+    Order,
+    OrderAct,
+    OrderLine,
+    Payment,
+    Refund,
+    Return,
+)
 from dure.rooms.merchants.queries.merchants import Seller, summaries
 from dure.rooms.people.queries.regions import full_name
 
@@ -37,6 +47,7 @@ class PartPage:
     pin: str
     disputes: tuple[Dispute, ...]
     returns: tuple[Return, ...]
+    late_refunds: tuple[LateRefund, ...]
     currency: str
 
     @property
@@ -108,8 +119,15 @@ class PartPage:
 
     @property
     def may_report(self) -> bool:
-        """Whether the buyer may report a problem."""
-        return self.part is not None and self.part.status in CONFIRMABLE and not self.has_questions
+        """Whether the buyer may report a problem: on the way, arrived, or for some weeks after the seller was paid."""
+        if self.part is None or self.has_questions or self.waiting_refund:
+            return False
+        return self.part.status in CONFIRMABLE or self.part.may_be_reported_late
+
+    @property
+    def waiting_refund(self) -> LateRefund | None:
+        """What goes back once the seller has earned it; None where nothing waits."""
+        return next((each for each in self.late_refunds if each.status == LateRefund.Status.WAITING), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,13 +244,15 @@ class Questions:
 
     disputes: Mapping[UUID, tuple[Dispute, ...]]
     returns: Mapping[UUID, tuple[Return, ...]]
+    late_refunds: Mapping[UUID, tuple[LateRefund, ...]]
 
 
 def _questions(parts: Sequence[Fulfilment]) -> Questions:
     """Return the reports and returns of parts, each with its photos."""
     disputes = Dispute.objects.filter(fulfilment__in=parts).prefetch_related("photos").order_by("opened_at")
     returns = Return.objects.filter(fulfilment__in=parts).prefetch_related("photos").order_by("asked_at")
-    return Questions(_by_part(disputes), _by_part(returns))
+    late_refunds = LateRefund.objects.filter(fulfilment__in=parts).order_by("asked_at")
+    return Questions(_by_part(disputes), _by_part(returns), _by_part(late_refunds))
 
 
 def _by_part(found: Any) -> dict[UUID, tuple[Any, ...]]:
@@ -264,5 +284,6 @@ def _part(
         pin=pin_for(by=by, shipment=shipment) if shipment and part and part.status in HANDED_OVER else "",
         disputes=questions.disputes.get(part.id, ()) if part else (),
         returns=questions.returns.get(part.id, ()) if part else (),
+        late_refunds=questions.late_refunds.get(part.id, ()) if part else (),
         currency=order.currency,
     )

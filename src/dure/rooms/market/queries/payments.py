@@ -41,6 +41,8 @@ def payment_of(*, by: Actor, payment_id: UUID) -> Payment:
 
 def paid_order(*, payment: Payment) -> Order | None:
     """Return the order a payment is for; None where it is for a wallet."""
+    if payment.order_id is None:
+        return None
     return Order.objects.filter(cell_id=payment.cell_id, order_id=payment.order_id).first()
 
 

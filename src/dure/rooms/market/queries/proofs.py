@@ -140,10 +140,16 @@ HELD: Final = """
     SELECT cell_id, currency, sum(goods + delivery + gift - refunded) AS amount FROM market_fulfilment
     WHERE status NOT IN ('completed', 'cancelled', 'refunded') GROUP BY cell_id, currency
 """
+WAITING: Final = """
+    SELECT part.cell_id, late.currency, sum(late.set_aside) AS amount FROM market_laterefund AS late
+    JOIN market_fulfilment AS part ON part.id = late.fulfilment_id
+    WHERE late.status = 'waiting' GROUP BY part.cell_id, late.currency
+"""
 SUMS: Final[dict[str, tuple[str, str]]] = {
     "due_differs": (UNPAID.format(sign="-"), chart.orders_due()),
     "promised_differs": (UNPAID.format(sign=""), chart.orders_promised()),
     "held_differs": (HELD, chart.held_for_orders()),
+    "refunds_due_differs": (WAITING, chart.refunds_due()),
 }
 """What orders in each state come to, and the account of the book that must say the same."""
 

@@ -68,8 +68,9 @@ class Sale:
 
     @property
     def may_refund(self) -> bool:
-        """Whether there is money to give back."""
-        return self.part.is_open and self.part.goods + self.part.delivery > self.part.refunded
+        """Whether there is money to give back: what is held, and after that what was released."""
+        is_there = self.part.is_open or self.part.status == Status.COMPLETED
+        return is_there and self.part.goods + self.part.delivery > self.part.refunded
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from dure.kernel.outbox import announce
 from dure.rooms.market import errors
 from dure.rooms.market.models import Dispute, Fulfilment, OrderAct, OrderLine, Side
 from dure.rooms.market.rules import ONE_PHOTO_LIMIT, ONE_PHOTO_TIMES, ONE_PHOTO_WITHIN, SELLER_ANSWERS_WITHIN
-from dure.rooms.market.services import notices, part_refunds
+from dure.rooms.market.services import late_refunds, notices, part_refunds
 from dure.rooms.market.services.acts import note_act, required, side_of
 from dure.rooms.market.services.part_refunds import seller_or_staff
 from dure.rooms.market.services.parts import Held, locked_part
@@ -49,7 +49,8 @@ def open_dispute(
 ) -> Dispute:
     """Report a problem with some goods (line number to how many) of a part; its money waits until that is decided.
 
-    A photo of damaged, wrong or missing goods up to a limit decides at once: their price goes back.
+    A photo of damaged, wrong or missing goods up to a limit decides at once: their price goes back. For some weeks
+    after the money was released seller or staff decide, and it goes back out of what the seller has earned.
     """
     held = locked_part(fulfilment_id=fulfilment_id)
     side_of(by=by, buyer_id=held.order.buyer_id)
@@ -133,11 +134,12 @@ def hand_to_staff() -> int:
 
 def _demand_reportable(held: Held, problem: Dispute.Problem) -> None:
     """Refuse a report about what has not left yet, is settled, or was reported already."""
-    if not held.part.is_open:
+    status = held.part.status
+    if not held.part.is_open and not held.part.may_be_reported_late:
         raise errors.MoneyReleased
-    if held.part.status not in REPORTED_FROM:
+    if held.part.is_open and status not in REPORTED_FROM:
         raise errors.NotDelivered
-    if held.part.status != Fulfilment.Status.DELIVERED and problem is not Dispute.Problem.NOT_ARRIVED:
+    if status == Fulfilment.Status.ON_THE_WAY and problem is not Dispute.Problem.NOT_ARRIVED:
         raise errors.NotDelivered
     if Dispute.objects.filter(fulfilment=held.part, status__in=Dispute.UNDECIDED).exists():
         raise errors.DisputeUnderWay
@@ -153,7 +155,8 @@ def _asked_amount(held: Held, asked: Mapping[OrderLine, int], problem: Dispute.P
 
 def _decides_itself(held: Held, problem: Dispute.Problem, amount: int) -> bool:
     """Whether a photo decides: small sums, and not too often for one buyer."""
-    if problem not in SHOWN_AT_ONCE or not 0 < amount <= ONE_PHOTO_LIMIT.get(held.order.currency, 0):
+    limit = ONE_PHOTO_LIMIT.get(held.order.currency, 0) if held.part.is_open else 0
+    if problem not in SHOWN_AT_ONCE or not 0 < amount <= limit:
         return False
     before = Dispute.objects.filter(
         fulfilment__buyer_id=held.order.buyer_id,
@@ -185,7 +188,11 @@ def _refund(reported: Reported, *, amount: int, side: Side, by: Actor | None, wo
     if not 0 < amount <= sum(line.kept for line in held.lines):
         raise errors.RefundTooLarge(left=sum(line.kept for line in held.lines))
     _end(reported, Dispute.Status.REFUNDED, side=side, by=by, words=words, amount=amount)
-    made = part_refunds.refund_lines(held=held, amounts=_spread(reported, amount), why=words or reported.found.problem)
+    amounts, why = _spread(reported, amount), words or reported.found.problem
+    if not held.part.is_open:
+        late_refunds.give_back_released(held=held, amounts=amounts, why=why, side=side, by=by)
+        return
+    made = part_refunds.refund_lines(held=held, amounts=amounts, why=why)
     assert made is not None
     part_refunds.note_refund(made=made, held=held, by=by, side=side)
 

@@ -265,9 +265,9 @@ def _demand_payable(order: Order) -> None:
 
 def _locked(payment_id: UUID) -> tuple[Order | None, Payment]:
     """Lock a payment's order (a wallet has none), then the payment."""
-    found = payments.payment(payment_id=payment_id)
-    orders_found = Order.objects.select_for_update().filter(cell_id=found.cell_id, order_id=found.order_id)
-    return orders_found.first(), Payment.objects.select_for_update().get(id=payment_id)
+    known = payments.paid_order(payment=payments.payment(payment_id=payment_id))
+    order = Order.objects.select_for_update().get(pk=known.pk) if known else None
+    return order, Payment.objects.select_for_update().get(id=payment_id)
 
 
 def _settle(order: Order | None, payment: Payment) -> Payment:

@@ -4,11 +4,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from dure.kernel import clock
 from dure.kernel.http import HOUSE
 from dure.kernel.ids import new_id
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.market import factories
-from dure.rooms.market.models import Fulfilment, Order, OrderLine, Proof
+from dure.rooms.market.models import Fulfilment, LateRefund, Order, OrderLine, Proof
 from dure.rooms.market.queries.proofs import CHECKS, SUMS, examine
 from dure.rooms.market.services.orders import cancel_lines
 from dure.rooms.market.services.proofs import prove
@@ -24,9 +25,13 @@ def house(ana):
     placed = factories.placed_order(buyer_id=ana.id, lines=[(offer, 2)])
     paid = factories.paid_order(buyer_id=ana.id, lines=[(offer, 3)], gift=5, gift_fund_id=new_id())
     delivered = factories.delivered_order(buyer_id=ana.id, lines=[(offer, 4)])
+    waiting = LateRefund.objects.create(
+        fulfilment=factories.parts_of(delivered)[0], seller_id=offer.organisation_id, currency="KRW", amount=9,
+        from_seller=8, lines={"1": 9}, why="late", side="staff", asked_at=clock.now(),
+    )  # fmt: skip
     [part] = factories.parts_of(paid)
     cancel_lines(by=HOUSE, fulfilment_id=part.id, counts={1: 1}, why="hail")
-    return {"offer": offer, "placed": placed, "paid": paid, "delivered": delivered}
+    return {"offer": offer, "placed": placed, "paid": paid, "delivered": delivered, "waiting": waiting}
 
 
 def codes():
@@ -62,6 +67,7 @@ def test_each_check_finds_what_it_is_for(house):
         (type(level), level.pk, {"on_hand": level.on_hand + 1}),
         (Fulfilment, part.id, {"refunded": 1}),
         (Fulfilment, part.id, {"order_id": 7}),
+        (LateRefund, house["waiting"].pk, {"set_aside": 5}),
     ):
         savepoint = connection.savepoint()
         spoil(model, pk, **values)

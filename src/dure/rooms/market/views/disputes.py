@@ -31,7 +31,8 @@ def disputes(request: DureRequest) -> HttpResponse:
 def dispute(request: DureRequest, dispute_id: UUID) -> HttpResponse:
     """One report, and its decision."""
     page = queries.dispute_page(dispute_id=dispute_id)
-    form = DecisionForm(request.POST or None, currency=page.held.currency)
+    part = page.dispute.fulfilment
+    form = DecisionForm(request.POST or None, currency=part.currency, is_settled=not part.is_open)
     if request.method == "POST" and form.is_valid():
         decide_dispute(by=request.actor, dispute_id=dispute_id, **form.cleaned_data)
         messages.success(request, _("That is decided. Buyer and seller have been told."))

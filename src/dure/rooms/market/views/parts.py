@@ -89,7 +89,8 @@ def part_return(request: DureRequest, order_id: int, fulfilment_id: UUID) -> Htt
 def part_report(request: DureRequest, order_id: int, fulfilment_id: UUID) -> HttpResponse:
     """Report a problem; a photo of a small one decides at once."""
     page, part = order_pages.own_part(by=request.actor, order_id=order_id, fulfilment_id=fulfilment_id)
-    form = ReportForm(request.POST or None, lines=part.goods)
+    assert part.part is not None
+    form = ReportForm(request.POST or None, lines=part.goods, is_settled=not part.part.is_open)
     if form.is_valid():
         made = disputes.open_dispute(
             by=request.actor,
@@ -100,9 +101,9 @@ def part_report(request: DureRequest, order_id: int, fulfilment_id: UUID) -> Htt
             text=form.cleaned_data["why"],
             photos=request.FILES.getlist("photos"),
         )
-        messages.success(request, _reported(made))
+        messages.success(request, _reported(made, is_settled=not part.part.is_open))
         return redirect("market:order", order_id=order_id)
-    at_once = ONE_PHOTO_LIMIT.get(page.order.currency, 0)
+    at_once = ONE_PHOTO_LIMIT.get(page.order.currency, 0) if part.part.is_open else 0
     return _form(request, "market/part_report.html", form, page, part, photos_max=PHOTOS_MAX, at_once=at_once)
 
 
@@ -146,8 +147,10 @@ def _withdraw(request: DureRequest, order_id: int, verb: Callable[[], object]) -
     return redirect("market:order", order_id=order_id)
 
 
-def _reported(made: Dispute) -> str:
+def _reported(made: Dispute, *, is_settled: bool) -> str:
     """Say what a report did."""
+    if is_settled:
+        return _("The seller has been told and will answer you.")
     if made.is_decided_at_once:
         return _("Your photo was enough: the money goes back to you.")
     return _("The seller has been told. The money waits until this is settled.")

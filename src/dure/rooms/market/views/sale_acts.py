@@ -23,7 +23,7 @@ from dure.rooms.market.forms.selling import (
 )
 from dure.rooms.market.models import Dispute, Return
 from dure.rooms.market.queries import sales as queries
-from dure.rooms.market.services import disputes, part_refunds, replacements, returns
+from dure.rooms.market.services import disputes, late_refunds, part_refunds, replacements, returns
 from dure.rooms.market.services import orders as verbs
 
 
@@ -53,14 +53,16 @@ def sale_refund(request: DureRequest, organisation_id: UUID, sale_id: UUID) -> H
     page = queries.sale_page(organisation_id=organisation_id, fulfilment_id=sale_id)
     form = RefundForm(request.POST or None, currency=page.sale.part.currency)
     if form.is_valid():
-        part_refunds.refund(
-            by=request.actor, fulfilment_id=sale_id, amount=form.cleaned_data["amount"], why=form.cleaned_data["why"]
-        )
+        verb = part_refunds.refund if page.sale.part.is_open else late_refunds.refund_released
+        verb(by=request.actor, fulfilment_id=sale_id, amount=form.cleaned_data["amount"], why=form.cleaned_data["why"])
         return _done(request, organisation_id, sale_id, _("The money goes back to the buyer."))
+    lead = _("For example because something was smaller than promised. The rest stays yours.")
+    if not page.sale.part.is_open:
+        lead = _("You were paid already: it comes out of what you have earned since, or of what you earn next. "
+                 "We give our commission of it back too.")  # fmt: skip
     return _form(
-        request, form, organisation_id, sale_id, heading=_("Give money back"), act=_("Give it back"),
-        lead=_("For example because something was smaller than promised. The rest stays yours."),
-    )  # fmt: skip
+        request, form, organisation_id, sale_id, heading=_("Give money back"), act=_("Give it back"), lead=lead
+    )
 
 
 @never_cache
@@ -122,7 +124,8 @@ def return_arrival(request: DureRequest, organisation_id: UUID, return_id: UUID)
 def report_answer(request: DureRequest, organisation_id: UUID, dispute_id: UUID) -> HttpResponse:
     """Answer a reported problem: money back, a replacement, or let the staff decide."""
     reported = queries.own_dispute(organisation_id=organisation_id, dispute_id=dispute_id)
-    form = ReportAnswerForm(request.POST or None, currency=reported.fulfilment.currency)
+    part = reported.fulfilment
+    form = ReportAnswerForm(request.POST or None, currency=part.currency, is_settled=not part.is_open)
     if form.is_valid():
         said = form.cleaned_data
         disputes.answer_dispute(

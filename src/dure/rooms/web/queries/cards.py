@@ -7,6 +7,7 @@ from typing import Final
 
 from dure.kernel import clock
 from dure.kernel.money import Money
+from dure.rooms.catalog.queries.listing import Choice, choices
 from dure.rooms.catalog.queries.offers import OfferView, offers
 from dure.rooms.catalog.queries.search import Hit
 from dure.rooms.giving.pledging import PledgeAsk, PledgeQuote
@@ -24,6 +25,10 @@ class Card:
     offer: OfferView
     seller: Seller | None
     gift: Money | None
+    size_count: int = 1
+    """In how many sizes it can be bought; the offer is the cheapest of them."""
+    is_cheapest_of_several: bool = False
+    """Whether others of the same product cost more."""
 
     @property
     def badge(self) -> str:
@@ -58,8 +63,12 @@ def cards_of(views: Sequence[OfferView]) -> list[Card]:
         return []
     sellers = summaries(organisation_ids={view.organisation_id for view in views})
     gifts = gifts_of(views)
+    known = choices(product_ids={view.product_id for view in views})
+    alone = Choice(1, 0)
     return [
         Card(
+            size_count=known.get(view.product_id, alone).size_count,
+            is_cheapest_of_several=known.get(view.product_id, alone).dearest > view.price.minor,
             offer=view,
             seller=sellers.get(view.organisation_id),
             gift=Money(gifts[view.offer_id].amount, view.price.currency) if view.offer_id in gifts else None,

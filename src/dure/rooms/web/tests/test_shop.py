@@ -136,3 +136,46 @@ def test_low_data_shows_no_photo(client: Client, db: None) -> None:
     page = client.get(SHOP, headers={"Save-Data": "on"}).content.decode()
 
     assert "<img" not in page.partition("<main")[2]
+
+
+def test_sizes_of_a_product_are_one_card_from_the_cheapest(look: Look) -> None:
+    first = sell(name="Red apples", size="3 kg", price=20_000)
+    product = catalog.product_of(first)
+    for size, price, left in (("5 kg", 30_000, 4), ("10 kg", 55_000, 1), ("1 kg", 8_000, 0)):
+        catalog.offer(organisation_id=product.organisation_id, of=product, size=size, price=price, on_hand=left)
+
+    page = look(SHOP)
+
+    assert page.count("Red apples") == 1
+    assert "from ₩20,000" in page
+    assert "3 sizes" in page
+    assert "₩20,000부터" not in page
+    for language, from_price, sizes in (("ko", "20,000원부터", "크기 3가지"), ("zh-hans", "20,000韩元起", "3种规格")):
+        there = look(SHOP, **{"Accept-Language": language})
+        assert from_price in there
+        assert sizes in there
+
+
+def test_sizes_of_one_price_are_not_from_it(look: Look) -> None:
+    first = sell(name="Red apples", size="3 kg", price=20_000)
+    product = catalog.product_of(first)
+    catalog.offer(organisation_id=product.organisation_id, of=product, size="5 kg", price=20_000)
+
+    page = look(SHOP)
+
+    assert "2 sizes" in page
+    assert "from ₩" not in page
+
+
+def test_thirty_new_offers_of_one_seller_do_not_fill_the_page(look: Look) -> None:
+    for number in range(5):
+        sell(seller=farm(f"Farm {number}"), name=f"Plums {number}")
+    sell_many(30, seller=farm("Busy Farm"))
+
+    page = look(f"{SHOP}?order=new")
+
+    assert all(f"Farm {number}" in page for number in range(5))
+    assert "Busy Farm" in page
+    further = look(f"{SHOP}?order=new&start=24")
+    assert "Busy Farm" in further
+    assert "Plums" not in further

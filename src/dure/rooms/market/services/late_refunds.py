@@ -1,0 +1,191 @@
+"""Money going back after it was released: out of what the seller has earned and not been paid, never out of nothing.
+
+The house returns its commission of what goes back; gifts, delivery and the fees of an order cycle were passed on and
+stay where they are, so the seller bears them. What the seller has not got is set aside from what is released to him
+next, before any payout sees it, and goes back to the buyer once all of it is there. Locks: the order, its part, the
+late refund, the book; a release, which holds another order, locks late refunds only.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from dure.events.market import RefundMade
+from dure.kernel import clock
+from dure.kernel.http import Actor
+from dure.kernel.jobs import job
+from dure.kernel.outbox import announce
+from dure.rooms.ledger import chart
+from dure.rooms.ledger.chart import Kind
+from dure.rooms.ledger.drafts import move
+from dure.rooms.ledger.queries.accounts import available
+from dure.rooms.ledger.services import entries
+from dure.rooms.market import errors, sharing
+from dure.rooms.market.models import Fulfilment, LateRefund, OrderAct, OrderLine, Refund, Side
+from dure.rooms.market.services import notices, refunds
+from dure.rooms.market.services.acts import note_act, required
+from dure.rooms.market.services.part_refunds import paying, seller_or_staff
+from dure.rooms.market.services.parts import Held, locked_part
+
+
+@transaction.atomic
+def refund_released(*, by: Actor, fulfilment_id: UUID, amount: int, why: str) -> LateRefund:
+    """Give some of a part's money (minor units) back after it was released, because the seller or staff says so."""
+    held = locked_part(fulfilment_id=fulfilment_id)
+    side = seller_or_staff(by=by, part=held.part)
+    kept = [line.kept for line in held.lines]
+    if not 0 < amount <= sum(kept):
+        raise errors.RefundTooLarge(left=sum(kept))
+    spread = sharing.spread(amount=amount, over=kept, currency=held.part.currency)
+    amounts = dict(zip(held.lines, spread, strict=True))
+    return give_back_released(held=held, amounts=amounts, why=required(why=why), side=side, by=by)
+
+
+@transaction.atomic(savepoint=False)
+def give_back_released(
+    *, held: Held, amounts: Mapping[OrderLine, int], why: str, side: Side, by: Actor | None
+) -> LateRefund:
+    """Give so much of each line of a part back whose money was released: at once, or as soon as its seller has it.
+
+    RefundTooLarge beyond what is left of a line; RefundWaiting while another refund of the part waits.
+    """
+    part = held.part
+    if part.status != Fulfilment.Status.COMPLETED:
+        raise errors.NotDelivered
+    for line, amount in amounts.items():
+        if not 0 <= amount <= line.kept:
+            raise errors.RefundTooLarge(left=line.kept)
+    if LateRefund.objects.filter(fulfilment=part, status=LateRefund.Status.WAITING).exists():
+        raise errors.RefundWaiting
+    total = sum(amounts.values())
+    if not total:
+        raise errors.RefundTooLarge(left=sum(line.kept for line in held.lines))
+    made = LateRefund.objects.create(
+        fulfilment=part,
+        seller_id=part.seller_id,
+        currency=part.currency,
+        amount=total,
+        from_seller=total - _commission_of(amounts, part.currency),
+        lines={str(line.line_no): amount for line, amount in amounts.items() if amount},
+        why=why,
+        side=side,
+        person_id=by.person_id if by else None,
+        asked_at=clock.now(),
+    )
+    _set_aside(made, at_most=available(account=chart.earnings(part.seller_id), unit=part.currency), step="asked")
+    if made.missing:
+        _note(made, held, OrderAct.Act.REFUND_GRANTED)
+        notices.refund_granted(held.order, part=part, amount=made.amount, key=made.id)
+    else:
+        _pay(made, held)
+    return made
+
+
+@transaction.atomic(savepoint=False)
+def keep_for_refunds(*, seller_id: UUID, currency: str, earned: int, step: str) -> int:
+    """Set aside, of what was just released to a seller, what earlier buyers wait for; return how much."""
+    left = earned
+    waiting = LateRefund.objects.select_for_update().filter(
+        seller_id=seller_id, currency=currency, status=LateRefund.Status.WAITING
+    )
+    for owed in waiting.order_by("id"):
+        left -= _set_aside(owed, at_most=left, step=step)
+        if not owed.missing:
+            pay_late_refund.defer(late_refund_id=str(owed.id))
+    return earned - left
+
+
+@transaction.atomic
+def collect(*, late_refund_id: UUID) -> LateRefund:
+    """Take for a waiting refund what its seller has by now, and give it back once it is whole; paid is final."""
+    part_id = LateRefund.objects.values_list("fulfilment_id", flat=True).get(id=late_refund_id)
+    held = locked_part(fulfilment_id=part_id)
+    owed = LateRefund.objects.select_for_update().get(id=late_refund_id)
+    if owed.status == LateRefund.Status.PAID:
+        return owed
+    there = available(account=chart.earnings(owed.seller_id), unit=owed.currency)
+    _set_aside(owed, at_most=there, step=f"{clock.now():%Y%m%d%H%M%S%f}")
+    if not owed.missing:
+        _pay(owed, held)
+    return owed
+
+
+def collect_all() -> int:
+    """Collect for every refund that waits; return how many were given back. For the job."""
+    waiting = LateRefund.objects.filter(status=LateRefund.Status.WAITING).order_by("id")
+    collected = [collect(late_refund_id=late_refund_id) for late_refund_id in waiting.values_list("id", flat=True)]
+    return sum(each.status == LateRefund.Status.PAID for each in collected)
+
+
+@job(retries=8)
+def pay_late_refund(*, late_refund_id: str) -> None:
+    """Give one refund back whose money is set aside."""
+    collect(late_refund_id=UUID(late_refund_id))
+
+
+def _commission_of(amounts: Mapping[OrderLine, int], currency: str) -> int:
+    """Return the house's part of what goes back: what it has now less what it would have of the rest."""
+    goods = [(line, amount) for line, amount in amounts.items() if line.kind == OrderLine.Kind.GOODS]
+    now = [(line.kept, line.commission_bp) for line, _amount in goods]
+    rest = [(line.kept - amount, line.commission_bp) for line, amount in goods]
+    return sharing.commission(lines=now, currency=currency) - sharing.commission(lines=rest, currency=currency)
+
+
+def _set_aside(owed: LateRefund, *, at_most: int, step: str) -> int:
+    """Put what is missing for a refund aside from its seller's earnings, as far as that reaches; return how much."""
+    amount = min(owed.missing, max(at_most, 0))
+    if amount:
+        entries.record(
+            reference=f"late-refund:{owed.id}:{step}",
+            kind=Kind.TRANSFER,
+            legs=move(
+                source=chart.earnings(owed.seller_id), target=chart.refunds_due(), amount=amount, unit=owed.currency
+            ),
+            about={"for": "refund", "order": str(owed.fulfilment.order_id)},
+            cell_id=owed.fulfilment.cell_id,
+        )
+        owed.set_aside += amount
+        owed.save(update_fields=["set_aside"])
+    return amount
+
+
+def _pay(owed: LateRefund, held: Held) -> None:
+    """Give back what is set aside, with the commission's part of it, and write it on lines and part."""
+    order, part = held.order, held.part
+    for line in held.lines:
+        OrderLine.objects.filter(pk=line.pk).update(refunded=F("refunded") + owed.lines.get(str(line.line_no), 0))
+    part.refunded += owed.amount
+    part.save(update_fields=["refunded"])
+    owed.refund = refunds.give_back(
+        payment_id=paying(order),
+        takings={chart.refunds_due(): owed.from_seller, chart.commission(): owed.amount - owed.from_seller},
+        key=f"late:{owed.id}",
+        reason=owed.why,
+        fulfilment_id=part.id,
+    )
+    owed.status = LateRefund.Status.PAID
+    owed.save(update_fields=["status", "refund"])
+    _note(owed, held, OrderAct.Act.REFUNDED, refund=owed.refund)
+    announce(
+        RefundMade(
+            cell_id=order.cell_id, order_id=str(order.order_id), refund_id=str(owed.refund.id), amount=owed.amount,
+            currency=owed.currency,
+        )
+    )  # fmt: skip
+    notices.given_back(order, amount=owed.amount, key=owed.refund.id)
+
+
+def _note(owed: LateRefund, held: Held, act: OrderAct.Act, *, refund: Refund | None = None) -> None:
+    named = {"refund": str(refund.id)} if refund else {}
+    note_act(
+        order_id=held.order.order_id,
+        cell_id=held.order.cell_id,
+        fulfilment_id=held.part.id,
+        act=act,
+        side=Side(owed.side),
+        by=Actor(person_id=owed.person_id),
+        why=owed.why,
+        facts={"amount": owed.amount, "currency": owed.currency, **named},
+    )
