@@ -90,3 +90,19 @@ def test_placeholders_must_survive_translation():
 
 def test_the_look_is_translated_completely():
     assert list(messages.faults(("ui",))) == []
+
+
+def test_one_message_has_one_translation_in_the_whole_house(tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "HOUSE", tmp_path)
+    for name, words in (("shop", "가게"), ("farm", "농장"), ("hub", "가게")):
+        book = polib.POFile()
+        book.append(polib.POEntry(msgid="Open", msgstr=words))
+        book.append(polib.POEntry(msgid="Open", msgctxt=name, msgstr=words))
+        (tmp_path / name / "locale" / "ko" / "LC_MESSAGES").mkdir(parents=True)
+        (tmp_path / name / "apps.py").touch()
+        book.save(str(messages.catalogue(tmp_path / name, "ko")))
+
+    [found] = messages._quarrels("ko")
+
+    assert "'Open'" in found
+    assert "farm/locale" in found

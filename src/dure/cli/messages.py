@@ -3,13 +3,14 @@
 extract   reads every template and Python file of each app and merges the messages into its catalogues
           (`locale/<language>/LC_MESSAGES/django.po`), keeping what is translated and dropping what is no longer said.
 compile   writes the `.mo` files Django reads.
-check     fails and lists whatever is missing, unused or fuzzy.
+check     fails and lists whatever is missing, unused, fuzzy, or translated differently by two apps.
 
 Apps are named by their folder (`people`, `ui`); without a name, all of them.
 """
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -192,6 +193,21 @@ def faults(names: tuple[str, ...] = ()) -> Iterator[str]:
         said = messages_of(app)
         for language in LANGUAGES if said else ():
             yield from _faults_of(app, language, said)
+    for language in LANGUAGES:
+        yield from _quarrels(language)
+
+
+def _quarrels(language: str) -> Iterator[str]:
+    """Yield what two apps translate differently: Django knows one translation, and one of the pages is wrong."""
+    ways: dict[Key, dict[str, str]] = defaultdict(dict)
+    for path in (catalogue(app, language) for app in apps()):
+        for entry in polib.pofile(str(path)) if path.exists() else ():
+            if words := entry.msgstr or entry.msgstr_plural.get(0):
+                ways[_key(entry)].setdefault(words, path.relative_to(HOUSE).as_posix())
+    for (_context, message), found in ways.items():
+        if len(found) > 1:
+            said = ", ".join(f"{words!r} in {place}" for words, place in found.items())
+            yield f"two translations of {message!r}: {said}; agree on one, or give one of them a context"
 
 
 def _faults_of(app: Path, language: str, said: Mapping[Key, Message]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def _list(title: str | Promise, name: str, icon: str) -> dict[str, Any]:
@@ -55,7 +56,7 @@ PLACES: Final = [
         _("The book"),
         _list(_("Accounts"), "ledger_account", "account_balance_wallet"),
         _list(_("Entries"), "ledger_listedentry", "receipt_long"),
-        _list(_("Holds"), "ledger_listedhold", "hourglass_empty"),
+        _list(pgettext_lazy("in the ledger", "Holds"), "ledger_listedhold", "hourglass_empty"),
         _list(_("Sealed days"), "ledger_listedseal", "verified"),
         _list(_("Proofs"), "ledger_proof", "fact_check"),
         _list(_("Units"), "ledger_unit", "straighten"),

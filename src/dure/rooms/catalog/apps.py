@@ -1,6 +1,7 @@
 """Django's registration of the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from dure.rooms.people import about_me
 
@@ -10,6 +11,7 @@ class CatalogConfig(AppConfig):
 
     name = "dure.rooms.catalog"
     label = "catalog"
+    verbose_name = _("Produce and stock")
 
     def ready(self) -> None:
         """Tell the people room what this room knows about a person."""

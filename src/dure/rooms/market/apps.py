@@ -1,6 +1,7 @@
 """Django's registration of the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from dure.rooms.people import about_me
 
@@ -10,6 +11,7 @@ class MarketConfig(AppConfig):
 
     name = "dure.rooms.market"
     label = "market"
+    verbose_name = _("Orders and payments")
 
     def ready(self) -> None:
         """Tell the people room what this room knows about a person, and what keeps them here."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dure.kernel import clock, papers
 from dure.kernel.clock import HOUSE_ZONE
@@ -52,7 +53,8 @@ def packing_list(*, shipments: Iterable[Shipment]) -> GoodsList:
     for shipment in shipments:
         parcels = list(shipment.parcels.all())
         rows += [_packing_row(shipment, parcel, len(parcels)) for parcel in parcels]
-    columns = [_("Number"), _("Box"), _("Contents"), _("Receiver"), _("Phone"), _("Where to"), _("Note")]
+    number = pgettext("of a box", "Number")
+    columns = [number, _("Box"), _("Contents"), _("Receiver"), _("Phone"), _("Where to"), _("Note")]
     return GoodsList(
         title=_("Packing list"),
         columns=columns,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dure.kernel import papers
 from dure.kernel.clock import HOUSE_ZONE
@@ -114,8 +115,8 @@ def address_line(*, shipment: Shipment) -> str:
 def _words() -> dict[str, str]:
     """Return the words of a label in the active language."""
     return {
-        "to": _("To"),
-        "from": _("From"),
+        "to": pgettext("on a parcel", "To"),
+        "from": pgettext("on a parcel", "From"),
         "by-way-of": _("By way of"),
         "contents": _("Contents"),
         "by-hand": _("By hand"),

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dure.kernel.ids import new_id
 from dure.kernel.money import Money
@@ -17,7 +18,7 @@ class SandboxCharge(models.Model):
     class Status(models.TextChoices):
         """Where it stands."""
 
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("not settled", "Open")
         CHALLENGED = "challenged", _("Waiting for the code")
         PAID = "paid", _("Paid")
         DECLINED = "declined", _("Declined")

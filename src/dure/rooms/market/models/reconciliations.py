@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dure.kernel.ids import new_id
 from dure.kernel.money import Money
@@ -50,7 +51,7 @@ class Difference(models.Model):
     class Outcome(models.TextChoices):
         """How it ended."""
 
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("not settled", "Open")
         MATCHED = "matched", _("Matched")
         REFUNDED = "refunded", _("Given back")
         WRITTEN_OFF = "written_off", _("Written off")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -101,6 +101,7 @@ def _rows(closing: TillClosing) -> Iterator[str]:
             sums = [str(line.quantity), str(line.amount.major)]
             yield csv_line([when, str(sale.order_id), line.name, line.size, *sums, *facts])
     for label, minor in ((_("Sold for cash"), closing.cash), (_("Sold by card"), closing.card),
-                         (_("Change money"), closing.change_money), (_("Counted"), closing.counted),
+                         (_("Change money"), closing.change_money),
+                         (pgettext("money in the drawer", "Counted"), closing.counted),
                          (_("Difference"), closing.difference)):  # fmt: skip
         yield csv_line([label, "", "", "", "", str(closing.money(minor).major), "", "", ""])

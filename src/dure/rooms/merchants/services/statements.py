@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from dure.kernel import papers
@@ -70,7 +70,7 @@ def _paper(found: PayoutStatement) -> dict[str, object]:
         "number": str(payout.id),
         "issuer": payout.merchant.organisation.name_in(language),
         "facts": [
-            [_("For"), payout.merchant.organisation.name_in(language)],
+            [pgettext("who is paid", "For"), payout.merchant.organisation.name_in(language)],
             [_("Made on"), date_format(payout.made_at.astimezone(HOUSE_ZONE), "DATE_FORMAT")],
             [_("Paid to"), f"{bank} {payout.account.masked} · {payout.account.holder}"],
             [_("Amount"), _written(payout.amount, payout)],
