@@ -1,7 +1,7 @@
 """Who may come through which door: one table, deny by default.
 
-The table itself is `dure/site/access.py` (it knows every room). Its keys are view names as `reverse` knows them
-(`people:organisation`, `api:place_order`), or a prefix ending in `*`; its values are rules, or a rule per method.
+Each room's `access.py` has the lines of its doors; `dure/site/access.py` joins them. Keys are view names as `reverse`
+knows them (`people:organisation`, `api:place_order`), or a prefix ending in `*`; values are rules, or a rule per method.
 An address without a rule is closed to everybody, and a test says so.
 """
 
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.module_loading import import_string
 
-from dure.kernel.errors import NotAllowed, NotSignedIn
+from dure.kernel.errors import NotAllowed, NotFound, NotSignedIn
 from dure.kernel.http import STRANGER, Actor
 from dure.kernel.refusals import answer
 
@@ -41,7 +41,7 @@ class Rule:
             case Who.EVERYONE:
                 return True
             case Who.SIGNED_IN:
-                return actor.is_signed_in
+                return actor.is_signed_in and not actor.is_bound
             case Who.MEMBER:
                 return actor.organisation_id is not None and bool(self.roles & actor.roles)
             case Who.STAFF:
@@ -90,13 +90,21 @@ class AccessMiddleware:
         """Pass on; the decision falls in `process_view`, when the address is known."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_args: object) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, _view: object, _arguments: object, named: Mapping[str, object]
+    ) -> HttpResponseBase | None:
         """Let through, or answer the refusal (what `process_view` raises would count as a crash)."""
         actor: Actor = getattr(request, "actor", STRANGER)
         rule = rule_for(door_of(request), request.method or "GET")
-        if rule is not None and rule.admits(actor):
-            return None
-        return answer(request, NotAllowed() if actor.is_signed_in else NotSignedIn())
+        if rule is None or not rule.admits(actor):
+            return answer(request, NotAllowed() if actor.is_signed_in else NotSignedIn())
+        return answer(request, NotFound()) if _is_anothers(rule, actor, named) else None
+
+
+def _is_anothers(rule: Rule, actor: Actor, named: Mapping[str, object]) -> bool:
+    """Whether a members' address names an organisation the person does not act for, who is then told of nothing."""
+    organisation_id = named.get("organisation_id", actor.organisation_id)
+    return rule.who is Who.MEMBER and str(organisation_id) != str(actor.organisation_id)
 
 
 def door_of(request: HttpRequest) -> str:

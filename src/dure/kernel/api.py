@@ -4,6 +4,7 @@ Rooms make a `ninja.Router` in their `api.py`; `site/urls.py` adds it to `api`. 
 table under `api:<operation_id>`. Refusals come back as problem+json (`kernel/refusals.py`).
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, TypeGuard
 
@@ -11,17 +12,28 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import URLPattern, URLResolver
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation, PathView
+from ninja.parser import Parser
 from ninja.router import Router
-from ninja.security import APIKeyCookie
+from ninja.security import APIKeyCookie, HttpBearer
 
 from dure.kernel.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Problem, Refusal, TooMany
 from dure.kernel.refusals import FormStale, NotReadable, answer, problem_of
-from dure.kernel.refusals_described import promise_refusals
+from dure.kernel.refusals_described import promise_keys, promise_refusals
+
+
+class ApiKey(HttpBearer):
+    """A program's key; the people room's middleware has already found out whose it is, or answered that it is none."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> bool:
+        """Let the request pass: no other page can make a browser send this header, so nothing can be forged."""
+        del request, token
+        return True
 
 
 class BrowserSession(APIKeyCookie):
@@ -64,6 +76,22 @@ def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     for each in error.errors:
         fields.setdefault(".".join(str(part) for part in each["loc"][1:]), []).append(str(each["msg"]))
     return answer(request, Malformed(fields=fields))
+
+
+class HouseParser(Parser):
+    """Reads what is sent; a text with the character zero, which no table can keep, is refused as malformed."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Return the JSON of a body."""
+        if b"\\u0000" in request.body:
+            raise Malformed
+        return super().parse_body(request)
+
+    def parse_querydict(self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest) -> Any:
+        """Return the fields of an address or a form."""
+        if any("\x00" in str(value) for _name, values in data.lists() for value in values):
+            raise Malformed
+        return super().parse_querydict(data, list_fields, request)
 
 
 MEANINGS: dict[int, type[Refusal]] = {400: NotReadable, 401: NotSignedIn, 403: NotAllowed, 404: NotFound}
@@ -111,8 +139,16 @@ class HouseAPI(NinjaAPI):
     ) -> OpenAPISchema:
         """Return the document; every operation also promises which refusals it may answer with."""
         described = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        promise_keys(described, {name: vars(each.run)["is_key_required"] for name, each in self._keyed()})
         promise_refusals(described)
         return described
+
+    def _keyed(self) -> Iterator[tuple[str, Operation]]:
+        """Yield the operations that can be repeated safely, by their names."""
+        for view in (view for bound in self._get_bound_routers() for view in bound.path_operations.values()):
+            for operation in view.operations:
+                if "is_key_required" in getattr(operation.run, "__dict__", {}):
+                    yield self.get_openapi_operation_id(operation), operation
 
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         """Hang on each address which operation each method means, for the access table."""
@@ -133,9 +169,16 @@ api = HouseAPI(
     version="1",
     description="What a page can do, a program can do. Errors are RFC 9457 problem documents with a stable `code`.",
     urls_namespace="api",
-    auth=BrowserSession(),
+    auth=[ApiKey(), BrowserSession()],
+    parser=HouseParser(),
     docs=Swagger(settings={"persistAuthorization": False}),
 )
+
+
+def answers_file(*kinds: str) -> dict[str, Any]:
+    """Return what the document adds to an operation that answers with a file of these content types."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+    return {"responses": {200: {"description": "The file.", "content": content}}}
 
 
 @cache

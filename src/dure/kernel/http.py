@@ -14,6 +14,8 @@ class Actor:
     is_staff: bool = False
     organisation_id: UUID | None = None
     roles: frozenset[str] = field(default_factory=frozenset)
+    is_bound: bool = False
+    """Whether this is a program that acts for its organisation only, never for the person who gave it the key."""
 
     @property
     def is_signed_in(self) -> bool:

@@ -81,6 +81,7 @@ def idempotent(view: View | None = None, *, is_key_required: bool = False) -> An
                 return inner(request, *args, **kwargs)
             return _answer_once(request, key, lambda: inner(request, *args, **kwargs))
 
+        vars(once)["is_key_required"] = is_key_required
         return once
 
     return decorate if view is None else decorate(view)

@@ -1,10 +1,11 @@
 """What the OpenAPI document promises of refusals: which statuses an operation may answer, and their shape."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dure.kernel.access import EVERYONE, rule_for
 from dure.kernel.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Outage, Problem, Refusal, TooMany
+from dure.kernel.idempotency import HEADER, KEY_LENGTH_MAX, KEY_LENGTH_MIN
 from dure.kernel.refusals import PROBLEM_JSON, NotReadable, TooLarge, document
 
 SHAPE: dict[str, Any] = {
@@ -26,6 +27,11 @@ SHAPE: dict[str, Any] = {
     },
 }
 ALWAYS: tuple[type[Problem], ...] = (NotReadable, TooMany, Outage)
+KEY: dict[str, Any] = {
+    "description": "Names this request: sent again with the same key and contents it gets the same answer, and "
+    "nothing is done twice.",
+    "schema": {"type": "string", "pattern": f"^[!-~]{{{KEY_LENGTH_MIN},{KEY_LENGTH_MAX}}}$"},
+}
 SAFE = frozenset({"get", "head", "options"})
 
 
@@ -36,6 +42,15 @@ def promise_refusals(described: dict[str, Any]) -> None:
         for method, operation in methods.items():
             for kind in sorted(set(_refusals(method, operation)), key=lambda kind: kind.status):
                 operation["responses"].setdefault(str(kind.status), _response(kind))
+
+
+def promise_keys(described: dict[str, Any], keyed: Mapping[str, bool]) -> None:
+    """Add the header of safe repeats to the operations that take it: {operation id: whether it must be there}."""
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            if operation["operationId"] in keyed:
+                header = {"in": "header", "name": HEADER, "required": keyed[operation["operationId"]]}
+                operation["parameters"] = [*operation.get("parameters", []), {**header, **KEY}]
 
 
 def _refusals(method: str, operation: dict[str, Any]) -> Iterator[type[Problem]]:

@@ -1,7 +1,7 @@
 """Shapes of the room's JSON. Numbers of offers and levels are strings: they are too long for JavaScript."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -9,7 +9,8 @@ from ninja import Field, Schema
 from dure.kernel.money import Money
 from dure.kernel.quantity import Quantity
 from dure.rooms.catalog.drafts import LotDraft, Names, ProductDraft, SizeDraft, Terms
-from dure.rooms.catalog.models import Level
+from dure.rooms.catalog.list_rows import Row
+from dure.rooms.catalog.models import Level, ProduceImport, Round
 from dure.rooms.catalog.queries.mine import StockRow
 from dure.rooms.catalog.queries.offers import OfferView
 
@@ -192,3 +193,147 @@ class StockOut(LevelOut):
             **LevelOut.of(row.level).dict(), product_id=row.product.id, name=row.product.shown_name,
             size=str(row.size), location=row.location.name, best_before=row.lot.best_before if row.lot else None,
         )  # fmt: skip
+
+
+class FoundOut(Schema):
+    """Some of what was found, best first; `meant` is what was looked for instead; `next_start` null after the last."""
+
+    offers: list[OfferOut]
+    meant: str
+    next_start: int | None
+
+
+class OwnOffersOut(Schema):
+    """Some of a seller's offers, newest first, and the number to go on from with `before`; null after the last."""
+
+    offers: list[OfferOut]
+    next_before: str | None
+
+
+class PhotoOut(Schema):
+    """A photo of a product and where its small size lies."""
+
+    id: UUID
+    address: str
+
+
+class ProductOut(Schema):
+    """A product as its seller sees it, with what is offered of it: listed, paused or withdrawn."""
+
+    id: UUID
+    kind: str
+    name: str
+    story: str
+    status: str
+    photos: list[PhotoOut]
+    offers: list[OfferOut]
+
+
+class StatusIn(Schema):
+    """Off sale for a while, on sale again, or out for good."""
+
+    status: Literal["paused", "listed", "withdrawn"]
+
+
+class RoundOut(Schema):
+    """What an open order cycle brings to a hub: orders until `closes_at`, fetched from `pickup_from` on."""
+
+    id: UUID
+    cycle: str
+    coordinator_id: UUID
+    currency: str
+    hub_id: UUID
+    hub: str
+    region: str
+    closes_at: datetime
+    pickup_from: datetime
+    pickup_until: datetime
+
+    @classmethod
+    def of(cls, found: Round) -> Self:
+        """Return a round as JSON tells it."""
+        return cls(
+            id=found.id, cycle=found.cycle.name, coordinator_id=found.cycle.organisation_id,
+            currency=found.cycle.currency, hub_id=found.hub_id, hub=found.hub.name, region=found.hub.region.name,
+            closes_at=found.cycle.closes_at, pickup_from=found.pickup_from, pickup_until=found.pickup_until,
+        )  # fmt: skip
+
+
+class RoundGoodsOut(Schema):
+    """Some of what can be ordered for a hub, and the number to go on from with `after`; null after the last."""
+
+    round: RoundOut
+    offers: list[OfferOut]
+    next_after: str | None
+
+
+class ImportOut(Schema):
+    """An uploaded list: read, running, done or undone; `columns` says which column (from 0) says what."""
+
+    id: UUID
+    file_name: str
+    status: str
+    heads: list[str]
+    columns: dict[str, int]
+    made_count: int
+    changed_count: int
+    left_count: int
+    uploaded_at: datetime
+
+    @classmethod
+    def of(cls, uploaded: ProduceImport) -> Self:
+        """Return an uploaded list as JSON tells it."""
+        return cls(
+            id=uploaded.id, file_name=uploaded.file_name, status=uploaded.status, heads=uploaded.heads,
+            columns=uploaded.columns, made_count=len(uploaded.offer_ids), changed_count=len(uploaded.changed),
+            left_count=len(uploaded.numbers_left), uploaded_at=uploaded.uploaded_at,
+        )  # fmt: skip
+
+
+class ColumnsIn(Schema):
+    """Which column (from 0) says what: name, kind, price, size, unit, count and so on."""
+
+    columns: dict[Annotated[str, Field(max_length=20)], Annotated[int, Field(ge=0, le=200)]] = Field(max_length=40)
+
+
+class ConfirmIn(Schema):
+    """Whether rows that are wrong are left out; otherwise nothing is brought in while any is."""
+
+    skips_wrong: bool = False
+
+
+class ImportRowOut(Schema):
+    """A row as we understand it; `problems` says for each field why we do not. `changes_offer` is on sale already."""
+
+    number: int
+    kind: str
+    name: str
+    size: str
+    count: int | None
+    price: int | None
+    currency: str
+    changes_offer: str | None
+    problems: dict[str, str]
+
+    @classmethod
+    def of(cls, row: Row) -> Self:
+        """Return a row as JSON tells it."""
+        price = row.size.terms.price if row.size else None
+        return cls(
+            number=row.number, kind=row.product.kind_code if row.product else "",
+            name=row.product.names.name if row.product else "", size=str(row.size.size) if row.size else "",
+            count=row.size.count if row.size else None, price=price.minor if price else None,
+            currency=price.currency if price else "",
+            changes_offer=str(row.found.offer_id) if row.found else None,
+            problems={field: why.message for field, why in row.problems.items()},
+        )  # fmt: skip
+
+
+class PreviewOut(Schema):
+    """What we understand of a list, a stretch of its rows; nothing is brought in until it is confirmed."""
+
+    produce_import: ImportOut
+    good_count: int
+    wrong_count: int
+    rows: list[ImportRowOut]
+    next_after: int | None

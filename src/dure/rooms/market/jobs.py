@@ -13,7 +13,6 @@ from dure.rooms.market.queries.payments import refunds_to_send
 from dure.rooms.market.services import (
     baskets,
     disputes,
-    late_refunds,
     orders,
     payments,
     proofs,
@@ -67,12 +66,6 @@ def expire_unpaid_orders() -> None:
 def release_money() -> None:
     """Pay sellers for what arrived and nobody complained about."""
     releases.release_due()
-
-
-@every("35 * * * *")
-def collect_late_refunds() -> None:
-    """Give back what sellers owe buyers after release, as far as they have earned it by now."""
-    late_refunds.collect_all()
 
 
 @every("25 * * * *")

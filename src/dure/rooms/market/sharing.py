@@ -67,15 +67,7 @@ def shares(
 
 def commission_of(line: LineShare, currency: str) -> int:
     """Return the house's part of what was kept, rounded to the minor unit."""
-    return commission(lines=[(line.kept, line.commission_bp)], currency=currency)
-
-
-def commission(*, lines: Iterable[tuple[int, int]], currency: str) -> int:
-    """Return the house's part of what was kept of some lines, each (minor units, basis points) rounded by itself."""
-    return sum(
-        Money(kept, currency).share(parts_per_million=basis_points * PPM_OF_A_BASIS_POINT).minor
-        for kept, basis_points in lines
-    )
+    return Money(line.kept, currency).share(parts_per_million=line.commission_bp * PPM_OF_A_BASIS_POINT).minor
 
 
 def pledge_of(line: LineShare, currency: str) -> int:

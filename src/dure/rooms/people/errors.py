@@ -17,13 +17,18 @@
   + SoleOwner                            must hand an organisation over first
   + StaffStayOnDuty                      staff roles must end before a person leaves
   + StillNeeded                          another room still needs this person
+  + TooManyApiKeys                       no more keys for programs at a time
 * BadInput
   + AddressWrong                         an address cannot be delivered to, field by field
   + HelpFirstWrong                       a help-first mark lacks something or exists already
   + ListUnreadable, ListIncomplete       an uploaded list cannot be taken as it is
 * NotFound
   + RegionUnknown, MarkUnknown           no region, no help-first mark of that name
+  + ApiKeyUnknown                        no key of that name
+* NotSignedIn
+  + ApiKeyWrong                          a program's key opens nothing
 * NotAllowed
+  + ApiKeyReadsOnly                      a program's key was made for reading
   + RoleTooLow                           this role may not do it
   + SecondFactorNeeded                   staff need a second factor first
 * TooMany
@@ -32,7 +37,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooMany
+from dure.kernel.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Refusal, TooMany
 
 
 class AlreadyClosed(Refusal):
@@ -283,3 +288,31 @@ class ListIncomplete(BadInput):
 
     code = "list_incomplete"
     sentence = _("%(count)s lines of the list were not found. Leave them out or correct the file.")
+
+
+class ApiKeyWrong(NotSignedIn):
+    """The key opens nothing: it never existed, was ended or ran out, or its person may not come in any more."""
+
+    code = "api_key_wrong"
+    sentence = _("This key opens nothing. Please make a new one on your page.")
+
+
+class ApiKeyReadsOnly(NotAllowed):
+    """The key was made for reading, and something was to be changed."""
+
+    code = "api_key_reads_only"
+    sentence = _("This key may only read.")
+
+
+class ApiKeyUnknown(NotFound):
+    """The person has no such key."""
+
+    code = "api_key_unknown"
+    sentence = _("We could not find this key.")
+
+
+class TooManyApiKeys(Refusal):
+    """No more keys at a time."""
+
+    code = "too_many_api_keys"
+    sentence = _("You have %(most)s keys already. Please end one that you do not need.")

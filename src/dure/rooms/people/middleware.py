@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -17,16 +18,25 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from dure.kernel.access import STAFF, rule_for
-from dure.kernel.errors import NotFound
+from dure.kernel.errors import NotFound, Problem
 from dure.kernel.http import STRANGER, Actor
+from dure.kernel.limits import limit
+from dure.kernel.refusals import answer
 from dure.rooms.people.adapters.second_factor import has_second_factor, passed_second_factor
-from dure.rooms.people.errors import SecondFactorNeeded
+from dure.rooms.people.errors import ApiKeyReadsOnly, ApiKeyWrong, SecondFactorNeeded
 from dure.rooms.people.models import Person, SignIn
 from dure.rooms.people.queries.memberships import Standing, standing
+from dure.rooms.people.services.api_keys import use_api_key
 from dure.ui import preferences as look
 
 ACTING_KEY = "people.acting"
 """Where the browser's session keeps the organisation a person chose to act for."""
+
+
+ASKED_A_MINUTE = 600
+WRONG_A_MINUTE = 30
+MINUTE_S = 60
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class PeopleRequest(HttpRequest):
@@ -46,17 +56,21 @@ class PeopleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Find out who asks before, and tell the browser how they like their pages after."""
-        _introduce(request, _sign_in(request))
-        response = self.get_response(request)
-        _show_preferences(request, response)
-        return response
+        secret = _secret(request)
+        if secret is None:
+            _introduce(request, _sign_in(request))
+            response = self.get_response(request)
+            _show_preferences(request, response)
+            return response
+        refusal = _introduce_program(request, secret)
+        return self.get_response(request) if refusal is None else answer(request, refusal)
 
     def process_view(
         self, request: PeopleRequest, _view: object, _arguments: object, named: dict[str, object]
     ) -> HttpResponseBase | None:
         """Act for the organisation the address names; send staff without a second factor to get one."""
         organisation_id = named.get("organisation_id")
-        if organisation_id is not None and request.person is not None:
+        if organisation_id is not None and request.person is not None and _secret(request) is None:
             # Pages have it as a UUID, the API still as the text of one.
             _act_for(request, UUID(str(organisation_id)), also_closed=True)
         return _second_factor_first(request)
@@ -64,9 +78,54 @@ class PeopleMiddleware:
 
 def _sign_in(request: HttpRequest) -> SignIn | None:
     """The sign-in behind the browser; without its cookie nothing is asked of the database."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or _secret(request) is not None:
         return None
     return request.user if isinstance(request.user, SignIn) else None
+
+
+def _secret(request: HttpRequest) -> str | None:
+    """The API key a program sends; None for everybody else. Whoever sends one is not asked for a cookie."""
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    is_program = request.path.startswith("/api/") and scheme.lower() == "bearer"
+    return secret.strip() if is_program else None
+
+
+def _introduce_program(request: HttpRequest, secret: str) -> Problem | None:
+    """Let a program act for whom its key was made; return why not where it may not."""
+    request.person, request.acting, request.actor = None, None, STRANGER  # type: ignore[attr-defined]
+    try:
+        _act_by_key(request, secret)
+    except ApiKeyWrong as refusal:
+        return _count_wrong_key(request) or refusal
+    except Problem as refusal:
+        return refusal
+    return None
+
+
+def _act_by_key(request: HttpRequest, secret: str) -> None:
+    """Put whom the key acts for on the request: its person, or one of their organisations and nothing else."""
+    key = use_api_key(secret=secret)
+    limit(f"people:api-key:{key.id}", times=ASKED_A_MINUTE, per_s=MINUTE_S)
+    if key.is_read_only and request.method not in SAFE:
+        raise ApiKeyReadsOnly
+    actor, acting = Actor(person_id=key.person_id), None
+    if key.organisation_id is not None:
+        acting = standing(person_id=key.person_id, organisation_id=key.organisation_id)
+        if acting is None or acting.is_closed:
+            raise ApiKeyWrong
+        actor = replace(actor, organisation_id=acting.organisation_id, roles=acting.roles, is_bound=True)
+    request.person, request.acting, request.actor = key.person, acting, actor  # type: ignore[attr-defined]
+    translation.activate(key.person.language)
+    request.LANGUAGE_CODE = translation.get_language()
+
+
+def _count_wrong_key(request: HttpRequest) -> Problem | None:
+    """Slow down whoever tries keys."""
+    try:
+        limit(f"people:wrong-key:{get_adapter().get_client_ip(request)}", times=WRONG_A_MINUTE, per_s=MINUTE_S)
+    except Problem as refusal:
+        return refusal
+    return None
 
 
 def look_liked_by(person: Person) -> look.Preferences:

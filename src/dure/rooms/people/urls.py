@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from dure.rooms.people.views import invitations, leaving, mandates, me, members, organisations, papers, regions
+from dure.rooms.people.views import (
+    api_keys,
+    invitations,
+    leaving,
+    mandates,
+    me,
+    members,
+    organisations,
+    papers,
+    regions,
+)
 
 app_name = "people"
 ORGANISATION = "organisations/<uuid:organisation_id>/"
 urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/acting/", me.acting, name="acting"),
+    path("me/api-keys/", api_keys.own_api_keys, name="api_keys"),
+    path("me/api-keys/<uuid:key_id>/ending/", api_keys.api_key_ending, name="api_key_ending"),
     path("me/consents/<slug:matter>/", me.consent, name="consent"),
     path("me/consents/<slug:matter>/withdrawal/", me.consent_withdrawal, name="consent_withdrawal"),
     path("me/departure/", leaving.departure, name="departure"),

@@ -1,6 +1,12 @@
 """Shapes of the room's JSON."""
 
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
 from ninja import Field, Schema
+
+from dure.rooms.trust.models import PaperKind, Verification
 
 
 class SourceOut(Schema):
@@ -39,3 +45,38 @@ class FindingOut(Schema):
     name: str
     rule: str
     source: SourceOut
+
+
+class PaperIn(Schema):
+    """What a photographed paper is."""
+
+    kind: PaperKind
+
+
+class PaperOut(Schema):
+    """A photographed paper."""
+
+    id: UUID
+    kind: str
+    added_at: datetime
+
+
+class VerificationOut(Schema):
+    """What staff look at before people may rely on a subject: waiting, approved, refused or more_papers."""
+
+    id: UUID
+    subject: str
+    organisation_id: UUID
+    status: str
+    note: str
+    reason: str
+    papers: list[PaperOut]
+
+    @classmethod
+    def of(cls, found: Verification, *, reason: str) -> Self:
+        """Return a verification as JSON tells it; `reason` is that of the decision in force."""
+        return cls(
+            id=found.id, subject=found.subject, organisation_id=found.organisation_id, status=found.status,
+            note=found.note, reason=reason,
+            papers=[PaperOut(id=each.id, kind=each.kind, added_at=each.added_at) for each in found.papers.all()],
+        )  # fmt: skip

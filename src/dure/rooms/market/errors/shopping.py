@@ -19,6 +19,13 @@ class AddresseeUnknown(NotFound):
     sentence = _("This address is not in your address book.")
 
 
+class BasketChanged(Refusal):
+    """Nothing was ordered, because something is other than it was seen; the basket says now how it is."""
+
+    code = "basket_changed"
+    sentence = _("Something has changed since you saw it. Please look at your basket once more.")
+
+
 class BasketFull(Refusal):
     """No more lines fit into a basket."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.errors import BadInput
 from dure.kernel.money import Money
-from dure.rooms.market.forms.orders import LinesForm, keep_money_back
+from dure.rooms.market.forms.orders import LinesForm
 from dure.rooms.market.queries.selling import Asked, Sort
 
 WHY = _("Why? The buyer reads this.")
@@ -137,7 +137,7 @@ class ReturnArrivalForm(forms.Form):
 
 
 class ReportAnswerForm(InCurrencyForm):
-    """How a seller answers a reported problem; of an order that is settled only money can go back."""
+    """How a seller answers a reported problem."""
 
     outcome = forms.ChoiceField(
         label=_("Your answer"),
@@ -154,12 +154,6 @@ class ReportAnswerForm(InCurrencyForm):
     words = forms.CharField(
         label=_("To the buyer"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-    def __init__(self, *arguments: Any, is_settled: bool, **words: Any) -> None:
-        """Offer what can be done."""
-        super().__init__(*arguments, **words)
-        if is_settled:
-            keep_money_back(self.fields["outcome"])
 
 
 class SheetForm(forms.Form):

@@ -81,6 +81,18 @@ def lines(*, basket: Basket, buyer_id: UUID | None) -> list[Line]:
     return [_line(each, found.get((each.cell_id, each.offer_id)), taken) for each in kept]
 
 
+def wanted_lines(*, wanted: Mapping[int, int], buyer_id: UUID | None, cell_id: int = HOME_CELL) -> list[Line]:
+    """Return lines of offers (number to how many) as if they lay in a basket, seen at today's price."""
+    found = catalog.offers(offer_ids=list(wanted), cell_id=cell_id)
+    taken = _taken(buyer_id, list(wanted))
+    prices = {offer_id: view.price.minor for offer_id, view in found.items()}
+    loose = [
+        BasketLine(cell_id=cell_id, offer_id=offer_id, quantity=count, seen_price=prices.get(offer_id, 0))
+        for offer_id, count in wanted.items()
+    ]
+    return [_line(each, found.get(each.offer_id), taken) for each in loose]
+
+
 def offer(*, offer_id: int, cell_id: int = HOME_CELL) -> OfferView:
     """Return an offer people may put into a basket; OfferGone where there is none."""
     found = catalog.offers(offer_ids=[offer_id], cell_id=cell_id).get(offer_id)

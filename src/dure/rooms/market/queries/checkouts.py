@@ -1,6 +1,6 @@
 """What a basket comes to: by currency and by seller, with delivery, pledges and what is in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from dure.rooms.giving.pledging import PledgeAsk, PledgeQuote
 from dure.rooms.giving.queries.pledges import pledges_for
 from dure.rooms.market.models import Basket
 from dure.rooms.market.pricing import Bill, DeliveryPolicy, Item, Part, bill
-from dure.rooms.market.queries.baskets import Line, lines
+from dure.rooms.market.queries.baskets import Line, lines, wanted_lines
 from dure.rooms.merchants.queries.merchants import Seller, summaries
 
 
@@ -93,7 +93,15 @@ NO_WISHES = Wishes()
 
 def basket_page(*, basket: Basket | None, buyer_id: UUID | None, wishes: Wishes = NO_WISHES) -> Shown:
     """Return a basket as it is shown; what can still be bought is counted with as many as can be had."""
-    found = lines(basket=basket, buyer_id=buyer_id) if basket else []
+    return _shown(lines(basket=basket, buyer_id=buyer_id) if basket else [], wishes)
+
+
+def quote(*, wanted: Mapping[int, int], buyer_id: UUID | None, wishes: Wishes = NO_WISHES) -> Shown:
+    """Return what some offers (number to how many) come to, as a basket of them would show it."""
+    return _shown(wanted_lines(wanted=wanted, buyer_id=buyer_id), wishes)
+
+
+def _shown(found: Sequence[Line], wishes: Wishes) -> Shown:
     here = [line for line in found if not line.is_gone]
     sellers = summaries(organisation_ids={line.offer.organisation_id for line in here if line.offer})
     sold = [line for line in here if line.offer and _sells(sellers.get(line.offer.organisation_id))]

@@ -18,7 +18,6 @@ from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
 from dure.rooms.market.models import Dispute, Fulfilment, OrderAct, OrderLine, Return, Side
 from dure.rooms.market.rules import RELEASE_AT_ONCE_MAX
-from dure.rooms.market.services import late_refunds
 from dure.rooms.market.services.acts import note_act, side_of
 from dure.rooms.market.services.parts import Held, close_order, close_part, locked_part
 from dure.rooms.market.sharing import LineShare, Shares, shares
@@ -93,7 +92,6 @@ def _release(held: Held, *, side: Side, by: Actor) -> None:
     """Share a part's money out and end it."""
     order, part = held.order, held.part
     shared = shares_of(held)
-    kept_back = 0
     if shared.total:
         entries.record(
             reference=f"release:{part.id}",
@@ -102,14 +100,11 @@ def _release(held: Held, *, side: Side, by: Actor) -> None:
             about={"order": str(order.order_id)},
             cell_id=part.cell_id,
         )
-        kept_back = late_refunds.keep_for_refunds(
-            seller_id=part.seller_id, currency=part.currency, earned=shared.seller, step=f"release:{part.id}"
-        )
     close_part(part=part, status=Status.COMPLETED)
     note_act(
         order_id=order.order_id, cell_id=order.cell_id, fulfilment_id=part.id, act=OrderAct.Act.RELEASED, side=side,
         by=by, facts={"seller": shared.seller, "commission": shared.commission, "delivery": shared.delivery,
-        "given": sum(shared.funds.values()), "kept_back": kept_back, "currency": part.currency},
+        "given": sum(shared.funds.values()), "currency": part.currency},
     )  # fmt: skip
     announce(
         FulfilmentReleased(

@@ -116,6 +116,12 @@ def payouts(*, organisation_id: UUID) -> QuerySet[Payout]:
     return Payout.objects.filter(merchant_id=organisation_id).select_related("account", "run").order_by("-id")
 
 
+def some_payouts(*, organisation_id: UUID, before: UUID | None, count: int) -> list[Payout]:
+    """Return so many of a merchant's payouts, newest first, made before one of them."""
+    found = payouts(organisation_id=organisation_id)
+    return list((found.filter(id__lt=before) if before else found)[:count])
+
+
 def runs() -> QuerySet[PayoutRun]:
     """Return every run, newest first, with who made it."""
     return PayoutRun.objects.select_related("made_by").order_by("-made_at", "-id")

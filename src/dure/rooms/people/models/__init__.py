@@ -1,5 +1,6 @@
 """The room's tables, a file per noun."""
 
+from dure.rooms.people.models.api_keys import ApiKey
 from dure.rooms.people.models.consents import Consent, Matter
 from dure.rooms.people.models.mandates import Mandate
 from dure.rooms.people.models.organisations import Closure, Invitation, Kind, Membership, Organisation
@@ -9,6 +10,7 @@ from dure.rooms.people.models.sign_ins import Lock, SignIn
 
 __all__ = [
     "Address",
+    "ApiKey",
     "Closure",
     "Consent",
     "Departure",

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Q
 
 from dure.rooms.people.about_me import Rows, Teller
-from dure.rooms.people.models import Consent, Departure, Export, Invitation, Membership, Person, SignIn
+from dure.rooms.people.models import ApiKey, Consent, Departure, Export, Invitation, Membership, Person, SignIn
 from dure.rooms.people.queries.persons import reach
 
 
@@ -19,6 +19,7 @@ def own_parts() -> dict[str, Teller]:
         "me": _me,
         "sign_in": _sign_in,
         "browsers": _browsers,
+        "api_keys": _api_keys,
         "consents": _consents,
         "organisations": _organisations,
         "invitations": _invitations,
@@ -52,6 +53,11 @@ def _browsers(person_id: UUID) -> Rows:
     return list(
         UserSession.objects.filter(user__person_id=person_id).values("ip", "user_agent", "created_at", "last_seen_at")
     )
+
+
+def _api_keys(person_id: UUID) -> Rows:
+    fields = ("name", "organisation_id", "is_read_only", "made_at", "expires_at", "used_at", "ended_at")
+    return list(ApiKey.objects.filter(person_id=person_id).values(*fields))
 
 
 def _consents(person_id: UUID) -> Rows:

@@ -29,7 +29,7 @@ from dure.rooms.people.models import (
 )
 from dure.rooms.people.queries import persons
 from dure.rooms.people.queries.memberships import organisations_only_owned_by
-from dure.rooms.people.services import exports, memberships, sign_ins
+from dure.rooms.people.services import api_keys, exports, memberships, sign_ins
 
 GRACE = timedelta(days=14)
 
@@ -69,6 +69,7 @@ def erase(*, departure_id: UUID) -> bool:
     _end_memberships(person.id)
     _unname_invitations(person.id)
     _forget_credentials(person.id)
+    api_keys.forget_api_keys(person_id=person.id)
     for export in Export.objects.filter(person_id=person.id, removed_at__isnull=True):
         exports.remove_export(export_id=export.id)
     _unname(person)

@@ -45,6 +45,14 @@ def verification(*, verification_id: UUID, by: Actor) -> Verification:
     return found
 
 
+def verification_of(*, verification_id: UUID, organisation_id: UUID) -> Verification:
+    """Return one of an organisation's own verifications; NotFound for anybody else's."""
+    found = _whole().filter(id=verification_id, organisation_id=organisation_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def queue(*, status: str = Status.WAITING) -> QuerySet[Verification]:
     """Return the verifications of one status: those that wait, longest first; decided ones, newest first."""
     found = Verification.objects.filter(status=status).select_related("organisation__region").prefetch_related("papers")

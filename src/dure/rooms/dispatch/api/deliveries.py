@@ -1,17 +1,30 @@
 """The dispatch room's JSON operations: scanning, a driver's stops, and following a delivery."""
 
-from ninja import Router
+from uuid import UUID
+
+from ninja import File, Form, Router, Status, UploadedFile
 
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import DureRequest
+from dure.kernel.pictures import keep, prepare
 from dure.rooms.dispatch import sscc
-from dure.rooms.dispatch.drafts import Moment
-from dure.rooms.dispatch.models import Shipment
+from dure.rooms.dispatch.drafts import Moment, ProofDraft
+from dure.rooms.dispatch.models import Shipment, TraceEvent
 from dure.rooms.dispatch.queries import desks, shipments, waybills
 from dure.rooms.dispatch.queries.traces import epcis_document
 from dure.rooms.dispatch.queries.words import METHOD_OF_SAVING, where_words
-from dure.rooms.dispatch.schemas import PaperOut, ScanIn, ScanOut, StopOut, TrackedOut, TrackOut
-from dure.rooms.dispatch.services import scans
+from dure.rooms.dispatch.schemas import (
+    DeliveryIn,
+    HandedOut,
+    MishapIn,
+    PaperOut,
+    ScanIn,
+    ScanOut,
+    StopOut,
+    TrackedOut,
+    TrackOut,
+)
+from dure.rooms.dispatch.services import deliveries, scans
 
 router = Router(tags=["dispatch"])
 
@@ -49,6 +62,41 @@ def my_stops(request: DureRequest) -> list[StopOut]:
     return [_stop(area.name, each) for area in areas for each in area.stops]
 
 
+@router.post("/dispatch/stops/{uuid:shipment_id}/delivery", response={201: HandedOut}, operation_id="deliver")
+def deliver(
+    request: DureRequest,
+    shipment_id: UUID,
+    told: Form[DeliveryIn],
+    photo: File[UploadedFile | None] = None,
+) -> Status[HandedOut]:
+    """Hand what I have in hand to its receiver: proven by their PIN, a photo, or the name of who signs."""
+    kept = keep(prepare(photo), folder="proofs") if photo else ""
+    proof = ProofDraft(pin=told.pin, photo=kept, signed_name=told.signed_name)
+    done = deliveries.deliver(
+        by=request.actor, shipment_id=shipment_id, proof=proof, moment=Moment(client_id=told.client_id)
+    )
+    return Status(201, _handed(done))
+
+
+@router.post("/dispatch/stops/{uuid:shipment_id}/mishap", response={201: HandedOut}, operation_id="report_exception")
+def report_exception(
+    request: DureRequest,
+    shipment_id: UUID,
+    told: Form[MishapIn],
+    photo: File[UploadedFile | None] = None,
+) -> Status[HandedOut]:
+    """Tell why what I have in hand could not be handed over."""
+    noted = deliveries.report_exception(
+        by=request.actor,
+        shipment_id=shipment_id,
+        reason=told.reason,
+        note=told.note,
+        photo=keep(prepare(photo), folder="mishaps") if photo else "",
+        moment=Moment(client_id=told.client_id),
+    )
+    return Status(201, _handed(noted))
+
+
 @router.get("/dispatch/track/{key}", response=TrackOut, operation_id="track")
 def track(request: DureRequest, key: str) -> TrackOut:
     """Follow a delivery by its unguessable key; nobody's name or address is told."""
@@ -79,6 +127,11 @@ def paper_saved(request: DureRequest) -> PaperOut:
     del request
     counted = waybills.paper_saved()
     return PaperOut(delivered=counted.delivered, saved=counted.saved, method=str(METHOD_OF_SAVING))
+
+
+def _handed(event: TraceEvent) -> HandedOut:
+    shipment = shipments.shipment(shipment_id=event.shipment_id)
+    return HandedOut(shipment_id=shipment.id, step=event.step, status=shipment.status, happened_at=event.happened_at)
 
 
 def _stop(area: str, shipment: Shipment) -> StopOut:

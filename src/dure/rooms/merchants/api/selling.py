@@ -1,4 +1,4 @@
-"""The room's JSON operations: what buyers may know of a seller, a seller's money, and delivery terms."""
+"""What buyers may know of a seller, and delivery terms."""
 
 from uuid import UUID
 
@@ -9,9 +9,8 @@ from dure.kernel.errors import NotFound
 from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.rooms.merchants.queries import merchants as queries
-from dure.rooms.merchants.queries import payouts
 from dure.rooms.merchants.queries.merchants import Seller
-from dure.rooms.merchants.schemas import ComingOut, DeliveryIn, SellerOut
+from dure.rooms.merchants.schemas import DeliveryIn, SellerOut
 from dure.rooms.merchants.services import merchants
 
 router = Router(tags=["merchants"])
@@ -25,20 +24,6 @@ def seller(request: DureRequest, organisation_id: UUID) -> Seller:
     if found is None:
         raise NotFound
     return found
-
-
-@router.get("/sellers/{uuid:organisation_id}/coming", response=ComingOut, operation_id="coming_payouts")
-def coming_payouts(request: DureRequest, organisation_id: UUID) -> ComingOut:
-    """What the organisation has earned, and when it is sent."""
-    queries.own_merchant(by=request.actor, organisation_id=organisation_id)
-    found = payouts.coming(organisation_id=organisation_id)
-    return ComingOut(
-        currency=found.earned.currency,
-        earned=found.earned.minor,
-        under_way=found.total_under_way.minor,
-        pays_on=found.pays_on,
-        hold=found.hold,
-    )
 
 
 @router.put("/sellers/{uuid:organisation_id}/delivery", response=SellerOut, operation_id="change_delivery")

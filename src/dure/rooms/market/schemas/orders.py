@@ -1,13 +1,11 @@
-"""Shapes of the market's JSON. Numbers of orders and amounts (whole minor units) are strings."""
+"""Shapes of orders as they are asked for. Numbers and amounts (whole minor units) are strings."""
 
-from datetime import datetime
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from dure.rooms.market.drafts import LINES_MAX, NOTE_LENGTH_MAX, QUANTITY_MAX, Means
-from dure.rooms.market.models import TillMeans
 
 NUMBER = r"^[1-9][0-9]{0,18}$"
 AMOUNT = r"^(0|[1-9][0-9]{0,11})$"
@@ -62,70 +60,3 @@ class CancellationIn(Schema):
     """Why an order is cancelled."""
 
     why: str = Field(min_length=1, max_length=500)
-
-
-class OrderLineOut(Schema):
-    """A line of an order; `cancelled` and `refunded` say what is no longer part of it."""
-
-    line: int
-    kind: str
-    seller_id: UUID
-    offer_id: str | None
-    name: str
-    quantity: int
-    cancelled: int
-    unit_price: str
-    refunded: str
-
-
-class PartOut(Schema):
-    """One seller's part of a paid order."""
-
-    id: UUID
-    seller_id: UUID
-    status: str
-    goods: str
-    delivery: str
-    refunded: str
-    delivered_at: datetime | None
-    released_after: datetime | None
-
-
-class OrderOut(Schema):
-    """An order."""
-
-    order_id: str
-    status: str
-    currency: str
-    goods: str
-    delivery: str
-    gift: str
-    total: str
-    placed_at: datetime
-    pay_by: datetime
-
-
-class OrderWithLinesOut(OrderOut):
-    """An order with its lines and parts."""
-
-    lines: list[OrderLineOut]
-    parts: list[PartOut]
-
-
-class TillSaleIn(Schema):
-    """A sale at a counter. `client_key` names it: told twice, it sold once."""
-
-    client_key: UUID
-    means: TillMeans
-    lines: list[LineIn] = Field(min_length=1, max_length=LINES_MAX)
-    sold_at: AwareDatetime
-
-
-class TillSaleOut(Schema):
-    """What became of a sale; `missing` is how many of the goods the book did not have any more."""
-
-    client_key: UUID
-    order_id: str
-    total: str
-    currency: str
-    missing: int

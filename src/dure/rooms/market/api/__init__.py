@@ -1,0 +1,9 @@
+"""The market's JSON operations, a file for each noun; `router` holds them all."""
+
+from ninja import Router
+
+from dure.rooms.market.api import baskets, orders, parts, payments, sale_acts, sales, till
+
+router = Router()
+for each in (baskets, orders, parts, payments, sales, sale_acts, till):
+    router.add_router("", each.router)
