@@ -61,6 +61,11 @@ def codes_of(*, account_ids: Iterable[int]) -> dict[int, str]:
     return dict(Account.objects.filter(account_id__in=set(account_ids)).values_list("account_id", "code"))
 
 
+def ids_of(*, codes: Iterable[str]) -> dict[str, int]:
+    """Return the ids of those of some accounts that were opened, by code."""
+    return dict(Account.objects.filter(code__in=set(codes)).values_list("code", "account_id"))
+
+
 def balance(*, account: str, unit: str) -> int:
     """Return the sum of an account's legs in a unit, over all cells; 0 for an account nothing has touched."""
     return _sums(account=account, unit=unit)[0]

@@ -1,7 +1,7 @@
 """The one way to place an order: a page's single order and a gate's batch call the same function of the database."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +14,7 @@ from dure.kernel import clock
 from dure.kernel.numbers import SEQUENCER
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import HOME_CELL
-from dure.rooms.ledger.queries.accounts import search, units_of
+from dure.rooms.ledger.queries.accounts import ids_of, units_of
 from dure.rooms.ledger.services.accounts import open_account
 from dure.rooms.market import errors
 from dure.rooms.market.drafts import (
@@ -99,31 +99,24 @@ def _place(requests: Sequence[OrderRequest], terms: Terms, cell_id: int, *, at: 
         return Reply(*cursor.fetchone())
 
 
-_TYPES: Final = (
-    *("bigint[]", "uuid[]", "uuid[]", "bigint[]", "boolean[]", "text[]"),
-    *(
-        "bigint[]",
-        "bigint[]",
-        "bigint[]",
-        "uuid[]",
-        "timestamptz[]",
-        "jsonb[]",
-        "text[]",
-        "timestamptz[]",
-        "smallint[]",
-    ),
-    *("int[]", "smallint[]", "bigint[]", "int[]", "bigint[]", "int[]", "bigint[]", "uuid[]", "uuid[]", "jsonb[]"),
+_JSON: Final = "ARRAY(SELECT jsonb_array_elements(%s::jsonb))"
+"""A column of JSON comes as one text: in an array of texts every quotation mark would be masked once more."""
+
+_COLUMNS: Final = (
+    *("bigint[]", "uuid[]", "uuid[]", "bigint[]", "boolean[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "uuid[]"),
+    *("timestamptz[]", _JSON, "text[]", "timestamptz[]", "smallint[]"),
+    *("int[]", "smallint[]", "bigint[]", "int[]", "bigint[]", "int[]", "bigint[]", "uuid[]", "uuid[]", _JSON),
     *("int[]", "smallint[]", "uuid[]", "bigint[]"),
     *("bigint", "bigint"),
 )
 _PLACE: Final = (
     "SELECT answers, numbers, line_answers, line_lefts, line_nows FROM market_place_orders(%s, %s, "  # noqa: S608  our own words
-    + ", ".join(f"%s::{kind}" for kind in _TYPES)
+    + ", ".join(column if column is _JSON else f"%s::{column}" for column in _COLUMNS)
     + ")"
 )
 
 
-def _orders(requests: Sequence[OrderRequest], terms: Terms, at: datetime) -> list[list[Any]]:
+def _orders(requests: Sequence[OrderRequest], terms: Terms, at: datetime) -> list[Any]:
     """Return the orders as columns."""
     units = {code: unit.number for code, unit in units_of(codes={request.currency for request in requests}).items()}
     last_moment = clock.now() + PAY_WITHIN
@@ -139,14 +132,14 @@ def _orders(requests: Sequence[OrderRequest], terms: Terms, at: datetime) -> lis
         [request.gift for request in requests],
         [request.gift_fund_id for request in requests],
         [request.pay_by or last_moment for request in requests],
-        [_written(request.receiving) for request in requests],
+        _list_of(_written(request.receiving) for request in requests),
         [request.note for request in requests],
         [request.happened_at for request in requests],
         [units[request.currency] for request in requests],
     ]
 
 
-def _lines(requests: Sequence[OrderRequest], terms: Terms) -> list[list[Any]]:
+def _lines(requests: Sequence[OrderRequest], terms: Terms) -> list[Any]:
     """Return the lines of goods of all orders as columns."""
     rows = [
         (
@@ -156,7 +149,8 @@ def _lines(requests: Sequence[OrderRequest], terms: Terms) -> list[list[Any]]:
         for place, (request, bill) in enumerate(zip(requests, terms.bills, strict=True), start=1)
         for number, (line, found) in enumerate(zip(request.lines, bill.lines, strict=True), start=1)
     ]
-    return [list(column) for column in zip(*rows, strict=True)]
+    *columns, abouts = map(list, zip(*rows, strict=True))
+    return [*columns, _list_of(abouts)]
 
 
 def _fees(terms: Terms) -> list[list[Any]]:
@@ -211,8 +205,13 @@ def _written(value: object) -> str:
     return msgspec.json.encode({name: part for name, part in plain.items() if part}).decode()
 
 
+def _list_of(written: Iterable[str]) -> str:
+    """Return JSON texts as one list."""
+    return f"[{','.join(written)}]"
+
+
 def _accounts() -> list[int]:
     """Return the numbers of the two accounts every order stands in. Opened before any level is locked, and once."""
     codes = [chart.orders_due(), chart.orders_promised()]
-    known = {account.code: account.account_id for account in search(text="orders-")}
+    known = ids_of(codes=codes)
     return [known.get(code) or open_account(code=code).account_id for code in codes]

@@ -1,23 +1,19 @@
 """What holds for orders besides stock and price: commission, pledges, delivery fees, names. Read once for a batch."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from dure.kernel import clock
-from dure.kernel.money import Money
-from dure.rooms.catalog.queries.offers import OfferView, offers
+from dure.rooms.catalog.queries.wares import Ware, wares
 from dure.rooms.giving.pledging import PledgeAsk, PledgeQuote
 from dure.rooms.giving.queries.pledges import pledges_for
 from dure.rooms.market.drafts import LineRequest, Means, OrderRequest
-from dure.rooms.market.queries.checkouts import policy_of
-from dure.rooms.merchants.queries.agreements import rates
-from dure.rooms.merchants.queries.merchants import Seller, summaries
+from dure.rooms.merchants.queries.trading import Trading, trading
 
 NOBODY: Final = UUID(int=0)
 
@@ -78,52 +74,38 @@ class Terms:
 class Known:
     """What one batch needs to know of offers, sellers and pledges."""
 
-    views: Mapping[int, OfferView]
-    sellers: Mapping[UUID, Seller]
-    commissions: Mapping[tuple[UUID, str], int]
+    wares: Mapping[int, Ware]
+    sellers: Mapping[UUID, Trading]
     pledges: Mapping[tuple[int, int], PledgeQuote]
 
 
 def terms_of(*, requests: Sequence[OrderRequest], cell_id: int) -> Terms:
     """Return the terms of some orders now, in a constant number of queries."""
     moment = clock.now()
-    views = offers(offer_ids={line.offer_id for request in requests for line in request.lines}, cell_id=cell_id)
+    found = wares(offer_ids={line.offer_id for request in requests for line in request.lines}, cell_id=cell_id)
+    sellers = {ware.organisation_id for ware in found.values()}
     known = Known(
-        views=views,
-        sellers=summaries(organisation_ids={view.organisation_id for view in views.values()}),
-        commissions=_commissions(views.values(), at=moment),
-        pledges=pledges_for(asks=_asks(requests, views), at=moment),
+        wares=found,
+        sellers=trading(organisation_ids=sellers, on=moment.astimezone(clock.HOUSE_ZONE).date()),
+        pledges=pledges_for(asks=_asks(requests, found), at=moment),
     )
     return Terms(tuple(_bill(place, request, known) for place, request in enumerate(requests)))
 
 
-def _commissions(views: Iterable[OfferView], *, at: datetime) -> dict[tuple[UUID, str], int]:
-    """Return the commission (basis points) of each seller and channel at hand."""
-    by_channel: dict[str, set[UUID]] = defaultdict(set)
-    for view in views:
-        by_channel[view.channel].add(view.organisation_id)
-    today = at.astimezone(clock.HOUSE_ZONE).date()
-    return {
-        (seller_id, channel): rate.commission_bp
-        for channel, sellers in by_channel.items()
-        for seller_id, rate in rates(organisation_ids=sellers, channel=channel, on=today).items()
-    }
-
-
-def _asks(requests: Sequence[OrderRequest], views: Mapping[int, OfferView]) -> list[PledgeAsk]:
+def _asks(requests: Sequence[OrderRequest], found: Mapping[int, Ware]) -> list[PledgeAsk]:
     """Return what is asked of giving: one question a line of an offer that exists."""
     return [
         PledgeAsk(
             key=(place, number),
-            product_id=views[line.offer_id].product_id,
-            organisation_id=views[line.offer_id].organisation_id,
+            product_id=found[line.offer_id].product_id,
+            organisation_id=found[line.offer_id].organisation_id,
             quantity=line.quantity,
             amount=line.quantity * line.unit_price,
             currency=request.currency,
         )
         for place, request in enumerate(requests)
         for number, line in enumerate(request.lines)
-        if request.with_pledges and line.offer_id in views
+        if request.with_pledges and line.offer_id in found
     ]
 
 
@@ -133,37 +115,36 @@ def _bill(place: int, request: OrderRequest, known: Known) -> Bill:
     goods: dict[UUID, int] = defaultdict(int)
     for line, found in zip(request.lines, lines, strict=True):
         goods[found.seller_id] += line.quantity * line.unit_price
-    sellers = [known.sellers[seller_id] for seller_id in goods if seller_id in known.sellers]
     is_brought = request.receiving.means is Means.HOME
     fees = {
-        each.organisation_id: policy_of(each).cost(Money(goods[each.organisation_id], each.currency)).minor
-        for each in sellers
-        if is_brought
+        seller_id: known.sellers[seller_id].delivery_for(worth)
+        for seller_id, worth in goods.items()
+        if is_brought and seller_id in known.sellers
     }
     return Bill(tuple(lines), fees, request.fees)
 
 
 def _line(key: tuple[int, int], line: LineRequest, known: Known) -> LineTerms:
     """Return the terms of one line."""
-    view, pledge = known.views.get(line.offer_id), known.pledges.get(key)
-    if view is None:
+    ware, pledge = known.wares.get(line.offer_id), known.pledges.get(key)
+    if ware is None:
         return UNKNOWN
-    seller = known.sellers.get(view.organisation_id)
+    seller = known.sellers.get(ware.organisation_id)
     return LineTerms(
-        product_id=view.product_id,
-        seller_id=view.organisation_id,
-        commission_bp=known.commissions.get((view.organisation_id, view.channel), 0),
+        product_id=ware.product_id,
+        seller_id=ware.organisation_id,
+        commission_bp=seller.commissions[ware.channel] if seller else 0,
         pledge=pledge.amount if pledge else 0,
         fund_id=pledge.fund_id if pledge else None,
-        about=_about(view),
+        about=_about(ware),
         is_seller_open=seller is not None and seller.is_approved,
     )
 
 
-def _about(view: OfferView) -> str:
+def _about(ware: Ware) -> str:
     """Return what a line remembers of its offer, as JSON."""
     facts = {
-        "name": view.name, "size": str(view.size), "package": view.package, "photo": view.photo, "tile": view.tile,
-        "kind": view.kind_code,
+        "name": ware.name, "size": str(ware.size), "package": ware.package, "photo": ware.photo, "tile": ware.tile,
+        "kind": ware.kind_code,
     }  # fmt: skip
     return msgspec.json.encode({name: value for name, value in facts.items() if value}).decode()
