@@ -41,6 +41,15 @@ class StockChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CycleCopied:
+    """A cycle was planned like an earlier one; its producers and hubs stand in it as they answered before."""
+
+    subject: ClassVar[str] = "catalog.cycle_copied"
+    cycle_id: str
+    organisation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CycleOpened:
     """Goods of an order cycle can be ordered for its hubs; `round_ids` are the `cycle_id` of its offers."""
 

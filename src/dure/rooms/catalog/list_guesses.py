@@ -10,6 +10,8 @@ from dure.rooms.catalog.list_columns import HEADS_MIN, guess_columns, has_digits
 
 ROWS_LOOKED_AT: Final = 40
 SHARE_MIN: Final = 0.6
+LIKELY_PRICE_MAX: Final = 10**8
+"""Larger numbers are codes."""
 Column = Sequence[str]
 
 
@@ -38,7 +40,7 @@ def columns_of(
     if "harvested_on" not in columns and not any(heads):
         _add(columns, "harvested_on", cells, lambda cell: read_day(cell) is not None)
     if "price" not in columns:
-        _add_price(columns, cells, currency)
+        _add_price(columns, cells, currency, with_bare=not guess_columns(heads))
     if "count" not in columns and not any(heads):
         _add(columns, "count", cells, lambda cell: cell.isdecimal())
     return columns
@@ -54,8 +56,8 @@ def _add(
         columns[field] = best
 
 
-def _add_price(columns: dict[str, int], cells: Mapping[int, Column], currency: str) -> None:
-    """Take the column of amounts with a currency's sign, else the one with the largest numbers."""
+def _add_price(columns: dict[str, int], cells: Mapping[int, Column], currency: str, *, with_bare: bool) -> None:
+    """Take the column of amounts with a currency's sign, else, where no head tells anything, of the largest numbers."""
     free = {at: column for at, column in cells.items() if at not in columns.values()}
     signed = {
         at: _share(column, lambda cell: not _is_bare(cell) and _is_amount(cell, currency))
@@ -66,7 +68,8 @@ def _add_price(columns: dict[str, int], cells: Mapping[int, Column], currency: s
         columns["price"] = best
         return
     bare = {at: column for at, column in free.items() if _share(column, _is_bare) >= SHARE_MIN}
-    if bare and not any(read_day(cell) for column in bare.values() for cell in column[:1]):
+    bare = {at: column for at, column in bare.items() if _usual(column) <= LIKELY_PRICE_MAX}
+    if with_bare and bare and not any(read_day(cell) for column in bare.values() for cell in column[:1]):
         columns["price"] = max(bare, key=lambda at: _usual(bare[at]))
 
 

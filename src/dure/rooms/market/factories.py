@@ -58,6 +58,7 @@ def request(
     gift: int = 0,
     gift_fund_id: UUID | None = None,
     fees: dict[UUID, int] | None = None,
+    to: Receiving | None = None,
 ) -> OrderRequest:
     """Return an order somebody agrees to: so many of each offer, at today's price."""
     return OrderRequest(
@@ -67,7 +68,7 @@ def request(
         lines=tuple(
             LineRequest(offer_id=offer.offer_id, quantity=count, unit_price=offer.price) for offer, count in lines
         ),
-        receiving=receiving(),
+        receiving=to or receiving(),
         fees=fees or {},
         gift=gift,
         gift_fund_id=gift_fund_id,

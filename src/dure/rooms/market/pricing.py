@@ -7,9 +7,12 @@ added: the seller pays it out of the price. The buyer's own gift is added.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from uuid import UUID
 
 from dure.kernel.money import Money
+
+NO_ORDER_FEES: Mapping[UUID, Money] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +57,8 @@ class Part:
     seller_id: UUID
     items: tuple[Item, ...]
     delivery: Money
+    order_fee: Money
+    """What an order cycle asks once for the order, where this part carries it."""
     missing_for_free: Money | None
 
     @property
@@ -69,7 +74,7 @@ class Part:
     @property
     def total(self) -> Money:
         """What the buyer pays for this part."""
-        return self.goods + self.delivery
+        return self.goods + self.delivery + self.order_fee
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +100,11 @@ class Bill:
         return Money.total((part.delivery for part in self.parts), currency=self.currency)
 
     @property
+    def order_fee(self) -> Money:
+        """What order cycles ask once for the order."""
+        return Money.total((part.order_fee for part in self.parts), currency=self.currency)
+
+    @property
     def pledge(self) -> Money:
         """What the sellers give; already inside the price."""
         return Money.total((part.pledge for part in self.parts), currency=self.currency)
@@ -102,14 +112,23 @@ class Bill:
     @property
     def total(self) -> Money:
         """What the buyer pays."""
-        return self.goods + self.delivery + self.gift
+        return self.goods + self.delivery + self.order_fee + self.gift
 
 
 def bill(
-    *, items: Sequence[Item], policies: Mapping[UUID, DeliveryPolicy], gift: Money, is_collected: bool = False
+    *,
+    items: Sequence[Item],
+    policies: Mapping[UUID, DeliveryPolicy],
+    gift: Money,
+    is_collected: bool = False,
+    order_fees: Mapping[UUID, Money] = NO_ORDER_FEES,
 ) -> Bill:
     """Add everything up, a part per seller in the order of the items; who collects the goods pays no delivery."""
-    parts = (_part(seller_id, found, policies[seller_id], is_collected) for seller_id, found in _by_seller(items))
+    nothing = Money.zero(gift.currency)
+    parts = (
+        _part(found, policies[seller_id], is_collected=is_collected, order_fee=order_fees.get(seller_id, nothing))
+        for seller_id, found in _by_seller(items)
+    )
     return Bill(parts=tuple(parts), gift=gift)
 
 
@@ -122,13 +141,14 @@ def _by_seller(items: Sequence[Item]) -> Iterable[tuple[UUID, tuple[Item, ...]]]
     return ((seller_id, tuple(found)) for seller_id, found in groupby(ordered, key=lambda item: item.seller_id))
 
 
-def _part(seller_id: UUID, items: tuple[Item, ...], policy: DeliveryPolicy, is_collected: bool) -> Part:  # noqa: FBT001  a step of `bill`
+def _part(items: tuple[Item, ...], policy: DeliveryPolicy, *, is_collected: bool, order_fee: Money) -> Part:
     """Return one seller's part."""
     nothing = Money.zero(policy.fee.currency)
     goods = Money.total((item.goods for item in items), currency=nothing.currency)
     return Part(
-        seller_id=seller_id,
+        seller_id=items[0].seller_id,
         items=items,
+        order_fee=order_fee,
         delivery=nothing if is_collected else policy.cost(goods),
         missing_for_free=None if is_collected else policy.missing_for_free(goods),
     )

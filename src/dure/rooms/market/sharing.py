@@ -47,6 +47,17 @@ class Shares:
             left -= between[whose]
         return replace(self, seller=left, between=between)
 
+    def with_order_fees(self, fees: Mapping[UUID, int], *, seller_id: UUID) -> "Shares":
+        """Return the same with fees for the order, which stand in the delivery line, given to whom they belong."""
+        between, own = dict(self.between), 0
+        for whose, fee in sorted(fees.items()):
+            if whose == seller_id:
+                own += fee
+            else:
+                between[whose] = between.get(whose, 0) + fee
+        delivery = self.delivery - sum(fees.values())
+        return replace(self, seller=self.seller + own, delivery=delivery, between=between)
+
 
 def shares(
     *, lines: Iterable[LineShare], delivery: int, currency: str, gift: int = 0, gift_fund_id: UUID | None = None
@@ -67,7 +78,15 @@ def shares(
 
 def commission_of(line: LineShare, currency: str) -> int:
     """Return the house's part of what was kept, rounded to the minor unit."""
-    return Money(line.kept, currency).share(parts_per_million=line.commission_bp * PPM_OF_A_BASIS_POINT).minor
+    return commission(lines=[(line.kept, line.commission_bp)], currency=currency)
+
+
+def commission(*, lines: Iterable[tuple[int, int]], currency: str) -> int:
+    """Return the house's part of what was kept of some lines, each (minor units, basis points) rounded by itself."""
+    return sum(
+        Money(kept, currency).share(parts_per_million=basis_points * PPM_OF_A_BASIS_POINT).minor
+        for kept, basis_points in lines
+    )
 
 
 def pledge_of(line: LineShare, currency: str) -> int:

@@ -28,29 +28,46 @@ class FeeForm(forms.Form):
         decimal_places=2, required=False, widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.1"}),
     )  # fmt: skip
     each = MoneyField(label=_("Fee for each piece"), required=False)
+    each_kg = MoneyField(
+        label=_("Fee for each kilogram"), required=False, help_text=_("Only for what is sold by weight.")
+    )
 
     def __init__(self, *arguments: Any, currency: str, **options: Any) -> None:
         """Read sums in the cycle's currency."""
         super().__init__(*arguments, **options)
         self.currency = currency
-        each = self.fields["each"]
-        assert isinstance(each, MoneyField)
-        each.currency = currency
+        for field in self.fields.values():
+            if isinstance(field, MoneyField):
+                field.currency = currency
 
     def fee(self) -> Fee:
         """Return the fee."""
-        said = self.cleaned_data
-        each = said.get("each")
-        return Fee(int((said.get("percent") or 0) * BP_OF_A_PERCENT), each.minor if each else 0)
+        return Fee(
+            int((self.cleaned_data.get("percent") or 0) * BP_OF_A_PERCENT),
+            self._minor("each"), self._minor("each_kg"), self._minor("order"),
+        )  # fmt: skip
+
+    def _minor(self, name: str) -> int:
+        """Return a sum in minor units; nothing where none was given."""
+        given = self.cleaned_data.get(name)
+        return given.minor if given else 0
 
 
-class PlanForm(FeeForm):
+class OrderFeeForm(FeeForm):
+    """Besides a sum once for every order."""
+
+    order = MoneyField(
+        label=_("Fee for each order"), required=False, help_text=_("Once, however much somebody orders.")
+    )
+
+
+class PlanForm(OrderFeeForm):
     """A cycle's name and window, and the coordinator's fee."""
 
     name = forms.CharField(label=_("Name of the cycle"), max_length=NAME_LENGTH_MAX)
     opens_at = forms.DateTimeField(label=_("Orders from"), widget=MOMENT, input_formats=WRITTEN)
     closes_at = forms.DateTimeField(label=_("Orders until"), widget=MOMENT, input_formats=WRITTEN)
-    field_order = ("name", "opens_at", "closes_at", "percent", "each")
+    field_order = ("name", "opens_at", "closes_at", "percent", "each", "each_kg", "order")
 
     def plan(self) -> CyclePlan:
         """Return the plan."""

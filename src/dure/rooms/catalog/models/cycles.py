@@ -28,10 +28,11 @@ class CycleStatus(models.TextChoices):
 
 
 class TakesFee(models.Model):
-    """Somebody who adds a fee to each piece: basis points of the producer's price, and a fixed sum in minor units."""
+    """Somebody who adds a fee: basis points of the producer's price, and sums in minor units."""
 
     fee_bp = models.PositiveIntegerField(_("fee (1/100 %)"), default=0)
     fee_each = models.PositiveBigIntegerField(_("fee for each piece"), default=0)
+    fee_kg = models.PositiveBigIntegerField(_("fee for each kilogram"), default=0)
 
     class Meta:
         abstract = True
@@ -39,13 +40,27 @@ class TakesFee(models.Model):
     @property
     def fee(self) -> Fee:
         """What it adds."""
-        return Fee(self.fee_bp, self.fee_each)
+        return Fee(self.fee_bp, self.fee_each, self.fee_kg)
+
+
+class TakesOrderFee(TakesFee):
+    """Somebody who besides has a fee once for every order."""
+
+    fee_order = models.PositiveBigIntegerField(_("fee for each order"), default=0)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def fee(self) -> Fee:
+        """What it adds."""
+        return Fee(self.fee_bp, self.fee_each, self.fee_kg, self.fee_order)
 
 
 FEE_FITS = Q(fee_bp__lte=WHOLE_BP, fee_each__lte=MONEY_MAX)
 
 
-class Cycle(TakesFee):
+class Cycle(TakesOrderFee):
     """One order cycle of a coordinator; its own fee goes to the coordinator."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -132,7 +147,7 @@ class SupplyItem(models.Model):
         return f"{self.level_id}: {self.price}"
 
 
-class Round(TakesFee):
+class Round(TakesOrderFee):
     """What of a cycle goes to one hub, and when it is fetched there. A hub of another organisation agrees first."""
 
     id = models.UUIDField(primary_key=True, default=new_id, db_default=FreshId(), editable=False)
@@ -179,5 +194,6 @@ class Omission(models.Model):
 
 def price_of(item: SupplyItem, *, supply: Supply, cycle: Cycle, round_: Round) -> Money:
     """Return what a buyer pays for one piece of a good at a hub."""
-    fees = sum(party.fee.on(item.price) for party in (supply, cycle, round_))
+    weight = item.variant.weight_mg
+    fees = sum(party.fee.on(item.price, weight_mg=weight) for party in (supply, cycle, round_))
     return Money(item.price + fees, cycle.currency)

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.ids import new_id
-from dure.kernel.quantity import Quantity
+from dure.kernel.quantity import UNITS, Quantity
+from dure.kernel.quantity import Kind as QuantityKind
 from dure.rooms.catalog.models.kinds import Kind
 
 NAME_LENGTH_MAX = 80
@@ -147,3 +148,8 @@ class Variant(models.Model):
     def size(self) -> Quantity:
         """How much is in one."""
         return Quantity(self.base, self.unit)
+
+    @property
+    def weight_mg(self) -> int:
+        """What one weighs, as far as it is sold by weight; 0 for what is counted."""
+        return self.base if UNITS[self.unit].kind is QuantityKind.MASS else 0

@@ -206,8 +206,8 @@ def fee_shares(*, offer_ids: Collection[int]) -> Mapping[int, Mapping[UUID, int]
     for each in known.values():
         levels = [offer.level_id for offer in found.values() if offer.cycle_id == each.id]
         wanted |= Q(supply__cycle_id=each.cycle_id, level_id__in=levels)
-    items = SupplyItem.objects.select_related("supply").filter(wanted)
-    prices = {(item.supply.cycle_id, item.level_id): item.price for item in items}
+    items = SupplyItem.objects.select_related("supply", "variant").filter(wanted)
+    prices = {(item.supply.cycle_id, item.level_id): item for item in items}
     return {
         number: _shares(known[offer.cycle_id], prices.get((known[offer.cycle_id].cycle_id, offer.level_id)))
         for number, offer in found.items()
@@ -215,12 +215,12 @@ def fee_shares(*, offer_ids: Collection[int]) -> Mapping[int, Mapping[UUID, int]
     }
 
 
-def _shares(round_: Round, price: int | None) -> dict[UUID, int]:
+def _shares(round_: Round, item: SupplyItem | None) -> dict[UUID, int]:
     """Return what coordinator and hub have of one piece; the producer has the rest."""
     shares: dict[UUID, int] = {}
-    if price is not None:
+    if item is not None:
         for whose, party in ((round_.cycle.organisation_id, round_.cycle), (round_.hub.organisation_id, round_)):
-            shares[whose] = shares.get(whose, 0) + party.fee.on(price)
+            shares[whose] = shares.get(whose, 0) + party.fee.on(item.price, weight_mg=item.variant.weight_mg)
     return {whose: fee for whose, fee in shares.items() if fee}
 
 

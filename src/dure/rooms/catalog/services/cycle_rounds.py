@@ -5,15 +5,16 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from dure.events.catalog import CycleClosed, CycleOpened
+from dure.events.catalog import CycleClosed, CycleCopied, CycleOpened
 from dure.kernel import clock
 from dure.kernel.http import HOUSE, Actor
 from dure.kernel.ids import new_id
 from dure.kernel.numbers import SEQUENCER
 from dure.kernel.outbox import announce
+from dure.kernel.quantity import UNITS, Kind
 from dure.rooms.catalog import errors
 from dure.rooms.catalog.models import Cycle, CycleStatus, Round, Supply
-from dure.rooms.catalog.services.cycles import CyclePlan, check_plan
+from dure.rooms.catalog.services.cycles import CyclePlan, check_plan, fee_columns
 from dure.rooms.catalog.services.sellers import demand_seller
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.merchants.queries.merchants import approved_among
@@ -25,6 +26,9 @@ GOODS: Final = """
     JOIN catalog_supplyitem AS item ON item.supply_id = supply.id
     JOIN catalog_variant AS variant ON variant.id = item.variant_id
     JOIN catalog_product AS product ON product.id = variant.product_id AND product.status <> 'withdrawn'
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN variant.unit = ANY (%(weights)s) THEN variant.base ELSE 0 END AS mg
+    ) AS weight
     JOIN catalog_level AS level ON level.cell_id = item.cell_id AND level.level_id = item.level_id
         AND (level.sell_until IS NULL OR level.sell_until > cycle.opens_at)
     WHERE cycle.id = %(cycle)s AND round.agreed_at IS NOT NULL AND supply.answered_at IS NOT NULL
@@ -33,15 +37,17 @@ GOODS: Final = """
 """
 """Every good of a cycle for every hub it goes to: answered supplies of approved producers, agreed rounds."""
 
+WEIGHTS: Final = [unit.code for unit in UNITS.values() if unit.kind is Kind.MASS]
 COUNT: Final = f"SELECT count(*) {GOODS}"
 OFFER: Final = f"""
 WITH goods AS (
     SELECT row_number() OVER (ORDER BY round.id, item.level_id) AS place, item.cell_id, item.level_id, item.variant_id,
         variant.product_id, supply.producer_id, round.id AS round_id, cycle.currency, cycle.opens_at, cycle.closes_at,
         item.price
-        + (item.price * supply.fee_bp + 5000) / 10000 + supply.fee_each
-        + (item.price * cycle.fee_bp + 5000) / 10000 + cycle.fee_each
-        + (item.price * round.fee_bp + 5000) / 10000 + round.fee_each AS price
+        + (item.price * supply.fee_bp + 5000) / 10000 + (supply.fee_kg * weight.mg + 500000) / 1000000
+        + (item.price * cycle.fee_bp + 5000) / 10000 + (cycle.fee_kg * weight.mg + 500000) / 1000000
+        + (item.price * round.fee_bp + 5000) / 10000 + (round.fee_kg * weight.mg + 500000) / 1000000
+        + supply.fee_each + cycle.fee_each + round.fee_each AS price
     {GOODS}
 )
 INSERT INTO catalog_offer (cell_id, offer_id, organisation_id, product_id, variant_id, level_id, channel, price,
@@ -56,8 +62,9 @@ WHERE cell_id = %(cell)s AND channel = 'hub' AND cycle_id = ANY (%(rounds)s) AND
 """
 COPY: Final = (
     """
-    INSERT INTO catalog_supply (cycle_id, producer_id, asked_at, answered_at, fee_bp, fee_each)
-    SELECT %(new)s, producer_id, %(now)s, answered_at, fee_bp, fee_each FROM catalog_supply WHERE cycle_id = %(old)s
+    INSERT INTO catalog_supply (cycle_id, producer_id, asked_at, answered_at, fee_bp, fee_each, fee_kg)
+    SELECT %(new)s, producer_id, %(now)s, answered_at, fee_bp, fee_each, fee_kg
+    FROM catalog_supply WHERE cycle_id = %(old)s
     """,
     """
     INSERT INTO catalog_supplyitem (supply_id, cell_id, level_id, variant_id, price)
@@ -68,9 +75,10 @@ COPY: Final = (
     WHERE old.cycle_id = %(old)s
     """,
     """
-    INSERT INTO catalog_round (cycle_id, hub_id, pickup_from, pickup_until, agreed_at, fee_bp, fee_each)
+    INSERT INTO catalog_round (cycle_id, hub_id, pickup_from, pickup_until, agreed_at, fee_bp, fee_each, fee_kg,
+        fee_order)
     SELECT %(new)s, round.hub_id, round.pickup_from + %(later)s, round.pickup_until + %(later)s, round.agreed_at,
-        round.fee_bp, round.fee_each
+        round.fee_bp, round.fee_each, round.fee_kg, round.fee_order
     FROM catalog_round AS round JOIN dispatch_hub AS hub ON hub.id = round.hub_id AND hub.closed_at IS NULL
     WHERE round.cycle_id = %(old)s
     """,
@@ -158,14 +166,15 @@ def copy_cycle(*, by: Actor, organisation_id: UUID, cycle_id: UUID, plan: CycleP
         raise errors.CycleUnknown
     made = Cycle.objects.create(
         id=new_id(), organisation_id=organisation_id, name=plan.name.strip(), currency=seller.currency,
-        opens_at=plan.opens_at, closes_at=plan.closes_at, fee_bp=plan.fee.basis_points, fee_each=plan.fee.each,
-        copied_from_id=old.id, created_at=clock.now(), created_by_id=by.person_id,
+        opens_at=plan.opens_at, closes_at=plan.closes_at, copied_from_id=old.id, created_at=clock.now(),
+        created_by_id=by.person_id, **fee_columns(plan.fee), fee_order=plan.fee.order,
     )  # fmt: skip
     later = plan.closes_at - old.closes_at
     facts: dict[str, Any] = {"new": made.id, "old": old.id, "now": clock.now(), "later": later}
     with connection.cursor() as cursor:
         for statement in COPY:
             cursor.execute(statement, facts)
+    announce(CycleCopied(cycle_id=str(made.id), organisation_id=str(organisation_id)))
     return made
 
 
@@ -176,6 +185,7 @@ def _make_offers(cycle: Cycle) -> int:
         "cycle": cycle.id,
         "producers": list(approved_among(organisation_ids=producers)),
         "now": clock.now(),
+        "weights": WEIGHTS,
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNT, facts)

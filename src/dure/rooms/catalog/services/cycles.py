@@ -47,8 +47,8 @@ def plan_cycle(*, by: Actor, organisation_id: UUID, plan: CyclePlan) -> Cycle:
     check_plan(plan)
     return Cycle.objects.create(
         organisation_id=organisation_id, name=plan.name.strip(), currency=seller.currency, opens_at=plan.opens_at,
-        closes_at=plan.closes_at, fee_bp=plan.fee.basis_points, fee_each=plan.fee.each, created_at=clock.now(),
-        created_by_id=by.person_id,
+        closes_at=plan.closes_at, created_at=clock.now(), created_by_id=by.person_id, **fee_columns(plan.fee),
+        fee_order=plan.fee.order,
     )  # fmt: skip
 
 
@@ -88,8 +88,9 @@ def answer_supply(
     if variants.keys() != prices.keys():
         raise errors.LevelUnknown
     _write_items(supply, prices, variants)
-    supply.fee_bp, supply.fee_each, supply.answered_at = fee.basis_points, fee.each, clock.now()
-    supply.save(update_fields=["fee_bp", "fee_each", "answered_at"])
+    supply.fee_bp, supply.fee_each, supply.fee_kg = fee.basis_points, fee.each, fee.each_kg
+    supply.answered_at = clock.now()
+    supply.save(update_fields=["fee_bp", "fee_each", "fee_kg", "answered_at"])
     return supply
 
 
@@ -125,8 +126,9 @@ def agree_to_round(*, by: Actor, organisation_id: UUID, round_id: UUID, fee: Fee
         raise errors.CycleUnknown
     _locked_plan(cycle_id=found.cycle_id)
     check_fee(fee)
-    found.fee_bp, found.fee_each, found.agreed_at = fee.basis_points, fee.each, clock.now()
-    found.save(update_fields=["fee_bp", "fee_each", "agreed_at"])
+    found.fee_bp, found.fee_each, found.fee_kg = fee.basis_points, fee.each, fee.each_kg
+    found.fee_order, found.agreed_at = fee.order, clock.now()
+    found.save(update_fields=["fee_bp", "fee_each", "fee_kg", "fee_order", "agreed_at"])
     return found
 
 
@@ -174,8 +176,14 @@ def check_plan(plan: CyclePlan) -> None:
 
 def check_fee(fee: Fee) -> None:
     """Refuse a fee below nothing, above the price itself, or absurdly high."""
-    if not (0 <= fee.basis_points <= WHOLE_BP and 0 <= fee.each <= MONEY_MAX):
+    sums = (fee.each, fee.each_kg, fee.order)
+    if not (0 <= fee.basis_points <= WHOLE_BP and all(0 <= each <= MONEY_MAX for each in sums)):
         raise errors.PriceWrong
+
+
+def fee_columns(fee: Fee) -> dict[str, int]:
+    """Return a fee on pieces as a row keeps it."""
+    return {"fee_bp": fee.basis_points, "fee_each": fee.each, "fee_kg": fee.each_kg}
 
 
 def _write_items(supply: Supply, prices: Mapping[int, int], variants: Mapping[int, UUID]) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.kernel.money import Money
-from dure.rooms.catalog.forms.cycles import FeeForm, HubForm, PlanForm, ProducerForm, SupplyForm, left_out_of
+from dure.rooms.catalog.forms.cycles import HubForm, OrderFeeForm, PlanForm, ProducerForm, SupplyForm, left_out_of
 from dure.rooms.catalog.models import Cycle, Supply
 from dure.rooms.catalog.models.cycles import TakesFee
 from dure.rooms.catalog.queries import cycles as queries
@@ -144,7 +144,7 @@ def supply(request: DureRequest, organisation_id: UUID, supply_id: UUID) -> Http
 def round_agreement(request: DureRequest, organisation_id: UUID, round_id: UUID) -> HttpResponse:
     """A hub's answer: yes, and for which fee."""
     found = queries.own_round(by=request.actor, organisation_id=organisation_id, round_id=round_id)
-    form = FeeForm(request.POST or None, currency=found.cycle.currency, initial=_fee(found, found.cycle))
+    form = OrderFeeForm(request.POST or None, currency=found.cycle.currency, initial=_fee(found, found.cycle))
     if request.method == "POST" and form.is_valid():
         cycles.agree_to_round(by=request.actor, organisation_id=organisation_id, round_id=round_id, fee=form.fee())
         messages.success(request, _("Agreed. People can fetch these goods at your hub."))
@@ -190,9 +190,11 @@ def _hubs() -> list[tuple[str, str]]:
 
 def _fee(party: TakesFee, of: Cycle) -> dict[str, object]:
     """Return the first contents of a form about a fee."""
+    fee = party.fee
+    sums = {"each": fee.each, "each_kg": fee.each_kg, "order": fee.order}
     return {
-        "percent": party.fee_bp / 100 or None,
-        "each": Money(party.fee_each, of.currency) if party.fee_each else None,
+        "percent": fee.basis_points / 100 or None,
+        **{name: Money(amount, of.currency) for name, amount in sums.items() if amount},
     }
 
 

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from dure.kernel.clock import now
 from dure.kernel.money import Money
+from dure.rooms.catalog.queries.cycle_fees import OrderFee, order_fees
 from dure.rooms.catalog.queries.offers import OfferView
 from dure.rooms.giving.pledging import PledgeAsk, PledgeQuote
 from dure.rooms.giving.queries.pledges import pledges_for
 from dure.rooms.market.models import Basket
+from dure.rooms.market.order_fees import carried
 from dure.rooms.market.pricing import Bill, DeliveryPolicy, Item, Part, bill
 from dure.rooms.market.queries.baskets import Line, lines, wanted_lines
 from dure.rooms.merchants.queries.merchants import Seller, summaries
@@ -32,6 +34,8 @@ class Purse:
     parts: tuple[SellerPart, ...]
     bill: Bill
     pledges: dict[int, PledgeQuote]
+    order_fees: tuple[OrderFee, ...] = ()
+    """What order cycles ask once for this order, and who asks."""
 
     @property
     def lines(self) -> list[Line]:
@@ -45,8 +49,9 @@ class Purse:
 
     @property
     def fees(self) -> dict[UUID, int]:
-        """What each seller asks for delivery, in minor units; those who ask nothing are left out."""
-        return {each.seller_id: each.delivery.minor for each in self.bill.parts if each.delivery}
+        """What is asked with each seller's part for delivery and the order, in minor units; nothing is left out."""
+        asked = ((each.seller_id, each.delivery + each.order_fee) for each in self.bill.parts)
+        return {seller_id: fee.minor for seller_id, fee in asked if fee}
 
     @property
     def seen(self) -> list[str]:
@@ -145,11 +150,17 @@ def _purse(
 ) -> Purse:
     """Return everything in one currency."""
     here = [line for line in sold if line.offer and line.offer.price.currency == currency]
+    places = [(line.offer.organisation_id, line.offer.cycle_id) for line in here if line.offer]
+    asked = carried(lines=places, fees=order_fees(round_ids={round_id for _seller, round_id in places if round_id}))
     whole = bill(
         items=[item_of(line, pledge=pledges.get(line.offer_id)) for line in here],
         policies={seller_id: policy_of(seller) for seller_id, seller in sellers.items()},
         gift=Money(wishes.gift, currency),
         is_collected=wishes.is_collected,
+        order_fees={
+            seller_id: Money.total((fee.amount for fee in found), currency=currency)
+            for seller_id, found in asked.items()
+        },
     )
     by_offer = {line.offer_id: line for line in here}
     parts = tuple(
@@ -159,7 +170,8 @@ def _purse(
         for part in whole.parts
     )
     own = {line.offer_id: pledges[line.offer_id] for line in here if line.offer_id in pledges}
-    return Purse(currency=currency, parts=parts, bill=whole, pledges=own)
+    every = tuple(fee for found in asked.values() for fee in found)
+    return Purse(currency=currency, parts=parts, bill=whole, pledges=own, order_fees=every)
 
 
 def _pledges(sold: Sequence[Line]) -> dict[int, PledgeQuote]:

@@ -17,7 +17,9 @@ from dure.rooms.ledger.drafts import Leg
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
 from dure.rooms.market.models import Dispute, Fulfilment, OrderAct, OrderLine, Return, Side
+from dure.rooms.market.queries.order_fees import fees_of_order
 from dure.rooms.market.rules import RELEASE_AT_ONCE_MAX
+from dure.rooms.market.services import late_refunds
 from dure.rooms.market.services.acts import note_act, side_of
 from dure.rooms.market.services.parts import Held, close_order, close_part, locked_part
 from dure.rooms.market.sharing import LineShare, Shares, shares
@@ -92,6 +94,7 @@ def _release(held: Held, *, side: Side, by: Actor) -> None:
     """Share a part's money out and end it."""
     order, part = held.order, held.part
     shared = shares_of(held)
+    kept_back = 0
     if shared.total:
         entries.record(
             reference=f"release:{part.id}",
@@ -100,11 +103,14 @@ def _release(held: Held, *, side: Side, by: Actor) -> None:
             about={"order": str(order.order_id)},
             cell_id=part.cell_id,
         )
+        kept_back = late_refunds.keep_for_refunds(
+            seller_id=part.seller_id, currency=part.currency, earned=shared.seller, step=f"release:{part.id}"
+        )
     close_part(part=part, status=Status.COMPLETED)
     note_act(
         order_id=order.order_id, cell_id=order.cell_id, fulfilment_id=part.id, act=OrderAct.Act.RELEASED, side=side,
         by=by, facts={"seller": shared.seller, "commission": shared.commission, "delivery": shared.delivery,
-        "given": sum(shared.funds.values()), "currency": part.currency},
+        "given": sum(shared.funds.values()), "kept_back": kept_back, "currency": part.currency},
     )  # fmt: skip
     announce(
         FulfilmentReleased(
@@ -130,7 +136,8 @@ def shares_of(held: Held) -> Shares:
         gift=held.part.gift,
         gift_fund_id=held.order.gift_fund_id,
     )  # fmt: skip
-    return shared.with_fees(_cycle_fees(held))
+    shared = shared.with_fees(_cycle_fees(held))
+    return shared.with_order_fees(_order_fees(held), seller_id=held.part.seller_id)
 
 
 def _cycle_fees(held: Held) -> Counter[UUID]:
@@ -142,6 +149,17 @@ def _cycle_fees(held: Held) -> Counter[UUID]:
         for whose, each in known.get(line.offer_id or 0, {}).items():
             if whose != held.part.seller_id:
                 fees[whose] += each * line.quantity * line.kept // line.amount
+    return fees
+
+
+def _order_fees(held: Held) -> Counter[UUID]:
+    """Return whose fees for the order a part carries, in proportion to what was kept of its delivery line."""
+    delivery = next((line for line in held.lines if line.kind == OrderLine.Kind.DELIVERY and line.amount), None)
+    fees: Counter[UUID] = Counter()
+    if delivery is not None:
+        asked = fees_of_order(cell_id=held.order.cell_id, order_id=held.order.order_id)
+        for fee in asked.get(held.part.seller_id, []):
+            fees[fee.whose] += fee.amount.minor * delivery.kept // delivery.amount
     return fees
 
 

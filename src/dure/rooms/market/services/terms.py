@@ -9,10 +9,12 @@ from uuid import UUID
 import msgspec
 
 from dure.kernel import clock
+from dure.rooms.catalog.queries.cycle_fees import OrderFee, order_fees
 from dure.rooms.catalog.queries.wares import Ware, wares
 from dure.rooms.giving.pledging import PledgeAsk, PledgeQuote
 from dure.rooms.giving.queries.pledges import pledges_for
 from dure.rooms.market.drafts import LineRequest, Means, OrderRequest
+from dure.rooms.market.order_fees import carried
 from dure.rooms.merchants.queries.trading import Trading, trading
 
 NOBODY: Final = UUID(int=0)
@@ -37,7 +39,7 @@ UNKNOWN: Final = LineTerms(NOBODY, NOBODY, 0, 0, None, "{}", is_seller_open=True
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """The terms of one order: of its lines in their order, and each seller's delivery fee as it is now."""
+    """The terms of one order: of its lines in their order, and what each seller's part asks for delivery and order."""
 
     lines: tuple[LineTerms, ...]
     fees: Mapping[UUID, int]
@@ -77,6 +79,7 @@ class Known:
     wares: Mapping[int, Ware]
     sellers: Mapping[UUID, Trading]
     pledges: Mapping[tuple[int, int], PledgeQuote]
+    order_fees: Mapping[UUID, Sequence[OrderFee]]
 
 
 def terms_of(*, requests: Sequence[OrderRequest], cell_id: int) -> Terms:
@@ -88,6 +91,7 @@ def terms_of(*, requests: Sequence[OrderRequest], cell_id: int) -> Terms:
         wares=found,
         sellers=trading(organisation_ids=sellers, on=moment.astimezone(clock.HOUSE_ZONE).date()),
         pledges=pledges_for(asks=_asks(requests, found), at=moment),
+        order_fees=order_fees(round_ids={ware.cycle_id for ware in found.values() if ware.cycle_id}),
     )
     return Terms(tuple(_bill(place, request, known) for place, request in enumerate(requests)))
 
@@ -121,7 +125,15 @@ def _bill(place: int, request: OrderRequest, known: Known) -> Bill:
         for seller_id, worth in goods.items()
         if is_brought and seller_id in known.sellers
     }
+    for seller_id, asked in _carried(request, known).items():
+        fees[seller_id] = fees.get(seller_id, 0) + sum(fee.amount.minor for fee in asked)
     return Bill(tuple(lines), fees, request.fees)
+
+
+def _carried(request: OrderRequest, known: Known) -> Mapping[UUID, Sequence[OrderFee]]:
+    """Return what order cycles ask once for an order, by the seller whose part carries it."""
+    found = [known.wares[line.offer_id] for line in request.lines if line.offer_id in known.wares]
+    return carried(lines=[(ware.organisation_id, ware.cycle_id) for ware in found], fees=known.order_fees)
 
 
 def _line(key: tuple[int, int], line: LineRequest, known: Known) -> LineTerms:

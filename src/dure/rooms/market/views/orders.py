@@ -15,8 +15,10 @@ from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.kernel.spreadsheets import BYTE_ORDER_MARK, csv_line
 from dure.rooms.market.forms.orders import OrderSearch
+from dure.rooms.market.models import Order
 from dure.rooms.market.queries import my_orders, order_pages
 from dure.rooms.market.queries.my_orders import Asked, Brief
+from dure.rooms.market.queries.order_fees import fees_of_order
 from dure.rooms.market.services import reordering
 from dure.rooms.market.views.people import buyer_of
 
@@ -45,6 +47,7 @@ def order(request: DureRequest, order_id: int) -> HttpResponse:
         "order": page.order,
         "entries": order_pages.entries_seen_by(by=request.actor, page=page),
         **order_pages.destination(order=page.order),
+        **_delivery(page.order),
     }
     return render(request, "market/order.html", context)
 
@@ -118,3 +121,10 @@ def _sorts(request: DureRequest) -> list[tuple[str, str, str]]:
         (value, str(word), f"?{urlencode({**others, 'sort': value})}")
         for value, word in OrderSearch.base_fields["sort"].choices  # type: ignore[attr-defined]  # a ChoiceField's
     ]
+
+
+def _delivery(order: Order) -> dict[str, object]:
+    """Return what was asked for delivery alone (minor units), and beside it the fees for the order."""
+    found = fees_of_order(cell_id=order.cell_id, order_id=order.order_id) if order.delivery else {}
+    fees = [fee for each in found.values() for fee in each]
+    return {"delivery": order.delivery - sum(fee.amount.minor for fee in fees), "order_fees": fees}

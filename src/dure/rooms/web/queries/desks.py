@@ -8,6 +8,7 @@ from uuid import UUID
 from dure.kernel.dead_letters import waiting_count as letters_waiting
 from dure.kernel.http import Actor
 from dure.rooms.catalog.queries import mine
+from dure.rooms.catalog.queries.cycles_at_hand import CyclesAtHand, cycles_at_hand
 from dure.rooms.catalog.queries.mine import StockRow
 from dure.rooms.dispatch.queries.desks import troubled
 from dure.rooms.inbox.queries.conversations import TalkLine, talks_of
@@ -43,6 +44,7 @@ class Desk:
     expiring: list[StockRow]
     talks: list[TalkLine]
     has_products: bool
+    cycles: CyclesAtHand
 
     @property
     def job(self) -> str:
@@ -53,6 +55,7 @@ class Desk:
             "pack": self.to_pack_count > 0,
             "account": self.coming.hold in {"no_account", "unconfirmed", "bounced"},
             "expiring": bool(self.expiring),
+            "cycle": self.cycles.waiting > 0,
             "list": not self.has_products,
             "talk": any(talk.unread for talk in self.talks),
             "low": bool(self.low),
@@ -94,6 +97,7 @@ def desk(*, by: Actor, organisation_id: UUID) -> Desk:
         expiring=mine.expiring(organisation_id=organisation_id, within=SOON, count=STOCK_SHOWN),
         talks=talks_of(organisation_id=organisation_id, count=TALKS_SHOWN),
         has_products=mine.has_products(organisation_id=organisation_id),
+        cycles=cycles_at_hand(organisation_id=organisation_id),
     )
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from dure.kernel.clock import today
 from dure.kernel.http import DureRequest
+from dure.rooms.catalog.queries.cycles_at_hand import soonest_rounds
 from dure.rooms.catalog.queries.on_sale import top_groups
 from dure.rooms.ledger.queries import seals
 from dure.rooms.people.queries import organisations, regions
@@ -15,6 +16,7 @@ from dure.rooms.web.queries import shelves
 SHOWN_REGIONS = 4
 SHOWN_ORGANISATIONS = 4
 SHOWN_GROUPS = 8
+SHOWN_ROUNDS = 3
 KIND_ICONS = {
     "farm": "sprout",
     "cooperative": "users-round",
@@ -38,6 +40,7 @@ def home(request: DureRequest) -> HttpResponse:
         "groups": top_groups(count=SHOWN_GROUPS),
         "regions": regions.help_first_of_the_day(day=today(), count=SHOWN_REGIONS),
         "organisations": newest,
+        "rounds": soonest_rounds(count=SHOWN_ROUNDS),
         "proof": seals.last_proof(),
     }
     return render(request, "web/home.html", context)

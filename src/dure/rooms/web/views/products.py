@@ -8,9 +8,12 @@ from django.views.decorators.http import require_safe
 
 from dure.kernel import clock
 from dure.kernel.http import DureRequest
+from dure.rooms.catalog.queries.cycles_at_hand import soonest_rounds
 from dure.rooms.catalog.queries.goods import goods
 from dure.rooms.merchants.queries.storefronts import storefront as public_storefront
 from dure.rooms.web.queries import products
+
+ROUNDS = 3
 
 
 @require_safe
@@ -32,4 +35,10 @@ def storefront(request: DureRequest, slug: str) -> HttpResponse | HttpResponsePe
     if front.slug != slug:
         return redirect("web:storefront", slug=front.slug, permanent=True)
     page = products.front_page(front=front)
-    return render(request, "web/storefront.html", {"page": page, "front": front, "today": clock.today().weekday()})
+    facts = {
+        "page": page,
+        "front": front,
+        "today": clock.today().weekday(),
+        "rounds": soonest_rounds(count=ROUNDS, organisation_id=front.organisation_id),
+    }
+    return render(request, "web/storefront.html", facts)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from dure.kernel.http import DureRequest
 from dure.rooms.catalog.queries import kinds
+from dure.rooms.catalog.queries.cycles_at_hand import soonest_rounds
 from dure.rooms.catalog.queries.on_sale import groups, groups_around, regions_on_sale
 from dure.rooms.catalog.queries.search import PAGE, Wish, search
 from dure.rooms.catalog.queries.search_words import suggestions as suggested
@@ -16,6 +17,7 @@ from dure.rooms.web.queries.cards import cards
 
 START_MAX = 5_000
 OTHERS = 4
+ROUNDS = 3
 
 
 @require_safe
@@ -40,7 +42,7 @@ def suggestions(request: DureRequest) -> HttpResponse:
 @require_safe
 def all_kinds(request: DureRequest) -> HttpResponse:
     """Every kind of goods of which something is for sale."""
-    return render(request, "web/kinds.html", {"groups": groups()})
+    return render(request, "web/kinds.html", {"groups": groups(), "rounds": soonest_rounds(count=ROUNDS)})
 
 
 def _shelf(request: DureRequest, template: str) -> HttpResponse:
