@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 Words = Mapping[str, str]
@@ -30,14 +31,24 @@ LICENCES: Final[Mapping[str, Words]] = {
 }
 """What a seller must hold for a restricted trade, by code, and how people call it."""
 
+CHECKED_ON: Final = date(2026, 11, 22)
+"""When somebody last looked through all sources."""
+
 
 @dataclass(frozen=True)
 class Source:
-    """A law or treaty that everybody can look up: who made it, its name and place in it, and where to read it."""
+    """A law or treaty that everybody can look up: who made it, its name and place in it, and where to read it.
+
+    The place is left out ("") where we could not make sure of it.
+    """
 
     name: str
     article: str
     address: str
+
+    def __str__(self) -> str:
+        """Return name and place."""
+        return f"{self.name}, {self.article}" if self.article else self.name
 
     @property
     def language(self) -> str:

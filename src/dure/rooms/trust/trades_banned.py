@@ -17,8 +17,8 @@ KOREA_GUNS: Final = Source(
     "https://www.law.go.kr/법령/총포ㆍ도검ㆍ화약류등의안전관리에관한법률",
 )
 CHINA_GUNS: Final = Source("《中华人民共和国枪支管理法》", "第三条", "https://flk.npc.gov.cn/")
-KOREA_TOBACCO: Final = Source("대한민국 「담배사업법」", "제12조제4항", "https://www.law.go.kr/법령/담배사업법")
-CHINA_TOBACCO: Final = Source("《中华人民共和国烟草专卖法》", "第三条、第十六条", "https://flk.npc.gov.cn/")
+KOREA_TOBACCO: Final = Source("대한민국 「담배사업법」", "", "https://www.law.go.kr/법령/담배사업법")
+CHINA_TOBACCO: Final = Source("《中华人民共和国烟草专卖法》", "第三条", "https://flk.npc.gov.cn/")
 TOBACCO_CONVENTION: Final = Source(
     "WHO Framework Convention on Tobacco Control (2003)", "Articles 13 and 16", "https://fctc.who.int/"
 )

@@ -16,15 +16,15 @@ CHINA_PESTICIDE: Final = Source("《农药管理条例》", "第二十四条", "
 KOREA_HEALTH_FOOD: Final = Source(
     "대한민국 「건강기능식품에 관한 법률」", "제6조", "https://www.law.go.kr/법령/건강기능식품에관한법률"
 )
-CHINA_FOOD: Final = Source("《中华人民共和国食品安全法》", "第七十四条至第七十九条", "https://flk.npc.gov.cn/")
+CHINA_FOOD: Final = Source("《中华人民共和国食品安全法》", "第七十四条", "https://flk.npc.gov.cn/")
 KOREA_GUNPOWDER: Final = Source(
     "대한민국 「총포ㆍ도검ㆍ화약류 등의 안전관리에 관한 법률」",
     "제6조",
     "https://www.law.go.kr/법령/총포ㆍ도검ㆍ화약류등의안전관리에관한법률",
 )
-CHINA_FIREWORKS: Final = Source("《烟花爆竹安全管理条例》", "第三条、第十六条", "https://flk.npc.gov.cn/")
+CHINA_FIREWORKS: Final = Source("《烟花爆竹安全管理条例》", "第三条", "https://flk.npc.gov.cn/")
 KOREA_PETS: Final = Source("대한민국 「동물보호법」", "제69조", "https://www.law.go.kr/법령/동물보호법")
-CHINA_PETS: Final = Source("《中华人民共和国动物防疫法》", "第二十九条", "https://flk.npc.gov.cn/")
+CHINA_PETS: Final = Source("《中华人民共和国动物防疫法》", "", "https://flk.npc.gov.cn/")
 
 RESTRICTED: Final[tuple[Trade, ...]] = (
     Trade(

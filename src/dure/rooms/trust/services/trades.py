@@ -26,6 +26,6 @@ def _facts(finding: Finding) -> dict[str, str]:
         "trade": finding.code,
         "matched": finding.matched,
         "rule": finding.rule,
-        "source": f"{finding.source.name}, {finding.source.article}",
+        "source": str(finding.source),
         "address": finding.source.address,
     }

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from dure.kernel.http import DureRequest
 from dure.rooms.trust.forms import TextForm
 from dure.rooms.trust.queries import trades
+from dure.rooms.trust.trade import CHECKED_ON
 
 
 @require_safe
@@ -18,6 +19,7 @@ def listed_trades(request: DureRequest) -> HttpResponse:
     context = {
         "form": form,
         "text": text,
+        "checked_on": CHECKED_ON,
         "findings": trades.screen(texts=[text]) if text else [],
         "banned": [each for each in listed if each.is_banned],
         "restricted": [each for each in listed if not each.is_banned],
