@@ -29,6 +29,8 @@ class Placing:
     """What came of it: an order, or a basket that was mended because something had changed."""
 
     order_id: int | None = None
+    was_known: bool = False
+    """Whether an earlier press of the same button placed it."""
     mended: tuple[str, ...] = ()
     """The names of the things that changed; empty when only the sum did."""
 

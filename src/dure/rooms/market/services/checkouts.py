@@ -24,10 +24,10 @@ def place_basket(*, by: Actor, basket_id: UUID | None, agreement: Agreement) -> 
     """
     if by.person_id is None:
         raise NotSignedIn
+    basket = baskets.join_baskets(by=by, basket_id=basket_id)  # locked: the same press, sent twice, waits here
     known = order_by_key(buyer_id=by.person_id, client_key=agreement.client_key)
     if known is not None:
-        return Placing(order_id=known.order_id)
-    basket = baskets.join_baskets(by=by, basket_id=basket_id)
+        return Placing(order_id=known.order_id, was_known=True)
     purse = _agreed(by, basket, agreement)
     if basket is None or purse is None:
         return _mend(by, basket)

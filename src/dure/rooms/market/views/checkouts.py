@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dure.kernel.http import DureRequest
@@ -55,7 +57,7 @@ def checkout(request: DureRequest) -> HttpResponse:
         return redirect("market:order", order_id=placed)
     desk = _desk(request)
     if desk is None:
-        return redirect("market:basket")
+        return _nothing_to_order(request)
     if request.method == "POST" and "order" in request.POST:
         return _order(request, desk)
     if request.method == "POST":
@@ -73,15 +75,25 @@ def _order(request: DureRequest, desk: Desk) -> HttpResponse:
     placing = checkouts.place_basket(by=request.actor, basket_id=None, agreement=agreement)
     if placing.order_id is None:
         return _mended(request, placing)
+    if placing.was_known:
+        return redirect("market:order", order_id=placing.order_id)
     if receiver is not None:
         checkouts.note_use(addressee_id=receiver.id)
     return begin_to_pay(request, order_id=placing.order_id, provider=desk.form.cleaned_data["provider"])
 
 
+def _nothing_to_order(request: DureRequest) -> HttpResponse:
+    """Lead to the basket; or to the order which the same press, sent twice at once, has emptied it into meanwhile."""
+    placed = _placed_before(request)
+    return redirect("market:order", order_id=placed) if placed else redirect("market:basket")
+
+
 def _mended(request: DureRequest, placing: Placing) -> HttpResponse:
-    """Show the page anew with what changed, and everything that was filled in."""
+    """Show the page anew with what changed, and everything that was filled in; where all is gone, the basket."""
     desk = _desk(request)
     if desk is None:
+        words = _("Nothing was ordered and nothing was paid. No longer to be had: %(names)s")
+        messages.warning(request, words % {"names": ", ".join(placing.mended)})
         return redirect("market:basket")
     return _page(request, desk, placing=placing, status=409)
 
