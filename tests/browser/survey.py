@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.axe import COLOURS, violations
+from tests.browser.axe import COLOURS, WORDS, violations
 from tests.browser.visitors import PHONE, SMALL_PHONE
 from tests.browser.watch import Watch
 
@@ -97,8 +97,9 @@ class Survey:
         if is_ours:
             found += self._keyboard() if self.is_first_language else []
             found += [("tappable", line) for line in self.page.evaluate(SMALL_TARGETS, TAP_PX)]
-        found += self._narrow()
-        found += self._accessible(frozenset() if is_ours else THEIR_MARKUP)
+        if is_ours or self.is_first_language:
+            found += self._narrow()
+            found += self._accessible(frozenset() if is_ours else THEIR_MARKUP)
         found += [("quiet", line) for line in self.watch.taken()]
         return [Finding(kind, f"{path} [{self.language}]", what) for kind, what in found]
 
@@ -112,14 +113,11 @@ class Survey:
         return found
 
     def _accessible(self, without: frozenset[str]) -> list[tuple[str, str]]:
-        """Ask axe about the page at its full length, where no bar covers what scrolling would uncover.
-
-        Colours are the same in every language.
-        """
+        """Ask axe about the page at its full length, where no bar covers what scrolling would uncover."""
         length = self.page.evaluate("() => document.documentElement.scrollHeight")
         self.page.set_viewport_size({"width": PHONE[0], "height": max(PHONE[1], length)})
         if not self.is_first_language:
-            return [("accessible", line) for line in violations(self.page, without=without | set(COLOURS))]
+            return [("accessible", line) for line in violations(self.page, only=WORDS)]
         found = [("accessible", line) for line in violations(self.page, without=without)]
         self.page.emulate_media(color_scheme="dark")
         return found + [("accessible", f"dark: {line}") for line in violations(self.page, only=COLOURS)]

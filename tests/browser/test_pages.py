@@ -13,7 +13,7 @@ from tests.browser.survey import Finding, Survey
 from tests.browser.visitors import LANGUAGES, Look, looking
 from tests.browser.watch import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 LEAST_PAGES = {None: 12, "ana": 8, "bo": 4, "eun": 12}
 """How many pages there are at least: a survey that finds fewer has looked past them."""
 
