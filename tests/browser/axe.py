@@ -19,7 +19,7 @@ WORDS = [
 """The rules that ask about words, and the room they take: what can differ between two languages of a page."""
 DRAWN = "svg *"
 """The shapes of a drawing, of which only the whole says what it is."""
-RUN = """([shapes, options]) => axe.run({exclude: [[shapes]]}, options).then(found => found.violations.map(violation => ({
+RUN = """([drawn, options]) => axe.run({exclude: [[drawn]]}, options).then(all => all.violations.map(violation => ({
     rule: violation.id, help: violation.help,
     nodes: violation.nodes.slice(0, 4).map(node => node.target.join(' ') + ' — ' + (node.any[0]?.message ?? '')),
 })))"""
