@@ -2,38 +2,46 @@
 
     ./dure bench cycles [--quick] [--json FILE]
 
-A PostgreSQL of its own; the ways take turns. Ratios are within a round, so that a busy machine hurts both sides alike.
+Each round plans the cycle again, opens it, shows it and closes it; the floor is measured beside the opening. Pages are
+whole answers, from the address to the last letter, as the coordinator and a stranger see them.
 
-* create    400 producers answer with their goods and prices, one call each (milliseconds an answer)
-* copy      last week's whole cycle planned again: every producer, good, price, hub and fee
-* open      an offer for each good at each hub, priced with all fees
-* close     all of them ended
-* page      what the coordinator's page reads, and the first goods a buyer sees
-* floor     the same offers by INSERT … SELECT from themselves: no prices, no rules
+* answer      a producer answers with goods and prices; 400 of them, one call each
+* copy        last week's whole cycle planned again: every producer, good, price, hub and fee
+* open        an offer for each good at each hub, priced with all fees
+* floor       the same offers by INSERT … SELECT from themselves: no prices, no rules
+* coordinator the coordinator's page: 400 producers and their answers
+* buyer       the first 60 goods of a hub, and where they lead on
+* close       all of the offers ended
 """
 
-# ruff: noqa: PLC0415  the models of the house can be imported only once Django knows its database
-
-import argparse
-import json
-import os
-import platform
-import statistics
-import sys
-import tempfile
-import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
+from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+from measuring import Row, main, ratios, row, seconds
+from measuring.house import house  # isort: split
+
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from dure.kernel import clock
+from dure.rooms.catalog import factories
+from dure.rooms.catalog.cycle_prices import Fee
+from dure.rooms.catalog.models import Cycle
+from dure.rooms.catalog.queries.cycles import round_ids
+from dure.rooms.catalog.services.cycle_rounds import close_cycle, copy_cycle, open_cycle
+from dure.rooms.catalog.services.cycles import CyclePlan, add_hub, answer_supply, ask_producer, plan_cycle
+from dure.rooms.dispatch import factories as dispatch
+from dure.rooms.merchants import factories as merchants
+from dure.rooms.people import factories as people
+from dure.rooms.people.queries.organisations import organisation
+
 PRODUCTS, FARMS, HUBS, QUICK = 3_000, 400, 2, 10
-GOALS = {"open_vs_floor": 0.25, "open_statements": 30, "copy_statements": 30, "page_statements": 20, "open_ms": 3_000}
-LEAST = {"open_vs_floor"}
-"""Goals that are a least value; the others are a most."""
-
+DAY = timedelta(days=1)
 FLOOR = """
 INSERT INTO catalog_offer (cell_id, offer_id, organisation_id, product_id, variant_id, level_id, channel, price,
     currency, status, is_public, opens_at, closes_at, cycle_id, version, changed_at)
@@ -44,195 +52,101 @@ FROM catalog_offer WHERE cycle_id = ANY (%s)
 
 
 class Bench:
-    """A coordinator, its hubs and the farms with their shelves."""
+    """A coordinator, its hubs, the farms with their shelves, and the week they begin with."""
 
     def __init__(self, *, farms: int, products: int) -> None:
-        """Fill the shelves."""
-        from dure.rooms.catalog import factories
-        from dure.rooms.dispatch import factories as dispatch
-        from dure.rooms.merchants import factories as merchants
-        from dure.rooms.people.queries.organisations import organisation
-
+        """Fill the shelves, and let every farm answer."""
         factories.kind("apple")
-        sellers = [merchants.make_merchant(has_account=False) for _each in range(farms + 1)]
-        self.farms = [{"by": merchants.owner_actor(each), "organisation_id": each.pk} for each in sellers]
-        self.coordinator = self.farms.pop()
+        self.coordinator, *self.farms = [self._seller() for _each in range(farms + 1)]
         home = organisation(organisation_id=self.coordinator["organisation_id"])
         self.hubs = [dispatch.make_hub(organisation=home, name=f"Hub {number}") for number in range(HUBS)]
-        self.shelves: dict[int, list[int]] = {place: [] for place in range(farms)}
+        self.shelves: list[list[int]] = [[] for _farm in self.farms]
         for number in range(products):
-            owner = self.farms[number % farms]["organisation_id"]
-            level = factories.level(of=factories.product(organisation_id=owner, name=f"Good {number}"))
-            self.shelves[number % farms].append(level.level_id)
+            farm = self.farms[number % farms]
+            product = factories.product(organisation_id=farm["organisation_id"], name=f"Good {number}")
+            self.shelves[number % farms].append(factories.level(of=product).level_id)
+        self.answer_s = 0.0
+        self.cycle = self._first_cycle()
+        self.browser = people.office_of(people.person_of(self.coordinator["by"].person_id))
 
-    def plan(self) -> Any:
-        """Return a week."""
-        from dure.kernel import clock
-        from dure.rooms.catalog.cycle_prices import Fee
-        from dure.rooms.catalog.services.cycles import CyclePlan
+    def _seller(self) -> dict[str, Any]:
+        made = merchants.make_merchant(has_account=False)
+        return {"by": merchants.owner_actor(made), "organisation_id": made.pk}
 
-        now = clock.now()
-        return CyclePlan(name="Week", opens_at=now - timedelta(1), closes_at=now + timedelta(2), fee=Fee(500, 100))
-
-    def create(self) -> Any:
-        """Plan a cycle, ask everybody, and let everybody answer."""
-        from dure.rooms.catalog.cycle_prices import Fee
-        from dure.rooms.catalog.services import cycles
-
-        plan = self.plan()
-        made = cycles.plan_cycle(**self.coordinator, plan=plan)
-        first = plan.closes_at + timedelta(1)
+    def _first_cycle(self) -> Cycle:
+        plan = a_week()
+        made = plan_cycle(**self.coordinator, plan=plan)
+        until = plan.closes_at + DAY
         for hub in self.hubs:
-            cycles.add_hub(
-                **self.coordinator,
-                cycle_id=made.id,
-                hub_id=hub.id,
-                pickup_from=first,
-                pickup_until=first + timedelta(1),
-            )
-        for place, farm in enumerate(self.farms):
-            asked = cycles.ask_producer(**self.coordinator, cycle_id=made.id, producer_id=farm["organisation_id"])
-            prices = dict.fromkeys(self.shelves[place], 10_000)
-            cycles.answer_supply(**farm, supply_id=asked.id, prices=prices, fee=Fee())
+            add_hub(**self.coordinator, cycle_id=made.id, hub_id=hub.id, pickup_from=until, pickup_until=until + DAY)
+        for farm, shelf in zip(self.farms, self.shelves, strict=True):
+            asked = ask_producer(**self.coordinator, cycle_id=made.id, producer_id=farm["organisation_id"])
+            prices = dict.fromkeys(shelf, 10_000)
+            answer = partial(answer_supply, **farm, supply_id=asked.id, prices=prices, fee=Fee())
+            self.answer_s += seconds(answer)
         return made
 
-    def copy(self, cycle_id: Any) -> Any:
-        """Plan it again."""
-        from dure.rooms.catalog.services.cycle_rounds import copy_cycle
+    def one_round(self) -> dict[str, tuple[float, int]]:
+        """Return the milliseconds and the statements of each step of one week."""
+        made: list[Cycle] = []
+        found = {"copy": measured(lambda: made.append(self.copy()))}
+        week = {**self.coordinator, "cycle_id": made[0].id}
+        found["open"] = measured(lambda: open_cycle(**week))
+        found["floor"] = measured(lambda: floor(made[0].id))
+        [here, *_others] = round_ids(cycle_id=made[0].id)
+        own_page = reverse("catalog:cycle", args=[self.coordinator["organisation_id"], made[0].id])
+        found["coordinator"] = measured(lambda: self.visit(own_page))
+        found["buyer"] = measured(lambda: self.visit(reverse("catalog:open_round", args=[here])))
+        found["close"] = measured(lambda: close_cycle(**week))
+        return found
 
-        return copy_cycle(**self.coordinator, cycle_id=cycle_id, plan=self.plan())
+    def copy(self) -> Cycle:
+        """Plan the first week again."""
+        return copy_cycle(**self.coordinator, cycle_id=self.cycle.id, plan=a_week())
 
-    def open(self, cycle_id: Any) -> None:
-        """Open it."""
-        from dure.rooms.catalog.services.cycle_rounds import open_cycle
-
-        open_cycle(**self.coordinator, cycle_id=cycle_id)
-
-    def close(self, cycle_id: Any) -> None:
-        """Close it."""
-        from dure.rooms.catalog.services.cycle_rounds import close_cycle
-
-        close_cycle(**self.coordinator, cycle_id=cycle_id)
-
-    def page(self, cycle_id: Any) -> None:
-        """Read the coordinator's page and the first goods of a hub."""
-        from dure.rooms.catalog.queries import cycles
-
-        page = cycles.cycle_page(**self.coordinator, cycle_id=cycle_id)
-        cycles.round_goods(round_id=page.rounds[0].id)
-
-    def floor(self, cycle_id: Any) -> int:
-        """Write as many offers without a rule, and take them back; return how many."""
-        from django.db import connection, transaction
-
-        from dure.rooms.catalog.queries.cycles import round_ids
-
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(FLOOR, [2**40, round_ids(cycle_id=cycle_id)])
-            count = int(cursor.rowcount)
-            transaction.set_rollback(True)
-        return count
+    def visit(self, address: str) -> None:
+        """Open a page."""
+        answer = self.browser.get(address, headers={"host": "localhost"})
+        assert answer.status_code == HTTPStatus.OK, answer.status_code
 
 
-def timed(work: Callable[[], object]) -> tuple[float, int]:
+def a_week() -> CyclePlan:
+    """Return the plan of a cycle that takes orders now."""
+    now = clock.now()
+    return CyclePlan(name="Week", opens_at=now - DAY, closes_at=now + 2 * DAY, fee=Fee(500, 100))
+
+
+def floor(cycle_id: UUID) -> None:
+    """Write the offers of an open cycle again without a rule, and take them back."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(FLOOR, [2**40, round_ids(cycle_id=cycle_id)])
+        transaction.set_rollback(True)
+
+
+def measured(work: Callable[[], object]) -> tuple[float, int]:
     """Return how many milliseconds some work takes, and how many statements."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as seen:
-        began = time.perf_counter()
-        work()
-        took = 1e3 * (time.perf_counter() - began)
-    return took, len(seen)
+        took = seconds(work)
+    return 1e3 * took, len(seen)
 
 
-def measure(*, is_quick: bool) -> list[dict[str, Any]]:
+@house()
+def measure(*, is_quick: bool) -> list[Row]:
     """Run the rounds and return the rows."""
     divisor = QUICK if is_quick else 1
-    farms, rounds = FARMS // divisor, 2 if is_quick else 5
-    bench = Bench(farms=farms, products=PRODUCTS // divisor)
-    created: list[Any] = []
-    create_ms, _statements = timed(lambda: created.append(bench.create()))
-    [first] = created
-    times: dict[str, list[float]] = {name: [] for name in ("copy", "open", "page", "floor", "close")}
-    counts: dict[str, int] = {}
-    offers = 0
-    for _round in range(rounds):
-        made: list[Any] = []
-        steps: dict[str, Callable[[], object]] = {
-            "copy": lambda made=made: made.append(bench.copy(first.id)),  # type: ignore[misc]
-            "open": lambda made=made: bench.open(made[0].id),  # type: ignore[misc]
-            "page": lambda made=made: bench.page(made[0].id),  # type: ignore[misc]
-            "floor": lambda made=made: bench.floor(made[0].id),  # type: ignore[misc]
-            "close": lambda made=made: bench.close(made[0].id),  # type: ignore[misc]
-        }
-        for name, step in steps.items():
-            took, counts[name] = timed(step)
-            times[name].append(took)
-        offers = bench.floor(made[0].id)
-    ratios = [floor / opened for floor, opened in zip(times["floor"], times["open"], strict=True)]
+    bench = Bench(farms=FARMS // divisor, products=PRODUCTS // divisor)
+    bench.one_round()  # warm
+    rounds = [bench.one_round() for _round in range(2 if is_quick else 7)]
+    times = {step: [each[step][0] for each in rounds] for step in rounds[0]}
+    counts = {step: [each[step][1] for each in rounds] for step in rounds[0] if step != "floor"}
+    most = {"open": 3_000, "close": 3_000, "copy": 3_000, "coordinator": 1_000, "buyer": 500}
     return [
-        row("open_vs_floor", ratios, "x"),
-        *(row(f"{name}_statements", [counts[name]], "") for name in ("copy", "open", "page", "close")),
-        *(row(f"{name}_ms", values, "ms") for name, values in times.items()),
-        row("answer_ms", [create_ms / farms], "ms"),
-        row("offers", [offers], ""),
+        row("open_vs_floor", ratios(times["floor"], times["open"]), "of floor", at_least=0.25),
+        *(row(f"{step}_ms", values, "ms", at_most=most.get(step)) for step, values in times.items()),
+        *(row(f"{step}_statements", values, "", at_most=30) for step, values in counts.items()),
+        row("answer_ms", [1e3 * bench.answer_s / len(bench.farms)], "ms"),
     ]
 
 
-def row(name: str, values: list[float], unit: str) -> dict[str, Any]:
-    """Return one row of the result: median, spread, and whether the goal holds."""
-    median, goal = statistics.median(values), GOALS.get(name)
-    spread = [round(min(values), 2), round(max(values), 2)]
-    found: dict[str, Any] = {"id": name, "value": round(median, 2), "unit": unit, "spread": spread}
-    if goal is None:
-        return found
-    is_least = name in LEAST
-    return found | {
-        "goal": f"{'>=' if is_least else '<='}{goal:g}",
-        "holds": median >= goal if is_least else median <= goal,
-    }
-
-
-def main() -> None:
-    """Start a PostgreSQL, measure, print and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="fewer and smaller rounds; ends within a minute")
-    parser.add_argument("--json", type=Path, help="write the result there")
-    asked = parser.parse_args()
-    from dure.engine.postgres import EmbeddedPostgres
-
-    with tempfile.TemporaryDirectory(prefix="dure-bench-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        server = EmbeddedPostgres(Path(folder) / "postgres").start()
-        try:
-            result = run(server.owner_url, is_quick=asked.quick)
-        finally:
-            server.destroy()
-    for each in result["rows"]:
-        goal = f"  goal {each['goal']} {'holds' if each['holds'] else 'MISSED'}" if "goal" in each else ""
-        print(f"{each['id']:22} {each['value']:>10,.2f} {each['unit']:8} {each['spread']}{goal}")
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    if not asked.quick and any(each.get("holds") is False for each in result["rows"]):
-        sys.exit(1)
-
-
-def run(url: str, *, is_quick: bool) -> dict[str, Any]:
-    """Migrate, measure and return the result."""
-    from dure.engine.environment import export
-
-    key = "only for measuring"
-    export({"DURE_DATABASE_URL": url, "DURE_SECRET_KEY": key, "DJANGO_SETTINGS_MODULE": "dure.site.settings"})
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    machine = {"python": platform.python_version(), "cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1)}
-    return {"name": "cycles", "machine": machine, "rows": measure(is_quick=is_quick)}
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, measure)
