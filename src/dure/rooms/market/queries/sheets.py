@@ -47,7 +47,8 @@ WHERE part.seller_id = %(seller)s AND part.status = ANY(%(statuses)s)
     AND part.paid_at >= %(since)s AND part.paid_at < %(until)s
 """
 EACH_LINE: Final = f"""
-SELECT placed.order_id, placed.delivery_to->>'name', placed.delivery_to->>'region_id', placed.delivery_to->>'hub_id',
+SELECT placed.order_id, coalesce(placed.delivery_to->>'name', ''), placed.delivery_to->>'region_id',
+    placed.delivery_to->>'hub_id',
     coalesce(origin.name, ''), line.about->>'name', concat_ws(' ', line.about->>'size', line.about->>'package'),
     line.quantity - line.cancelled, placed.delivery_to->>'note'
 {LINES} {CHOSEN}
@@ -63,7 +64,8 @@ CROSS JOIN LATERAL (
 ) AS goods
 """
 EACH_ORDER: Final = f"""
-SELECT placed.order_id, part.paid_at, part.status, placed.delivery_to->>'name', placed.delivery_to->>'phone',
+SELECT placed.order_id, part.paid_at, part.status, coalesce(placed.delivery_to->>'name', ''),
+    placed.delivery_to->>'phone',
     placed.delivery_to->>'region_id', placed.delivery_to->>'hub_id', placed.delivery_to->>'street',
     placed.delivery_to->>'detail', placed.delivery_to->>'postcode', placed.delivery_to->>'note',
     goods.words, goods.pieces, part.goods, part.delivery, part.refunded, part.currency
