@@ -2,13 +2,14 @@
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.selling import won
 
 CHALLENGED = "9999 0000 0000 0012"
 AT_ONCE = "9999 0000 0000 0004"
 ADDRESS = "전라남도 해남군 해남읍 중앙1로 18"
+LOST = re.compile("^chrome-error:")
 ORDER = re.compile(r"/market/orders/(\d+)/")
 
 
@@ -83,8 +84,14 @@ def order_after_paying(page: Page) -> int:
     """Wait until the page says it is paid, go to the order and return its number."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Paid. Thank you.")
     page.get_by_role("link", name="To the order").click()
+    return order_shown(page)
+
+
+def order_shown(page: Page) -> int:
+    """Wait until an order's page stands there, and return its number."""
+    page.wait_for_url(ORDER)
     found = ORDER.search(page.url)
-    assert found, page.url
+    assert found
     return int(found.group(1))
 
 
@@ -96,3 +103,11 @@ def lose_the_answer(page: Page, address: str) -> None:
         route.abort("connectionreset")
 
     page.route(address, cut, times=1)
+
+
+def press_without_answer(page: Page, button: Locator, address: str) -> None:
+    """Press a button and get the browser's own page for lost lines, though the house did what was asked."""
+    lose_the_answer(page, address)
+    button.click(no_wait_after=True)
+    expect(page).to_have_url(LOST)
+    page.wait_for_load_state()

@@ -37,7 +37,10 @@ STATUSES = [
 
 
 class Shipment(models.Model):
-    """Goods of one sender for one receiver; `reference` says what for, in the words of the room that booked it."""
+    """Goods of one sender for one receiver; `reference` says what for, in the words of the room that booked it.
+
+    `order_number` says the same to people, who read it on the label; empty where there is no order.
+    """
 
     class Kind(models.TextChoices):
         """Where the goods end."""
@@ -48,6 +51,7 @@ class Shipment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(_("reference"), max_length=160, unique=True)
+    order_number = models.CharField(_("order"), max_length=20, blank=True, db_default="")
     tracking_key = models.CharField(max_length=32, unique=True, editable=False)
     kind = models.CharField(_("delivery"), max_length=8, choices=Kind)
     status = models.CharField(_("status"), max_length=12, choices=STATUSES, default=Status.BOOKED.value)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -49,6 +50,17 @@ def paper_saved(
     return PaperSaved(**counts)
 
 
+def paper_by_month(*, count: int = 12) -> list[tuple[date, PaperSaved]]:
+    """Return the last months in which parcels arrived, newest first; all months together are `paper_saved()`."""
+    delivered = Parcel.objects.filter(place=Whereabouts.RECEIVER).order_by()
+    months = delivered.annotate(month=TruncMonth("since", tzinfo=HOUSE_ZONE)).values("month")
+    counted = months.annotate(delivered=Count("id"), saved=Count("id", filter=Q(printed_at__isnull=True)))
+    return [
+        (each["month"].date(), PaperSaved(delivered=each["delivered"], saved=each["saved"]))
+        for each in counted.order_by("-month")[:count]
+    ]
+
+
 def waybills_pdf(*, shipments: Sequence[Shipment], paper: str) -> bytes:
     """Return the waybills of every box of these shipments (as `queries.shipments.shipments()` brings them) as a PDF."""
     return labels_pdf(labels=[label for shipment in shipments for label in labels_of(shipment)], paper=paper)
@@ -79,6 +91,7 @@ def masked_phone(*, phone: str) -> str:
 def _label(shipment: Shipment, parcel: Parcel, count: int) -> dict[str, object]:
     return {
         "kind": shipment.get_kind_display(),
+        "order": _("Order %(number)s") % {"number": shipment.order_number} if shipment.order_number else "",
         "box": f"{parcel.position}/{count}",
         "area": shipment.hub.name if shipment.hub and shipment.kind != Shipment.Kind.HOME else _area(shipment),
         "postcode": shipment.postcode,

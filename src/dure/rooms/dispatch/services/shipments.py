@@ -38,11 +38,12 @@ def book_shipment(
     ready_by: date | None = None,
     page: str = "",
     report_days: int | None = None,
+    order_number: str = "",
 ) -> Shipment:
     """Have goods carried; the same reference again returns the shipment that was booked first, unchanged.
 
     `page` is where the receiver looks after the goods (an address of this house); `report_days` for how many days
-    after they came a problem may be reported there.
+    after they came a problem may be reported there. `order_number` is what people call the order; the label shows it.
     """
     _check(reference, kind, receiver, parcels)
     hub = hubs.open_hub(hub_id=hub_id) if hub_id else None
@@ -50,6 +51,7 @@ def book_shipment(
         raise errors.HubNeeded
     booked = Shipment(
         reference=reference,
+        order_number=order_number,
         tracking_key=secrets.token_urlsafe(KEY_BYTES),
         kind=Shipment.Kind(kind),
         sender_id=sender_organisation_id,

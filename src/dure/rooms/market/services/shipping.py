@@ -13,6 +13,7 @@ from dure.rooms.dispatch.queries.corrections import was_taken_back
 from dure.rooms.dispatch.services import shipments
 from dure.rooms.market.drafts import Means
 from dure.rooms.market.models import Dispute, Fulfilment, Order, OrderAct, OrderLine, Side
+from dure.rooms.market.numbering import short
 from dure.rooms.market.rules import COMPLAINTS_WITHIN
 from dure.rooms.market.services.acts import note_act
 from dure.rooms.market.services.parts import Held, levels_of, locked_part
@@ -46,6 +47,7 @@ def book(*, order: Order, part: Fulfilment, lines: Sequence[OrderLine]) -> None:
         hub_id=UUID(to["hub_id"]) if to["means"] != Means.HOME else None,
         page=f"/market/orders/{order.order_id}/",
         report_days=COMPLAINTS_WITHIN.days,
+        order_number=short(order_id=order.order_id),
     )
 
 
