@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.money import Money
+from dure.rooms.merchants.plans import percent_of
 
 register = template.Library()
 
@@ -22,6 +23,12 @@ HOLDS: dict[str, str | Promise] = {
 def money(amount: Money) -> str:
     """Write an amount as the reader writes it."""
     return amount.format(get_language() or "ko")
+
+
+@register.filter
+def percent(basis_points: int) -> str:
+    """Write hundredths of a percent as a percentage: 1100 is 11%."""
+    return f"{percent_of(basis_points)}%"
 
 
 @register.filter
