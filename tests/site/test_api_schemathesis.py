@@ -22,8 +22,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from dure.kernel.api import openapi
+from dure.rooms.dispatch.queries.shipments import by_references
 from dure.rooms.market import factories as orders
 from dure.rooms.market.models import OrderLine
+from dure.rooms.market.queries.payments import payments_of
 from dure.rooms.people.factories import make_member, make_person, sign_in_of
 from dure.rooms.people.roles import Role
 from dure.site import urls as _urls  # noqa: F401  the rooms' operations join the API there
@@ -84,6 +86,11 @@ def owner(one_connection: None) -> tuple[Client, dict[str, str]]:
         "order_id": str(order.order_id),
         "offer_id": str(line.offer_id),
         "level_id": str(line.level_id),
+        "part_id": str(part.id),
+        "sale_id": str(part.id),
+        "product_id": str(line.product_id),
+        "payment_id": str(payments_of(order_id=order.order_id)[0].id),
+        "shipment_id": str(by_references(references=[part.reference])[part.reference].id),
     }
 
 
