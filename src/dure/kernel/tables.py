@@ -80,7 +80,7 @@ def _cell(table: ModelAdmin, column: str, row: Any) -> str:
 
 
 class LookOnly(ModelAdmin):
-    """A list to look at; whatever changes is an action that calls a verb. However long, it is leafed through cheaply."""
+    """A list to look at; whatever changes is an action that calls a verb. Long lists are not counted."""
 
     actions: tuple[Any, ...] = (export_table,)
     exported: tuple[str, ...] = ()

@@ -105,7 +105,18 @@ class ParcelAdmin(LookOnly):
     search_fields = ("sscc",)
     search_help_text = _("The 18 digits of a parcel, or its last 8")
     ordering = ("-id",)
-    fields = ("sscc", "shipment", "position", "contents", "weight_g", "place", "hub", "driver_name", "since", "printed_at")
+    fields = (
+        "sscc",
+        "shipment",
+        "position",
+        "contents",
+        "weight_g",
+        "place",
+        "hub",
+        "driver_name",
+        "since",
+        "printed_at",
+    )
 
     @admin.display(description=_("driver"))
     def driver_name(self, parcel: Parcel) -> str:
@@ -212,6 +223,8 @@ class LabelRunAdmin(LookOnly):
         return len(run.shipment_ids)
 
 
-def _parcels_of(parcels: QuerySet[Parcel], number: str) -> QuerySet[Parcel]:
+def _parcels_of(parcels: QuerySet[Any], number: str) -> QuerySet[Any]:
     """Return the parcels of a number of 18 or 8 digits."""
-    return parcels.filter(sscc=number) if len(number) == sscc.LENGTH else parcels.with_short(number)
+    if len(number) == sscc.LENGTH:
+        return parcels.filter(sscc=number)
+    return parcels.filter(id__in=Parcel.objects.with_short(number))

@@ -197,9 +197,14 @@ class ScanForm(TellingForm):
 
 
 class ChosenForm(forms.Form):
-    """Deliveries ticked on the packing page; none ticked means all that the page could show."""
+    """Deliveries ticked on the packing page, or every one of its stage, on whatever page it stands."""
 
     paper = forms.ChoiceField(choices=LabelRun.Paper.choices, required=False)
+    every = forms.ChoiceField(choices=STAGES[:2], required=False)
+
+    def stage(self) -> str:
+        """Return the stage of which every delivery is meant; empty where some were ticked."""
+        return str(self.cleaned_data["every"]) if self.is_valid() else ""
 
     def shipment_ids(self) -> list[UUID]:
         """Return what was ticked; what is no id is not ours."""

@@ -56,9 +56,7 @@ def tell_delivered(event: facts.ShipmentDelivered) -> None:
 @reacts_to(facts.ShipmentFailed, hears_history=False)
 def tell_failed(event: facts.ShipmentFailed) -> None:
     """The goods were not handed over; that they are back with their sender the sender knows, who scanned them."""
-    notices.tell_failed(
-        shipment_id=UUID(event.shipment_id), reason=event.reason, at=event.at, is_final=event.is_final
-    )
+    notices.tell_failed(shipment_id=UUID(event.shipment_id), reason=event.reason, at=event.at, is_final=event.is_final)
 
 
 @reacts_to(facts.ShipmentTurnedBack, hears_history=False)

@@ -1,6 +1,7 @@
 """What the market does later and on a clock."""
 
 import tempfile
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from dure.rooms.market.queries.payments import refunds_to_send
 from dure.rooms.market.services import (
     baskets,
     disputes,
+    late_refunds,
     orders,
     payments,
     proofs,
@@ -68,6 +70,12 @@ def release_money() -> None:
     releases.release_due()
 
 
+@every("35 * * * *")
+def collect_late_refunds() -> None:
+    """Give back what sellers owe buyers after release, as far as they have earned it by now."""
+    late_refunds.collect_all()
+
+
 @every("25 * * * *")
 def hand_disputes_to_staff() -> None:
     """Let our staff see to problems their sellers did not answer."""
@@ -93,9 +101,11 @@ def forget_old_baskets() -> None:
 
 
 @job_with_progress(retries=1, queue=REPORTS)
-def make_sheet(report: Report, *, organisation_id: str, kind: str, first: str, last: str, form: str) -> None:
-    """Make a pack sheet or a list of orders into a file for whoever asked."""
-    ask = sheets.read_ask(organisation_id=organisation_id, kind=kind, first=first, last=last)
+def make_sheet(
+    report: Report, *, organisation_id: str, kind: str, first: str, last: str, form: str, rounds: Sequence[str] = ()
+) -> None:
+    """Make a pack sheet or a list of orders into a file for whoever asked; `rounds` of order cycles narrow it."""
+    ask = sheets.read_ask(organisation_id=organisation_id, kind=kind, first=first, last=last, rounds=rounds)
     with tempfile.TemporaryFile() as file:
         sheets.write_sheet(ask=ask, form=form, file=file, expect=report.expect, step=report.step)
         report.keep(file, name=ask.file_name(form=form, today=clock.today()))

@@ -18,12 +18,16 @@ class SheetKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SheetAsk:
-    """A sheet of one seller: of the orders paid from a first to a last day, or (both None) of those not gone yet."""
+    """A sheet of one seller: of the orders paid from a first to a last day, or (both None) of those not gone yet.
+
+    `rounds` narrows it to what was sold in these rounds of order cycles; empty means everything.
+    """
 
     organisation_id: UUID
     kind: SheetKind
     first: date | None = None
     last: date | None = None
+    rounds: tuple[UUID, ...] = ()
 
     @property
     def is_of_open_orders(self) -> bool:

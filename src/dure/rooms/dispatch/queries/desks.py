@@ -32,6 +32,12 @@ def of_sender(*, organisation_id: UUID, stage: str, ready_by: date | None = None
     return found.order_by("-ended_at", "-id") if stage == "done" else found.order_by("ready_by", "booked_at", "id")
 
 
+def ids_of_sender(*, organisation_id: UUID, stage: str, ready_by: date | None, count: int) -> list[UUID]:
+    """Return the ids of a sender's shipments of one stage, at most so many, in the order of the packing page."""
+    found = of_sender(organisation_id=organisation_id, stage=stage, ready_by=ready_by)
+    return list(found.values_list("id", flat=True)[:count])
+
+
 def stage_counts(*, organisation_id: UUID) -> dict[str, int]:
     """Return how many shipments a sender has in each stage, in one query."""
     by_status = dict(

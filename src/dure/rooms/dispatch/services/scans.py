@@ -1,6 +1,6 @@
 """Scanning a parcel, and packing without a scanner. Each scan counts once, however often a phone sends it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,9 @@ from dure.rooms.dispatch.services.drivers import demand_driver
 from dure.rooms.dispatch.services.moves import locked, move_parcels
 from dure.rooms.people.queries.memberships import demand_role
 from dure.rooms.people.roles import Role
+
+BATCH = 50
+Count = Callable[[int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +65,18 @@ def pack(*, by: Actor, organisation_id: UUID, shipment_ids: Sequence[UUID]) -> l
             move_parcels(shipment=shipment, parcels=open_parcels, step=Step.PACK, by=by, moment=Moment())
             changed.append(shipment)
     return changed
+
+
+def pack_many(*, by: Actor, organisation_id: UUID, shipment_ids: Sequence[UUID], expect: Count, step: Count) -> None:
+    """Do as `pack` does, fifty at a time: `expect` hears how many there are, `step` of those that are packed.
+
+    When it is called off or refused, what is packed by then stays packed.
+    """
+    expect(len(shipment_ids))
+    for start in range(0, len(shipment_ids), BATCH):
+        some = shipment_ids[start : start + BATCH]
+        pack(by=by, organisation_id=organisation_id, shipment_ids=some)
+        step(len(some))
 
 
 def find_parcel(*, code: str) -> Parcel:

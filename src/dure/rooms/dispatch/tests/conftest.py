@@ -1,6 +1,7 @@
 """The cast of dispatch: Bo farms, Chi drives, Ana receives, and a hub in between."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -70,3 +71,9 @@ def go(cast, shipment, *steps):
             scan(by=by[step], code=parcel.sscc, step=step, hub_id=cast.hub.id)
     shipment.refresh_from_db()
     return shipment
+
+
+def events_of(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the events of an EPCIS document."""
+    found: list[dict[str, Any]] = document["epcisBody"]["eventList"]
+    return found

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dure.kernel import clock
 from dure.kernel.ids import new_id
 from dure.rooms.dispatch.factories import make_driver, make_hub, make_shipment
 from dure.rooms.dispatch.models import Driver, Hub, Shipment
@@ -69,13 +70,45 @@ def test_a_driver_sees_stops_by_area_and_hands_over(cast, browser):
     waiting = go(cast, make_shipment(sender=cast.farm, hub=cast.hub), "pack")
     client = browser(cast.chi)
     answer = client.get(page("driving"))
-    assert len(answer.context["areas"]) == 2
-    assert [each.box_count for each in answer.context["pickups"]] == [1]
+    found = answer.context["round"]
+    assert (len(found.areas), found.job, found.untold_count) == (2, "set_out", 2)
+    assert [each.box_count for each in found.pickups] == [1]
+    assert client.post(page("setting_out")).status_code == 302
+    assert client.get(page("driving")).context["round"].job == "stop"
     assert client.get(page("stop", waiting.id)).status_code == 404
-    assert "tel:+821012340000" in client.get(page("stop", near.id)).content.decode()
+    shown = client.get(page("stop", near.id)).content.decode()
+    assert "tel:+821012340000" in shown
+    assert "010-1234-0000" in shown
+    assert "geo:0,0?q=" in shown
     told = {"signed_name": "김순자", "client_id": str(new_id()), "strokes": "[[[1,2],[3,4]]]"}
     assert client.post(page("handing_over", near.id), told).status_code == 302
     assert Shipment.objects.get(id=near.id).status == "delivered"
+    told_at = near.events.get(step="deliver")
+    assert page("taking_back", told_at.id) in client.get(page("driving")).content.decode()
+    assert client.post(page("taking_back", told_at.id)).status_code == 302
+    assert Shipment.objects.get(id=near.id).status == "on_the_way"
+
+
+def test_drivers_and_keepers_of_hubs_find_their_page_in_one_touch(cast, browser):
+    for actor, place in (
+        (cast.chi, page("driving")),
+        (cast.keeper, page("hub", cast.hub.organisation_id, cast.hub.id)),
+        (cast.ana, page("home")),
+    ):
+        assert browser(actor).get(page("today"))["Location"] == place
+    for actor, is_shown in ((cast.chi, True), (cast.keeper, True), (cast.ana, False), (cast.bo, False)):
+        bars = browser(actor).get(page("home")).content.decode()
+        assert (f'href="{page("today")}"' in bars) is is_shown
+
+
+def test_what_waited_for_a_line_keeps_its_own_time(cast, browser):
+    shipment = go(cast, make_shipment(sender=cast.farm, hub=cast.hub), "pack", "take")
+    told = {"signed_name": "김순자", "client_id": str(new_id()), "happened_at": clock.now().isoformat()}
+    for _ in range(2):
+        answer = browser(cast.chi).post(page("handing_over", shipment.id), told, headers={"accept": "application/json"})
+        assert answer.status_code == 302
+    event = shipment.events.get(step="deliver")
+    assert event.happened_at.isoformat() <= told["happened_at"] or event.happened_at >= shipment.left_at
 
 
 def test_a_mishap_is_told_from_the_stop(cast, browser):

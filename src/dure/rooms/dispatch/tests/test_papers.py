@@ -15,7 +15,7 @@ from dure.rooms.dispatch.factories import make_shipment
 from dure.rooms.dispatch.models import LabelRun, Parcel
 from dure.rooms.dispatch.queries.lists import list_pdf, packing_list, pick_list
 from dure.rooms.dispatch.queries.shipments import shipments
-from dure.rooms.dispatch.queries.waybills import paper_saved, tracking_address, waybills_pdf
+from dure.rooms.dispatch.queries.waybills import paper_by_month, paper_saved, tracking_address, waybills_pdf
 from dure.rooms.dispatch.services.deliveries import deliver
 from dure.rooms.dispatch.services.prints import (
     make_run,
@@ -24,6 +24,7 @@ from dure.rooms.dispatch.services.prints import (
     remove_old_runs,
     request_run,
 )
+from dure.rooms.dispatch.services.scans import pack_many
 from dure.rooms.dispatch.tests.conftest import content_of, go
 from dure.rooms.dispatch.tests.test_deliver import SIGNED
 
@@ -81,6 +82,10 @@ def test_printing_is_remembered_and_the_unprinted_counts_as_saved(cast):
     counted = paper_saved(organisation_id=cast.farm.id, first=clock.today(), last=clock.today())
     assert (counted.delivered, counted.saved) == (2, 1)
     assert paper_saved(organisation_id=cast.hub.organisation_id).delivered == 0
+    [(month, by_month)] = paper_by_month()
+    assert (month, by_month) == (clock.today().replace(day=1), paper_saved())
+    rows = Parcel.objects.filter(place="receiver")
+    assert (rows.count(), rows.filter(printed_at=None).count()) == (by_month.delivered, by_month.saved)
     assert Parcel.objects.filter(shipment=open_one, printed_at__isnull=True).exists()
 
 
@@ -116,6 +121,26 @@ def test_a_large_choice_leads_to_the_page_that_waits(cast, browser, monkeypatch)
     run = LabelRun.objects.get()
     assert run.progress_id is not None
     note_run_progress(run_id=run.id, progress_id=run.progress_id)
+
+
+def test_every_delivery_of_a_stage_is_packed_and_printed_not_only_a_page(cast, browser, monkeypatch):
+    made = [make_shipment(sender=cast.farm) for _ in range(3)]
+    foreign = make_shipment()
+    client = browser(cast.bo)
+    printed = client.post(reverse("dispatch:waybills", args=[cast.farm.id]), {"every": "to_pack", "paper": "a4"})
+    assert printed["Content-Type"] == "application/pdf"
+    assert Parcel.objects.filter(printed_at__isnull=False).count() == len(made)
+    monkeypatch.setattr("dure.rooms.dispatch.views.packing.PACKED_AT_ONCE_MAX", 1)
+    begun = client.post(reverse("dispatch:packed", args=[cast.farm.id]), {"every": "to_pack"})
+    assert begun["Location"].startswith("/jobs/")
+    steps: list[int] = []
+    for _ in range(2):
+        ids = [shipment.id for shipment in made]
+        pack_many(by=cast.bo, organisation_id=cast.farm.id, shipment_ids=ids, expect=steps.append, step=steps.append)
+    assert steps == [3, 3] * 2
+    assert {shipment.status for shipment in shipments().filter(sender=cast.farm)} == {"packed"}
+    foreign.refresh_from_db()
+    assert foreign.status == "booked"
 
 
 def test_old_files_go(cast, frozen_time):

@@ -13,7 +13,7 @@ from dure.rooms.dispatch.queries.corrections import told_lately, was_taken_back
 from dure.rooms.dispatch.queries.traces import epcis_document
 from dure.rooms.dispatch.services.corrections import take_back
 from dure.rooms.dispatch.services.deliveries import deliver, report_exception, send_back
-from dure.rooms.dispatch.tests.conftest import go
+from dure.rooms.dispatch.tests.conftest import events_of, go
 
 SIGNED = ProofDraft(signed_name="김순자")
 
@@ -79,7 +79,7 @@ def test_what_has_gone_on_since_stays(cast, under_way):
 def test_the_trace_says_that_it_did_not_occur(cast, under_way):
     event = deliver(by=cast.chi, shipment_id=under_way.id, proof=SIGNED)
     take_back(by=cast.chi, event_id=event.id)
-    told = epcis_document(shipment=under_way)["epcisBody"]["eventList"]
+    told = events_of(epcis_document(shipment=under_way))
     assert [each["bizStep"] for each in told][-1] == "accepting"
     assert told[-1]["errorDeclaration"]["reason"] == "did_not_occur"
     assert all("errorDeclaration" not in each for each in told[:-1])

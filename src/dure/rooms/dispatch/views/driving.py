@@ -50,7 +50,9 @@ def driving(request: DureRequest) -> HttpResponse:
 def setting_out(request: DureRequest) -> HttpResponse:
     """Begin the day's round: the receivers hear that their goods come today."""
     count = set_out(by=request.actor)
-    words = ngettext("%(count)s receiver hears that it comes today.", "%(count)s receivers hear that it comes today.", count)
+    words = ngettext(
+        "%(count)s receiver hears that it comes today.", "%(count)s receivers hear that it comes today.", count
+    )
     messages.success(request, words % {"count": count})
     return redirect("dispatch:driving")
 

@@ -15,15 +15,19 @@ from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.rooms.dispatch import sscc
 from dure.rooms.dispatch.forms import STAGES, ChosenForm, SplitForm
+from dure.rooms.dispatch.jobs import pack_many
 from dure.rooms.dispatch.queries import desks, shipments
 from dure.rooms.dispatch.queries.traces import epcis_document
 from dure.rooms.dispatch.queries.waybills import address_line, paper_saved
 from dure.rooms.dispatch.services.deliveries import send_back
+from dure.rooms.dispatch.services.prints import RUN_MAX
 from dure.rooms.dispatch.services.scans import pack
 from dure.rooms.dispatch.services.shipments import split_shipment
 from dure.rooms.people.queries.organisations import organisation as organisation_of
 
 PAGE = 50
+PACKED_AT_ONCE_MAX = 100
+"""More deliveries than this are marked packed by the worker."""
 
 
 @require_safe
@@ -50,11 +54,35 @@ def packing(request: DureRequest, organisation_id: UUID) -> HttpResponse:
 @idempotent
 def packed(request: DureRequest, organisation_id: UUID) -> HttpResponse:
     """Mark the ticked deliveries packed."""
-    chosen = ChosenForm(request.POST).shipment_ids()
+    chosen = chosen_of(request, organisation_id=organisation_id)
+    if len(chosen) > PACKED_AT_ONCE_MAX:
+        return _pack_later(request, organisation_id, chosen)
     changed = pack(by=request.actor, organisation_id=organisation_id, shipment_ids=chosen)
     words = ngettext("%(count)s delivery is packed.", "%(count)s deliveries are packed.", len(changed))
     messages.success(request, words % {"count": len(changed)})
     return redirect("dispatch:packing", organisation_id=organisation_id)
+
+
+def chosen_of(request: DureRequest, *, organisation_id: UUID) -> list[UUID]:
+    """Return the deliveries a form of the packing page is about: those ticked, or every one of its stage."""
+    form = ChosenForm(request.POST)
+    if not (stage := form.stage()):
+        return form.shipment_ids()
+    day = today() if request.POST.get("due") == "today" else None
+    return desks.ids_of_sender(organisation_id=organisation_id, stage=stage, ready_by=day, count=RUN_MAX)
+
+
+def _pack_later(request: DureRequest, organisation_id: UUID, chosen: list[UUID]) -> HttpResponse:
+    """Have the worker mark many deliveries packed, on a page that shows how far it is."""
+    begun = pack_many.defer(
+        by=request.actor,
+        title=_("Marking deliveries as packed"),
+        organisation_id=organisation_id,
+        person_id=request.actor.person_id,
+        is_staff=request.actor.is_staff,
+        shipment_ids=chosen,
+    )
+    return redirect("web:job", progress_id=begun.id)
 
 
 @require_safe

@@ -17,12 +17,12 @@ from dure.kernel.errors import NotFound
 from dure.kernel.http import DureRequest
 from dure.kernel.sheets import Cell, write_csv, write_xlsx
 from dure.rooms.dispatch.errors import NothingChosen
-from dure.rooms.dispatch.forms import ChosenForm
 from dure.rooms.dispatch.jobs import make_run
 from dure.rooms.dispatch.models import LabelRun, Shipment
 from dure.rooms.dispatch.queries import desks, hubs, lists, runs
 from dure.rooms.dispatch.queries.lists import GoodsList
 from dure.rooms.dispatch.services import prints
+from dure.rooms.dispatch.views.packing import chosen_of
 from dure.rooms.people.queries.organisations import organisation as organisation_of
 
 LISTS: dict[str, Callable[..., GoodsList]] = {"pick": lists.pick_list, "packing": lists.packing_list}
@@ -36,11 +36,10 @@ PDF = "application/pdf"
 @require_POST
 def waybills(request: DureRequest, organisation_id: UUID) -> HttpResponseBase:
     """The waybills of the ticked deliveries: at once, or from the worker when there are many."""
-    form = ChosenForm(request.POST)
-    chosen = form.shipment_ids()
+    chosen = chosen_of(request, organisation_id=organisation_id)
     if not chosen:
         raise NothingChosen
-    asked = form.data.get("paper")
+    asked = request.POST.get("paper")
     paper = LabelRun.Paper.A4 if asked == LabelRun.Paper.A4 else LabelRun.Paper.LABEL
     if len(chosen) > prints.AT_ONCE_MAX:
         return _have_made(request, organisation_id, chosen, paper)

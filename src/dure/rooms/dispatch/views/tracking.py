@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from dure.kernel.errors import NotFound, NotSignedIn
 from dure.kernel.http import DureRequest
 from dure.kernel.pictures import picture_answer
+from dure.rooms.dispatch.handover import Status, Step
+from dure.rooms.dispatch.models import Shipment, TraceEvent
 from dure.rooms.dispatch.queries import hubs, pins, shipments, waybills
 from dure.rooms.dispatch.queries.traces import epcis_document
-from dure.rooms.dispatch.queries.words import METHOD_OF_SAVING, where_words
+from dure.rooms.dispatch.queries.words import METHOD_OF_SAVING, where_words, without_mistakes
 from dure.rooms.people.queries.memberships import standings
 
 
@@ -39,12 +41,11 @@ def today(request: DureRequest) -> HttpResponse:
     person_id = request.actor.person_id
     if person_id is None:
         raise NotSignedIn
+    if any(driver.is_approved for driver in hubs.driving(person_id=person_id)):
+        return redirect("dispatch:driving")
     own = [each.organisation_id for each in standings(person_id=person_id) if not each.is_closed]
     kept = hubs.hubs_among(organisation_ids=own)
-    is_driver = any(driver.is_approved for driver in hubs.driving(person_id=person_id))
-    if is_driver and not kept:
-        return redirect("dispatch:driving")
-    if len(kept) == 1 and not is_driver:
+    if len(kept) == 1:
         return redirect("dispatch:hub", organisation_id=kept[0].organisation_id, hub_id=kept[0].id)
     return redirect("dispatch:home")
 
@@ -57,14 +58,24 @@ def track(request: DureRequest, tracking_key: str) -> HttpResponse:
     context = {
         "shipment": found,
         "box_count": len(found.parcels.all()),
-        "trail": [(each, where_words(each)) for each in reversed(trail)],
+        "trail": [(each, where_words(each)) for each in reversed(without_mistakes(trail))],
         "pin": pins.pin_for(by=request.actor, shipment=found),
+        "arrival": _arrival(request, found, trail),
         "is_receiver": request.actor.is_signed_in and request.actor.person_id == found.receiver_id,
     }
     answer = render(request, "dispatch/track.html", context)
     answer["X-Robots-Tag"] = "noindex"
     answer["Referrer-Policy"] = "no-referrer"
     return answer
+
+
+def _arrival(request: DureRequest, found: Shipment, trail: list[TraceEvent]) -> TraceEvent | None:
+    """Return the handing over with its proof, to the receiver only."""
+    is_receiver = request.actor.person_id is not None and request.actor.person_id == found.receiver_id
+    handed = next((each for each in reversed(trail) if each.step == Step.DELIVER), None)
+    if not is_receiver or handed is None or found.status != Status.DELIVERED:
+        return None
+    return shipments.event_for(event_id=handed.id, by=request.actor)
 
 
 @require_safe
@@ -88,4 +99,11 @@ def proof_picture(request: DureRequest, event_id: UUID, name: str) -> HttpRespon
 @require_safe
 def paper_saved(request: DureRequest) -> HttpResponse:
     """How many waybills never had to be printed, and how that is counted."""
-    return render(request, "dispatch/paper_saved.html", {"counted": waybills.paper_saved(), "method": METHOD_OF_SAVING})
+    months = waybills.paper_by_month()
+    counted = waybills.paper_saved()
+    earlier = waybills.PaperSaved(
+        delivered=counted.delivered - sum(month.delivered for _first, month in months),
+        saved=counted.saved - sum(month.saved for _first, month in months),
+    )
+    context = {"counted": counted, "months": months, "earlier": earlier, "method": METHOD_OF_SAVING}
+    return render(request, "dispatch/paper_saved.html", context)

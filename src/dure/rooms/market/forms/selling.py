@@ -1,6 +1,6 @@
 """What a seller fills in about its orders: looking for one, packing, cancelling, paying back, answering."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.errors import BadInput
 from dure.kernel.money import Money
-from dure.rooms.market.forms.orders import LinesForm
+from dure.rooms.catalog.queries.cycle_orders import CycleRound
+from dure.rooms.market.forms.orders import LinesForm, keep_money_back
 from dure.rooms.market.queries.selling import Asked, Sort
 
 WHY = _("Why? The buyer reads this.")
@@ -137,7 +138,7 @@ class ReturnArrivalForm(forms.Form):
 
 
 class ReportAnswerForm(InCurrencyForm):
-    """How a seller answers a reported problem."""
+    """How a seller answers a reported problem; of an order that is settled only money can go back."""
 
     outcome = forms.ChoiceField(
         label=_("Your answer"),
@@ -154,6 +155,12 @@ class ReportAnswerForm(InCurrencyForm):
     words = forms.CharField(
         label=_("To the buyer"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *arguments: Any, is_settled: bool, **words: Any) -> None:
+        """Offer what can be done."""
+        super().__init__(*arguments, **words)
+        if is_settled:
+            keep_money_back(self.fields["outcome"])
 
 
 class SheetForm(forms.Form):
@@ -172,9 +179,26 @@ class SheetForm(forms.Form):
     last = forms.DateField(
         label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    cycle = forms.ChoiceField(label=_("Of which order cycle"), required=False)
     format = forms.ChoiceField(
         label=_("As what"), choices=[("xlsx", "Excel (XLSX)"), ("csv", "CSV")], widget=forms.RadioSelect, initial="xlsx"
     )
+
+    def __init__(self, *arguments: Any, rounds: Sequence[CycleRound] = (), **options: Any) -> None:
+        """Offer the order cycles there are, whole and by hub."""
+        super().__init__(*arguments, **options)
+        if not rounds:
+            del self.fields["cycle"]
+            return
+        choice = self.fields["cycle"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", _("All orders")), *_cycle_choices(rounds)]
+        self._rounds = rounds
+
+    def rounds(self) -> list[str]:
+        """Return the ids of the chosen rounds; none means all orders."""
+        chosen = self.cleaned_data.get("cycle", "")
+        return [str(each.round_id) for each in self._rounds if chosen in _keys_of(each)] if chosen else []
 
     def clean(self) -> dict[str, Any]:
         """Certain days need a first and a last one."""
@@ -185,3 +209,19 @@ class SheetForm(forms.Form):
         if not self.errors and (first is None or last is None or first > last):
             self.add_error("first", _("Please choose a first day, and a last day that is not before it."))
         return said
+
+
+def _keys_of(each: CycleRound) -> tuple[str, str]:
+    """Return by which choices a round is meant: its cycle as a whole, or its hub's share."""
+    return f"{each.cycle_id}", f"{each.cycle_id}:{each.round_id}"
+
+
+def _cycle_choices(rounds: Sequence[CycleRound]) -> list[tuple[str, str]]:
+    """Return each cycle as a whole, then by hub where it goes to several."""
+    cycles = {each.cycle_id: each.cycle for each in rounds}
+    choices: list[tuple[str, str]] = []
+    for cycle_id, name in cycles.items():
+        own = [each for each in rounds if each.cycle_id == cycle_id]
+        choices.append((str(cycle_id), name))
+        choices += [(_keys_of(each)[1], f"{name} · {each.hub}") for each in own if len(own) > 1]
+    return choices

@@ -1,7 +1,7 @@
 """Pack sheets, lists of orders and sums of sales of one seller, streamed by a cursor of the server.
 
 Every statement begins with the seller's own parts and joins lines by seller and part, so that nothing of another
-seller's share in the same order can come along.
+seller's share in the same order can come along. Who coordinates an order cycle gets its producers' lines of that cycle.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +20,7 @@ from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.money import Money
 from dure.kernel.numbers import start_of
 from dure.kernel.sheets import Cell
+from dure.rooms.catalog.queries.cycle_orders import sales_of_rounds
 from dure.rooms.catalog.queries.origins import origins
 from dure.rooms.dispatch.queries.hubs import hub_names
 from dure.rooms.market.models import Fulfilment
@@ -41,17 +42,28 @@ JOIN market_orderline AS line ON line.cell_id = part.cell_id AND line.order_id =
     AND line.kind = 1 AND line.quantity > line.cancelled
 LEFT JOIN unnest(%(levels)s::bigint[], %(origins)s::text[]) AS origin (level_id, name)
     ON origin.level_id = line.level_id
+LEFT JOIN unnest(%(producers)s::uuid[], %(producer_names)s::text[]) AS producer (id, name)
+    ON producer.id = part.seller_id
 """
 CHOSEN: Final = """
-WHERE part.seller_id = %(seller)s AND part.status = ANY(%(statuses)s)
+WHERE part.seller_id = ANY (%(sellers)s::uuid[]) AND part.status = ANY(%(statuses)s)
     AND part.paid_at >= %(since)s AND part.paid_at < %(until)s
+"""
+OF_ROUNDS: Final = "AND (%(offers)s::bigint[] IS NULL OR line.offer_id = ANY (%(offers)s::bigint[]))"
+WITH_ROUNDS: Final = """
+AND (%(offers)s::bigint[] IS NULL OR EXISTS (
+    SELECT FROM market_orderline AS line
+    WHERE line.cell_id = part.cell_id AND line.order_id = part.order_id AND line.seller_id = part.seller_id
+        AND line.part_no = part.part_no AND line.offer_id = ANY (%(offers)s::bigint[])
+))
 """
 EACH_LINE: Final = f"""
 SELECT placed.order_id, coalesce(placed.delivery_to->>'name', ''), placed.delivery_to->>'region_id',
     placed.delivery_to->>'hub_id',
-    coalesce(origin.name, ''), line.about->>'name', concat_ws(' ', line.about->>'size', line.about->>'package'),
+    coalesce(producer.name, origin.name, ''), line.about->>'name',
+    concat_ws(' ', line.about->>'size', line.about->>'package'),
     line.quantity - line.cancelled, placed.delivery_to->>'note'
-{LINES} {CHOSEN}
+{LINES} {CHOSEN} {OF_ROUNDS}
 """
 GOODS: Final = """
 CROSS JOIN LATERAL (
@@ -69,14 +81,14 @@ SELECT placed.order_id, part.paid_at, part.status, coalesce(placed.delivery_to->
     placed.delivery_to->>'region_id', placed.delivery_to->>'hub_id', placed.delivery_to->>'street',
     placed.delivery_to->>'detail', placed.delivery_to->>'postcode', placed.delivery_to->>'note',
     goods.words, goods.pieces, part.goods, part.delivery, part.refunded, part.currency
-{PARTS} {GOODS} {CHOSEN}
+{PARTS} {GOODS} {CHOSEN} {WITH_ROUNDS}
 ORDER BY part.paid_at, part.id
 """
 EACH_DAY_AND_REGION: Final = f"""
 SELECT (part.paid_at AT TIME ZONE %(zone)s)::date AS day, placed.delivery_to->>'region_id' AS region,
     placed.delivery_to->>'hub_id' AS hub, part.currency, count(*), sum(part.goods), sum(part.delivery),
     sum(part.refunded)
-{PARTS} {CHOSEN} AND NOT part.is_replacement
+{PARTS} {CHOSEN} {WITH_ROUNDS} AND NOT part.is_replacement
 GROUP BY day, region, hub, part.currency
 ORDER BY day, region, hub, part.currency
 """
@@ -101,6 +113,7 @@ HEADS: Final[Mapping[SheetKind, Sequence[Promise]]] = {
                       _("Currency")),
 }  # fmt: skip
 OPEN: Final = (Fulfilment.Status.TO_PACK, Fulfilment.Status.PACKED)
+PACK_SHEETS: Final = {SheetKind.BY_CUSTOMER, SheetKind.BY_PRODUCT, SheetKind.BY_SUPPLIER}
 EARLIEST, LATEST = "-infinity", "infinity"
 
 
@@ -202,9 +215,10 @@ def _values(ask: SheetAsk) -> dict[str, Any]:
     """Return what the statements are asked with."""
     names = origins(organisation_id=ask.organisation_id)
     values: dict[str, Any] = {
-        "seller": ask.organisation_id, "levels": list(names), "origins": list(names.values()),
+        "sellers": [ask.organisation_id], "levels": list(names), "origins": list(names.values()),
         "zone": HOUSE_ZONE.key, "since": EARLIEST, "until": LATEST, "statuses": list(OPEN),
-    }  # fmt: skip
+        "offers": None, "producers": [], "producer_names": [],
+    } | _of_rounds(ask)  # fmt: skip
     if ask.first is None or ask.last is None:
         return values
     kept = [status.value for status in Fulfilment.Status if status is not Fulfilment.Status.CANCELLED]
@@ -212,10 +226,29 @@ def _values(ask: SheetAsk) -> dict[str, Any]:
     return values | {"since": since, "until": until, "statuses": kept}
 
 
+def _of_rounds(ask: SheetAsk) -> dict[str, Any]:
+    """Return what narrows a sheet to rounds of order cycles.
+
+    Who coordinates a cycle packs for all its producers: the pack sheets show him their lines of this cycle, and no
+    others. Lists of orders and sums of sales stay one's own.
+    """
+    if not ask.rounds:
+        return {}
+    sold = sales_of_rounds(round_ids=ask.rounds, organisation_id=ask.organisation_id)
+    if ask.kind not in PACK_SHEETS:
+        return {"offers": sold.offers}
+    return {
+        "offers": sold.offers,
+        "sellers": [ask.organisation_id, *sold.producers],
+        "producers": list(sold.producers),
+        "producer_names": list(sold.producers.values()),
+    }
+
+
 def _count(kind: SheetKind, values: Mapping[str, Any]) -> int:
     with connection.cursor() as cursor:
-        rows = PARTS if kind is SheetKind.ORDERS else LINES
-        cursor.execute(f"SELECT count(*) {rows} {CHOSEN}", values)
+        rows = f"{PARTS} {CHOSEN} {WITH_ROUNDS}" if kind is SheetKind.ORDERS else f"{LINES} {CHOSEN} {OF_ROUNDS}"
+        cursor.execute(f"SELECT count(*) {rows}", values)
         return int(cursor.fetchone()[0])
 
 

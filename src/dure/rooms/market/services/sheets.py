@@ -1,6 +1,6 @@
 """Making pack sheets and lists of orders into files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import IO
 from uuid import UUID
@@ -16,11 +16,17 @@ Step = Callable[[int], None]
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
 
 
-def read_ask(*, organisation_id: str, kind: str, first: str, last: str) -> SheetAsk:
+def read_ask(*, organisation_id: str, kind: str, first: str, last: str, rounds: Sequence[str] = ()) -> SheetAsk:
     """Return what a job is asked to make, from the words it waited with; BadSheet for what nobody makes."""
     try:
         days = [date.fromisoformat(day) if day else None for day in (first, last)]
-        ask = SheetAsk(organisation_id=UUID(organisation_id), kind=SheetKind(kind), first=days[0], last=days[1])
+        ask = SheetAsk(
+            organisation_id=UUID(organisation_id),
+            kind=SheetKind(kind),
+            first=days[0],
+            last=days[1],
+            rounds=tuple(UUID(each) for each in rounds),
+        )
     except ValueError:
         raise errors.BadSheet from None
     if ask.first and ask.last and ask.first > ask.last:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
+from dure.rooms.catalog.queries.cycle_orders import latest_rounds
 from dure.rooms.market.forms.selling import SHEETS, SheetForm
 from dure.rooms.market.jobs import make_sheet
 from dure.rooms.people.queries.organisations import organisation as organisation_of
@@ -17,7 +18,8 @@ from dure.rooms.people.queries.organisations import organisation as organisation
 @idempotent
 def sheets(request: DureRequest, organisation_id: UUID) -> HttpResponse:
     """Choose a sheet; the worker makes it, and its page hands it out."""
-    form = SheetForm(request.POST or None, initial={"kind": request.GET.get("kind", SHEETS[0][0])})
+    initial = {"kind": request.GET.get("kind", SHEETS[0][0]), "cycle": request.GET.get("cycle", "")}
+    form = SheetForm(request.POST or None, initial=initial, rounds=latest_rounds(organisation_id=organisation_id))
     if form.is_valid():
         asked = form.cleaned_data
         begun = make_sheet.defer(
@@ -28,6 +30,7 @@ def sheets(request: DureRequest, organisation_id: UUID) -> HttpResponse:
             first=asked["first"].isoformat() if asked["first"] else "",
             last=asked["last"].isoformat() if asked["last"] else "",
             form=asked["format"],
+            rounds=form.rounds(),
         )
         return redirect("web:job", progress_id=begun.id)
     context = {"form": form, "organisation": organisation_of(organisation_id=organisation_id)}

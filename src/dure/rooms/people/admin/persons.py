@@ -54,7 +54,9 @@ class SignInAdmin(ModelAdmin):
     readonly_fields = ("person", "shown_phone", "phone_proven_at", "email", "is_active", "last_login", "created_at")
     actions = ("lock", "unlock", "sign_out_everywhere", export_table)
     show_full_result_count = False
-    fields = ("person", "staff_roles", "shown_phone", "phone_proven_at", "email", "is_active", "last_login", "created_at")
+    fields = (
+        *("person", "staff_roles", "shown_phone", "phone_proven_at", "email", "is_active", "last_login", "created_at"),
+    )
 
     @admin.display(description=_("phone number"))
     def shown_phone(self, sign_in: SignIn) -> str:

@@ -9,13 +9,13 @@ interface Telling {
   readonly fields: ReadonlyArray<readonly [string, string | Blob]>;
 }
 
-type Answer = "done" | "later" | { refused: string };
+type Answer = "done" | "later" | "sign in" | { refused: string };
 
 const SEND_AGAIN_MS = 15_000;
 const DATABASE = "dure-tellings";
 const TABLE = "waiting";
 const TOKEN = "csrfmiddlewaretoken";
-const NO_LINE = new Set([401, 403, 408, 425, 429]);
+const NO_LINE = new Set([408, 425, 429]);
 
 class TellingArea extends HTMLElement {
   private isSending = false;
@@ -37,37 +37,43 @@ class TellingArea extends HTMLElement {
     said.set("happened_at", new Date().toISOString());
     const client_id = String(said.get("client_id") ?? "");
     await keep({ client_id, url: form.action, fields: [...said.entries()] });
-    const isDone = await this.send(client_id);
-    if (isDone) location.assign(this.dataset["next"] ?? location.href);
+    await this.send();
   }
 
-  /** Sends what is kept, oldest first; returns whether the one asked for has gone out. */
-  private async send(wanted = ""): Promise<boolean> {
-    if (this.isSending) return false;
+  /** Sends what is kept, and goes on from the page once what was told on it is out. */
+  private async send(): Promise<void> {
+    if (this.isSending) return;
     this.isSending = true;
     try {
-      return await this.sendAll(wanted);
+      const done = await this.sendAll();
+      const own = [...this.querySelectorAll<HTMLInputElement>("input[name=client_id]")].map((input) => input.value);
+      if (own.length ? own.some((name) => done.includes(name)) : done.length) this.goOn();
     } finally {
       this.isSending = false;
     }
   }
 
-  private async sendAll(wanted: string): Promise<boolean> {
+  /** Sends what is kept, oldest first, until there is no line; returns the names of what the house has taken. */
+  private async sendAll(): Promise<string[]> {
     const waiting = await kept();
-    let gone = 0;
-    let isDone = false;
-    for (const telling of waiting) {
+    const done: string[] = [];
+    for (const [place, telling] of waiting.entries()) {
       const answer = await this.sendOne(telling);
-      if (answer === "later") break;
+      if (answer === "later" || answer === "sign in") {
+        this.say(answer === "later" ? "kept" : "signIn", "{number}", String(waiting.length - place));
+        break;
+      }
       await forget(telling.client_id);
-      gone += 1;
-      if (answer === "done") isDone ||= telling.client_id === wanted;
+      if (answer === "done") done.push(telling.client_id);
       else this.say("refused", "{reason}", answer.refused);
     }
-    const left = waiting.length - gone;
-    if (left) this.say("kept", "{number}", String(left));
-    else if (gone && !wanted && !this.querySelector("form")) location.reload();
-    return isDone;
+    return done;
+  }
+
+  private goOn(): void {
+    const next = this.dataset["next"];
+    if (next) location.assign(next);
+    else location.reload();
   }
 
   private async sendOne(telling: Telling): Promise<Answer> {
@@ -83,7 +89,7 @@ class TellingArea extends HTMLElement {
       return "later";
     }
     if (answer.type === "opaqueredirect" || answer.ok) return "done";
-    if (answer.status === 401 || answer.status === 403) this.say("signIn", "", "");
+    if (answer.status === 401 || answer.status === 403) return "sign in";
     if (answer.status >= 500 || NO_LINE.has(answer.status)) return "later";
     return { refused: await reasonOf(answer) };
   }
