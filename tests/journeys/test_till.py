@@ -86,3 +86,16 @@ def test_a_sale_whose_answer_was_lost_is_sold_once(
     expect(counter.locator("[data-queue]")).to_be_hidden()
     assert house.rows(SALES, product) == [(PRICE, 0)]
     assert house.rows(SHELF, product) == [(COUNT - 1, 0, 1)]
+
+
+def test_who_signs_out_while_sales_wait_is_told_first(open_phone: OpenPhone, people: People, farm: UUID) -> None:
+    counter = open_phone(state=people.state("bo"))
+    counter.goto("/sign/logout/")
+    notice = counter.get_by_text("Sales of the till still wait in this browser")
+    expect(counter.locator("dure-unsent:defined")).to_be_attached()
+    expect(notice).to_be_hidden()
+
+    counter.evaluate("shop => localStorage.setItem(`dure-till-${shop}`, JSON.stringify([{}]))", str(farm))
+    counter.reload()
+    expect(notice).to_be_visible()
+    expect(counter.get_by_role("link", name="To the till")).to_have_attribute("href", f"/market/{farm}/till/")

@@ -160,6 +160,7 @@ PAGE_PARTS = {
     "organisation": ("merchants/_organisation.html", "giving/_organisation.html"),
     "region": ("web/_region_goods.html",),
     "sign_in": ("site/_demo_doors.html",) if DEMO else (),
+    "sign_out": ("market/_unsent_sales.html",),
     "second_factor": ("site/_demo_code.html",) if DEMO else (),
 }
 """Templates the rooms' pages show for others, by the place they stand in."""

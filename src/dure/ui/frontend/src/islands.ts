@@ -12,6 +12,7 @@ const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   "dure-stepper": () => import("./islands/stepper"),
   "dure-telling": () => import("./islands/telling"),
   "dure-till": () => import("./islands/till"),
+  "dure-unsent": () => import("./islands/unsent"),
 };
 
 const NAMES = Object.keys(ISLANDS).join(",");

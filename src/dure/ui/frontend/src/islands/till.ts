@@ -13,6 +13,7 @@ interface Sale {
 type Answer = "done" | "later" | "refused";
 
 const SEND_AGAIN_MS = 15_000;
+const ANSWER_WITHIN_MS = 30_000;
 const NO_LINE = new Set([401, 403, 408, 425, 429]);
 
 class Till extends HTMLElement {
@@ -100,16 +101,22 @@ class Till extends HTMLElement {
     area.textContent = (this.dataset["waiting"] ?? "").replace("{number}", String(sales.length));
   }
 
-  /** Sends what is kept, oldest first; one the house refuses is left where it is and the next ones go on. */
+  /**
+   * Sends what is kept, oldest first, and what is sold meanwhile; one the house refuses is left where it is and the
+   * next ones go on.
+   */
   private async send(): Promise<void> {
     if (this.isSending) return;
     this.isSending = true;
+    const told = new Set<string>();
     try {
       this.keep(this.kept());
-      for (const sale of this.kept()) {
+      for (let sale = this.kept()[0]; sale; sale = this.kept().find((each) => !told.has(each.client_key))) {
+        const { client_key } = sale;
+        told.add(client_key);
         const answer = await this.sendOne(sale);
         if (answer === "later") return;
-        if (answer === "done") this.keep(this.kept().filter((each) => each.client_key !== sale.client_key));
+        if (answer === "done") this.keep(this.kept().filter((each) => each.client_key !== client_key));
       }
     } finally {
       this.isSending = false;
@@ -123,6 +130,7 @@ class Till extends HTMLElement {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": this.token() },
         body: JSON.stringify(sale),
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
     } catch {
       return "later";
