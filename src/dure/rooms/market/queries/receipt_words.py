@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.money import Money
+from dure.rooms.market.models import Dispute
 from dure.rooms.market.numbering import short
+from dure.rooms.market.providers import registry
 from dure.rooms.market.queries.receipts import Issued
 
 
@@ -19,9 +21,12 @@ def paper_of(issued: Sequence[Issued]) -> dict[str, Any]:
     return {
         "receipts": [_said(each) for each in issued],
         "title": _("Receipt"),
-        "heads": [_("What"), _("Number"), _("Price of one"), _("Tax"), _("Sum")],
+        "heads": [_("What"), _("Quantity"), _("Price of one"), _("Tax"), _("Sum")],
         "since": _("Since then"),
-        "footer": _("Made by Dure for the seller named above. Sums are what was paid, taxes included."),
+        "footer": _(
+            "Made by Dure for the seller named above. Sums are what was paid, taxes included. "
+            "This is a receipt, not a tax invoice; if you need one, please ask the seller."
+        ),
     }
 
 
@@ -42,6 +47,7 @@ def _said(issued: Issued) -> dict[str, Any]:
             [_("Seller"), " · ".join(part for part in (said["seller"], said["region"]) if part)],
             [_("Receiver"), issued.receiver or "–"],
             [_("Paid"), _day(datetime.fromisoformat(said["paid_at"]))],
+            *([[_("Paid with"), way_words(said["provider"])]] if said.get("provider") else []),
             [_("Issued"), _day(receipt.issued_at)],
         ],
         "lines": [
@@ -49,12 +55,31 @@ def _said(issued: Issued) -> dict[str, Any]:
              _rate(line["rate_bp"]), shown(line["amount"])]
             for line in said["lines"]
         ],
-        "sums": [[word, shown(said[name])] for name, word in _sums() if said[name]],
+        "sums": [[_named(word, said.get(f"{name}_fund")), shown(said[name])] for name, word in _sums() if said[name]],
         "total": [_("Total paid"), shown(said["total"])],
         "taxes": [[word, shown(said[name])] for name, word in _taxes() if said[name]],
         "sources": said["sources"],
-        "refunds": [[_day(each.made_at), each.reason, shown(-each.amount)] for each in issued.refunds],
+        "given": [[_named(_("Of it the seller gives"), said["pledge_fund"]), shown(said["pledge"])]]
+        if said.get("pledge")
+        else [],
+        "refunds": [[_day(each.made_at), _why(each.reason), shown(-each.amount)] for each in issued.refunds],
     }  # fmt: skip
+
+
+def way_words(provider: str) -> str:
+    """Return what people call a way to pay, also one that is not offered any more."""
+    known = registry.providers().get(provider)
+    return str(known.title) if known else provider
+
+
+def _named(word: str, fund: str | None) -> str:
+    """Return a word with the fund it is about."""
+    return f"{word} ({fund})" if fund else word
+
+
+def _why(reason: str) -> str:
+    """Return why money went back: a problem's name where a photo decided, else the words somebody wrote."""
+    return str(Dispute.Problem(reason).label) if reason in Dispute.Problem.values else reason
 
 
 def _sums() -> list[tuple[str, str]]:

@@ -10,9 +10,10 @@ from django.db.models import Max
 from dure.kernel.clock import HOUSE_ZONE, now
 from dure.kernel.http import Actor
 from dure.kernel.money import Money
+from dure.rooms.giving.queries.funds import public_funds
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import errors
-from dure.rooms.market.models import Fulfilment, Order, OrderLine, Receipt
+from dure.rooms.market.models import Fulfilment, Order, OrderLine, Payment, Receipt
 from dure.rooms.market.queries.order_pages import own_order
 from dure.rooms.market.queries.taxes import terms_of_kinds
 from dure.rooms.market.services.parts import locked_order
@@ -98,6 +99,10 @@ def _contents(order: Order, part: Fulfilment, seller: Seller) -> dict[str, objec
         "lines": _lines(goods, taxed),
         "delivery": part.delivery,
         "gift": part.gift,
+        "gift_fund": _fund_names([order.gift_fund_id] if part.gift else []),
+        "pledge": sum(line.pledge for line in goods),
+        "pledge_fund": _fund_names([line.fund_id for line in goods if line.pledge]),
+        "provider": _provider(order),
         "total": part.paid.minor,
         "exempt": sums.exempt.minor,
         "net": sums.net.minor,
@@ -105,6 +110,18 @@ def _contents(order: Order, part: Fulfilment, seller: Seller) -> dict[str, objec
         "unstated": sums.unstated.minor,
         "sources": sorted({line.terms.source for line in taxed if line.terms}),
     }
+
+
+def _fund_names(fund_ids: Iterable[UUID | None]) -> str:
+    """Return what some funds are called, each once."""
+    found = public_funds().filter(id__in={fund_id for fund_id in fund_ids if fund_id is not None})
+    return " · ".join(sorted(fund.shown_name for fund in found))
+
+
+def _provider(order: Order) -> str:
+    """Return through which provider an order was paid; empty for what was paid at a counter."""
+    paid = Payment.objects.filter(cell_id=order.cell_id, order_id=order.order_id, status=Payment.Status.PAID)
+    return paid.order_by("paid_at").values_list("provider", flat=True).first() or ""
 
 
 def _lines(goods: Sequence[OrderLine], taxed: Sequence[TaxedLine]) -> list[dict[str, object]]:

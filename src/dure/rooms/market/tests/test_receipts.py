@@ -16,6 +16,7 @@ from dure.kernel.models import Progress
 from dure.kernel.money import Money
 from dure.kernel.progress import report_of
 from dure.rooms.catalog.factories import kind
+from dure.rooms.giving import factories as giving
 from dure.rooms.market import errors, factories
 from dure.rooms.market.jobs import make_invoices, make_receipts
 from dure.rooms.market.models import Order, OrderLine, Receipt, TaxRule
@@ -227,3 +228,30 @@ def test_a_kind_without_a_rule_is_not_stated_on_the_receipt(ana, paid):
     assert said["taxes"][0][0].startswith("Not stated")
     assert (len(said["taxes"]), said["lines"][0][3], said["sources"]) == (1, "–", [])
     assert unstated_kinds(country="KR")
+
+
+@pytest.mark.django_db
+def test_a_receipt_says_what_is_given_to_whom_how_it_was_paid_and_what_it_is_not(ana):
+    fund = giving.make_fund(name="Warm Meals")
+    order = factories.paid_order(buyer_id=ana.id, gift=500, gift_fund_id=fund.id)
+    OrderLine.objects.filter(order_id=order.order_id, kind=1).update(pledge=300, fund_id=fund.id)
+    receipts = issue_receipts(by=actor_of(ana), order_id=order.order_id)
+
+    with translation.override("en"):
+        paper = paper_of(receipt_queries.issued(receipts=receipts))
+
+    [page] = paper["receipts"]
+    assert ["A gift of my own (Warm Meals)", "₩500"] in page["sums"]
+    assert page["given"] == [["Of it the seller gives (Warm Meals)", "₩300"]]
+    assert ["Paid with", "Test card (sandbox)"] in page["facts"]
+    assert "not a tax invoice" in paper["footer"]
+    assert "Quantity" in paper["heads"]
+
+
+@pytest.mark.django_db
+def test_receipts_from_before_say_what_they_knew(ana, paid):
+    receipts = issue_receipts(by=actor_of(ana), order_id=paid.order_id)
+    for name in ("pledge", "pledge_fund", "gift_fund", "provider"):
+        receipts[0].contents.pop(name)
+    [page] = paper_of(receipt_queries.issued(receipts=receipts))["receipts"]
+    assert page["given"] == []

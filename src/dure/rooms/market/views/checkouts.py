@@ -22,6 +22,7 @@ from dure.rooms.market.providers import registry
 from dure.rooms.market.queries.addressees import address_line, addressee, addressees
 from dure.rooms.market.queries.checkouts import Purse, basket_page
 from dure.rooms.market.queries.my_orders import order_by_key
+from dure.rooms.market.queries.ways import ways_to_pay
 from dure.rooms.market.services import baskets, checkouts
 from dure.rooms.market.services.addressees import add_addressee
 from dure.rooms.market.views.baskets import basket_id_of
@@ -107,7 +108,7 @@ def _page(request: DureRequest, desk: Desk, *, placing: Placing | None = None, s
         "receiver": desk.receiver,
         "placing": placing,
         "addressees": [(each, address_line(each)) for each in addressees(buyer_id=buyer_of(request))],
-        "providers": registry.offered(currency=desk.purse.currency),
+        "ways": ways_to_pay(buyer_id=buyer_of(request), price=desk.purse.bill.total),
         "funds": {fund.id: fund.shown_name for fund in open_funds()},
         "pledge_offered": desk.offered.bill.pledge,
         "pledged_funds": _pledged(desk.offered),

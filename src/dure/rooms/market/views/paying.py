@@ -12,16 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dure.kernel import clock
 from dure.kernel.http import DureRequest
 from dure.kernel.limits import limit
-from dure.kernel.money import Money
-from dure.rooms.ledger import chart
-from dure.rooms.ledger.queries import accounts
 from dure.rooms.market import errors
 from dure.rooms.market.forms.paying import ProviderForm
 from dure.rooms.market.models import Order, Payment
 from dure.rooms.market.payment_words import reason_words
 from dure.rooms.market.providers import registry
-from dure.rooms.market.providers.contract import Provider
 from dure.rooms.market.queries import payments as queries
+from dure.rooms.market.queries.receipt_words import way_words
+from dure.rooms.market.queries.ways import ways_to_pay
 from dure.rooms.market.services import news, payments
 from dure.rooms.market.views.beginning import begin_to_pay
 
@@ -40,16 +38,13 @@ def pay(request: DureRequest, order_id: int) -> HttpResponse:
     latest = queries.payments_of(order_id=order_id).first()
     if latest and latest.status == Payment.Status.PAID:
         return redirect("market:payment", latest.id)
-    missing = max(order.total - _available(request, order).minor, 0)
     context = {
         "order": order,
         "latest": latest,
-        "latest_way": _title(latest) if latest else "",
+        "latest_way": way_words(latest.provider) if latest else "",
         "reason": reason_words(latest.failure) if latest else "",
         "is_payable": _is_payable(order),
-        "ways": _ways(order, is_wallet_last=missing > 0),
-        "available": _available(request, order),
-        "missing": Money(missing, order.currency),
+        "ways": ways_to_pay(buyer_id=order.buyer_id, price=order.price),
     }
     return render(request, "market/pay.html", context)
 
@@ -121,21 +116,3 @@ def _payment_context(request: DureRequest, payment_id: UUID) -> dict[str, object
 def _is_payable(order: Order) -> bool:
     """Whether an order still waits for its money."""
     return order.status == Order.Status.PLACED and order.pay_by > clock.now()
-
-
-def _ways(order: Order, *, is_wallet_last: bool) -> list[Provider]:
-    """Return the ways to pay an order, what would work first."""
-    return sorted(registry.offered(currency=order.currency), key=lambda way: way.is_inside and is_wallet_last)
-
-
-def _title(found: Payment) -> str:
-    """Return what people call the way a payment went."""
-    way = registry.providers().get(found.provider)
-    return str(way.title) if way else found.provider
-
-
-def _available(request: DureRequest, order: Order) -> Money:
-    """Return what the buyer's wallet has for it."""
-    assert request.actor.person_id is not None
-    found = accounts.available(account=chart.wallet(request.actor.person_id), unit=order.currency)
-    return Money(found, order.currency)
