@@ -46,8 +46,9 @@ def make_shipment(
     parcel_count: int = 1,
     receiver_id: UUID | None = None,
     reference: str = "",
+    goods: str = "사과 · Apples",
 ) -> Shipment:
-    """Book a shipment with so many boxes of apples."""
+    """Book a shipment with so many boxes of apples, or of other goods."""
     return book_shipment(
         reference=reference or f"test:{next(_numbers)}",
         sender_organisation_id=(sender or make_organisation()).id,
@@ -56,7 +57,7 @@ def make_shipment(
             name="김순자", phone="+821012340000", region_id=make_region().id, street="들길 12", postcode="36999",
             note="문 앞에 놓아 주세요", person_id=receiver_id,
         ),
-        parcels=[ParcelDraft(contents=[("사과 · Apples", "5 kg")], weight_g=5_200)] * parcel_count,
+        parcels=[ParcelDraft(contents=[(goods, "5 kg")], weight_g=5_200)] * parcel_count,
         hub_id=hub.id if hub else None,
     )  # fmt: skip
 
