@@ -35,8 +35,17 @@ def _parameters(operation: dict[str, Any]) -> str:
 
 def _body(holder: dict[str, Any]) -> str:
     """The type of a request's or a response's content; nothing where there is none."""
-    kinds = [_type_of(content.get("schema", {})) for content in holder.get("content", {}).values()]
+    kinds = [_content(kind, content.get("schema", {})) for kind, content in holder.get("content", {}).items()]
     return " or ".join(kinds)
+
+
+def _content(kind: str, schema: dict[str, Any]) -> str:
+    """A content in a word: its shape, the fields of a form, or what kind of file it is."""
+    if schema.get("format") == "binary":
+        return f"a file ({kind})"
+    if "form" in kind:
+        return f"a form ({kind}) with " + ", ".join(f"`{field}`" for field in schema.get("properties", {}))
+    return _type_of(schema)
 
 
 def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
@@ -78,5 +87,6 @@ def page() -> str:
         "# The JSON API\n\nThe same verbs as the pages. An operation's name is the name of its verb. A refusal is\n"
         "answered as problem+json (RFC 9457) with a stable `code`. Who may call what: [access](access.md).\n"
         "The machine-readable description is served at `/api/openapi.json`.\n"
+        "How a program begins: [use the API](how-to/use-the-api.md).\n"
     )
     return "\n".join([head, "## Operations\n", *(operations or ["–\n"]), "## Shapes\n", *_schemas(described)])
