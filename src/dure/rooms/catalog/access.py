@@ -53,6 +53,7 @@ DOORS: Table = {
     "catalog:open_rounds": EVERYONE,
     "catalog:own_imports": member("member"),
     "catalog:own_locations": member("member"),
+    "catalog:holiday": member("member"),
     "catalog:own_products": member("member"),
     "catalog:photo": EVERYONE,
     "catalog:photo_change": member("member"),

@@ -46,6 +46,8 @@ class Row:
     problems: Mapping[str, Refusal]
     found: OnSale | None = None
     tells_count: bool = True
+    words: tuple[str, ...] = ()
+    """What it says of the goods, also where we do not know them."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -68,6 +70,7 @@ def read_row(number: int, cells: Sequence[str], reading: Reading) -> Row:
     return Row(
         number, product if is_whole else None, size if is_whole else None, reader.problems,
         tells_count=bool(reader.cell("count")),
+        words=tuple(reader.cell(field) for field in ("name", "kind", "variety", "story")),
     )  # fmt: skip
 
 

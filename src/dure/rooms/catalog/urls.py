@@ -14,6 +14,7 @@ urlpatterns = [
     path("cycles/<uuid:round_id>/", cycles.open_round, name="open_round"),
     path(SELLER, products.own_products, name="own_products"),
     path(f"{SELLER}bulk/", products.bulk_change, name="bulk_change"),
+    path(f"{SELLER}holiday/", products.holiday, name="holiday"),
     path(f"{SELLER}bulk/<uuid:act_id>/undoing/", products.bulk_undoing, name="bulk_undoing"),
     path(f"{SELLER}cycles/", cycles.my_cycles, name="my_cycles"),
     path(f"{SELLER}cycles/new/", cycles.new_cycle, name="new_cycle"),

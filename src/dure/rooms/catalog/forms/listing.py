@@ -156,9 +156,15 @@ class ListingForm(WordFields, SizeFields):
         self.guesses = mine.guesses(organisation_id=self.shop.organisation_id, kinds=self.suggested)
 
     @property
+    def usual(self) -> str:
+        """The code of the kind a seller lists most, which is chosen at first; "" for one who has listed nothing."""
+        first = self.suggested[0].code if self.suggested else ""
+        return first if first and self.guesses[first].price else ""
+
+    @property
     def cards(self) -> list[tuple[Kind, mine.Guess, bool]]:
-        """The kinds to choose from, how each went last time, and whether it is chosen."""
-        chosen = self.data.get("kind", "")
+        """The kinds to choose from, how each went last time, and whether it is chosen: at first what is listed most."""
+        chosen = self.data.get("kind", "") if self.is_bound else self.usual
         return [(kind, self.guesses[kind.code], kind.code == chosen) for kind in self.suggested]
 
     def clean(self) -> dict[str, Any]:
@@ -184,11 +190,13 @@ class ListingForm(WordFields, SizeFields):
         """Return the kind that was typed, else tapped, else named."""
         if answers.get("kind_text"):
             return recognised(answers["kind_text"])
-        if answers.get("kind"):
-            found = kinds.kinds(codes=[answers["kind"]])
+        names = " ".join(answers.get(name) or "" for name in ("name", "name_ko", "name_zh", "name_en")).strip()
+        tapped = answers.get("kind")
+        is_only_guessed = tapped == self.data.get("guessed") and kinds.recognise(text=names) is not None
+        if tapped and not is_only_guessed:
+            found = kinds.kinds(codes=[tapped])
             if found:
                 return found[0]
-        names = " ".join(answers.get(name) or "" for name in ("name", "name_ko", "name_zh", "name_en")).strip()
         if not names:
             raise ValidationError(_("Please choose what it is."), "required")
         return recognised(names)

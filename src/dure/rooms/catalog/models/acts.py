@@ -19,6 +19,7 @@ class BulkAct(models.Model):
         RESUME = "resume", _("Put on sale again")
         PRICE = "price", _("Prices changed")
         RESTOCK = "restock", _("Stock added")
+        HOLIDAY = "holiday", _("Closed for a while")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(

@@ -166,21 +166,20 @@ def _compared(row: Row, known: Mapping[Mark, list[OnSale]]) -> Row:
 def _allowed(rows: list[Row], *, held: set[str]) -> list[Row]:
     """Mark the rows that may not be traded; a list without any costs one look at all its words."""
     licensed = dict(Kind.objects.exclude(licence="").values_list("code", "licence"))
-    words = [text for row in rows if row.product for text in (row.product.names.name, row.product.story)]
-    is_suspicious = bool(screen(texts=words))
+    is_suspicious = bool(screen(texts=[text for row in rows for text in row.words if text]))
     return [_judged(row, licensed, held=held, is_suspicious=is_suspicious) for row in rows]
 
 
 def _judged(row: Row, licensed: dict[str, str], *, held: set[str], is_suspicious: bool) -> Row:
     """Return a row, with what speaks against trading it."""
+    if is_suspicious:
+        try:
+            demand_allowed(texts=[text for text in row.words if text], licences=held)
+        except Refusal as refusal:
+            return replace(row, product=None, size=None, problems={"name": refusal})
     if row.product is None:
         return row
     needed = licensed.get(row.product.kind_code, "")
-    if is_suspicious:
-        try:
-            demand_allowed(texts=[row.product.names.name, row.product.story], licences=held)
-        except Refusal as refusal:
-            return _wrong(row, "name", refusal)
     if needed and needed not in held:
         kind = Kind.objects.get(code=row.product.kind_code)
         return _wrong(row, "kind", errors.KindNeedsLicence(kind=kind.name, licence=licence_name(code=needed)))

@@ -191,6 +191,12 @@ def own_locations(*, organisation_id: UUID) -> list[Location]:
     return list(Location.objects.filter(organisation_id=organisation_id, closed_at__isnull=True))
 
 
+def holiday(*, organisation_id: UUID) -> BulkAct | None:
+    """Return the closing for a while that lasts still; None for a shop that is open."""
+    closings = BulkAct.objects.filter(organisation_id=organisation_id, sort=BulkAct.Sort.HOLIDAY)
+    return closings.filter(undone_at__isnull=True).first()
+
+
 def latest_act(*, organisation_id: UUID) -> BulkAct | None:
     """Return the latest change of many offers, while it is fresh and was not taken back."""
     found = BulkAct.objects.filter(organisation_id=organisation_id).first()

@@ -31,6 +31,20 @@ def pause_many(*, by: Actor, organisation_id: UUID, offer_ids: Sequence[int]) ->
 
 
 @transaction.atomic
+def close_for_a_while(*, by: Actor, organisation_id: UUID) -> BulkAct:
+    """Pause everything a seller has on sale, but what it promised to an order cycle; `take_back` opens it again."""
+    demand_seller(by=by, organisation_id=organisation_id)
+    on_sale = Offer.objects.filter(
+        cell_id=HOME_CELL, organisation_id=organisation_id, status=OfferStatus.OPEN, cycle_id__isnull=True
+    )
+    offers = list(on_sale.select_for_update(no_key=True).order_by("offer_id"))
+    if not offers:
+        raise errors.NothingChosen
+    changed = set_status(offers=offers, status=OfferStatus.PAUSED)
+    return _keep(Sort.HOLIDAY, organisation_id, by, {str(offer.offer_id): offer.version for offer in changed})
+
+
+@transaction.atomic
 def resume_many(*, by: Actor, organisation_id: UUID, offer_ids: Sequence[int]) -> BulkAct:
     """Put every paused one of these offers on sale again."""
     offers = _chosen(by, organisation_id, offer_ids, status=OfferStatus.PAUSED)
@@ -112,6 +126,7 @@ def _undo_restock(act: BulkAct, by: Actor) -> int:
 
 _UNDO: dict[str, Any] = {
     Sort.PAUSE: lambda act, _by: _undo_status(act, OfferStatus.OPEN),
+    Sort.HOLIDAY: lambda act, _by: _undo_status(act, OfferStatus.OPEN),
     Sort.RESUME: lambda act, _by: _undo_status(act, OfferStatus.PAUSED),
     Sort.PRICE: _undo_prices,
     Sort.RESTOCK: _undo_restock,

@@ -10,6 +10,7 @@ from dure.kernel.money import Money, OtherCurrency
 from dure.rooms.catalog import errors, factories
 from dure.rooms.catalog.drafts import Terms
 from dure.rooms.catalog.models import BulkAct, Level, Offer, Product
+from dure.rooms.catalog.queries import mine
 from dure.rooms.catalog.services import bulk, offers, products, stock
 from dure.rooms.catalog.tests.conftest import apples, five_kilos
 
@@ -179,3 +180,15 @@ def test_a_bulk_change_takes_as_many_queries_for_thirty_as_for_three(farm, query
         many = [factories.offer(organisation_id=farm.organisation_id).offer_id for _ in range(30)]
     counted = query_count(lambda: bulk.change_prices(**farm.own, offer_ids=few, percent=5))
     assert query_count(lambda: bulk.change_prices(**farm.own, offer_ids=many, percent=5)) == counted
+
+
+def test_a_shop_closes_for_a_while_and_opens_again_as_it_was(farm, three):
+    offers.pause_offer(**farm.own, offer_id=three[0].offer_id)
+    act = bulk.close_for_a_while(**farm.own)
+    assert mine.holiday(organisation_id=farm.organisation_id) == act
+    assert [now(offer).status for offer in three] == ["paused"] * 3
+    with pytest.raises(errors.NothingChosen):
+        bulk.close_for_a_while(**farm.own)
+    assert bulk.take_back(**farm.own, act_id=act.id) == 2
+    assert [now(offer).status for offer in three] == ["paused", "open", "open"]
+    assert mine.holiday(organisation_id=farm.organisation_id) is None

@@ -120,9 +120,14 @@ def test_each_wrong_cell_is_told_in_the_readers_language_and_nothing_is_brought_
 
 
 def test_what_may_not_be_traded_is_told_before_anything_is_brought_in(farm):
-    rows = [GOOD[0], ("웅담 즙", "사과", "1kg", "1000", "1"), ("우리 막걸리", "전통주", "1병", "1000", "1"), GOOD[1]]
+    rows = [
+        GOOD[0], ("웅담 즙", "사과", "1kg", "1000", "1"), ("우리 막걸리", "전통주", "1병", "1000", "1"),
+        ("웅담", "", "1kg", "싸게", "1"), GOOD[1],
+    ]  # fmt: skip
     found = preview(look(farm, csv(rows)))
-    assert [why.code for row in found.wrong for why in row.problems.values()] == ["banned_trade", "licence_needed"]
+    assert [why.code for row in found.wrong for why in row.problems.values()] == [
+        "banned_trade", "licence_needed", "banned_trade",
+    ]  # fmt: skip
     assert len(found.good) == 1
 
 

@@ -219,3 +219,21 @@ def test_pages_of_three_hundred_offers_take_as_many_queries_as_of_three(farm, br
     for _ in range(47):
         factories.offer(organisation_id=farm.organisation_id)
     assert [query_count(lambda page=page: browser.get(page)) for page in pages] == few
+
+
+def test_what_is_listed_most_is_chosen_at_first_but_a_name_of_something_else_wins(browser, farm):
+    browser.post(at(farm, "new_product"), once(kind="apple", price="32,000원"))
+    page = browser.get(at(farm, "new_product"))
+    assert '<input type="hidden" name="guessed" value="apple">' in page.content.decode()
+    browser.post(at(farm, "new_product"), once(kind="apple", guessed="apple", name="햇감자", price="9000"))
+    assert set(Product.objects.values_list("kind_id", flat=True)) == {"apple", "potato"}
+
+
+def test_a_shop_is_closed_and_opened_again_by_one_tap_each(browser, farm):
+    browser.post(at(farm, "new_product"), once(kind="apple", price="32,000원"))
+    browser.post(at(farm, "holiday"))
+    assert Offer.objects.get().status == "paused"
+    act = BulkAct.objects.get()
+    assert f"bulk/{act.id}/undoing/" in browser.get(at(farm, "own_products")).content.decode()
+    browser.post(at(farm, "bulk_undoing", act.id))
+    assert Offer.objects.get().status == "open"

@@ -6,21 +6,25 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dure.kernel import clock
 from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
+from dure.kernel.money import Money
 from dure.kernel.pictures import ACCEPT, prepare
 from dure.rooms.catalog.forms.changes import BulkForm
 from dure.rooms.catalog.forms.fields import first_error
 from dure.rooms.catalog.forms.listing import ListingForm, ProductWordsForm, SizeFields
-from dure.rooms.catalog.models import OfferStatus, Product, ProductStatus
+from dure.rooms.catalog.models import Channel, OfferStatus, Product, ProductStatus
 from dure.rooms.catalog.queries import kinds, mine
 from dure.rooms.catalog.queries.offers import offers_of_product, views_of
 from dure.rooms.catalog.queries.photos import photo_address, photos
 from dure.rooms.catalog.services import bulk, products
+from dure.rooms.merchants.queries.agreements import rates
 
 OFFERS_ON_A_PAGE = 50
 STATUSES = {
@@ -45,6 +49,7 @@ def own_products(request: DureRequest, organisation_id: UUID) -> HttpResponse:
         "status": status,
         "statuses": [("", _("All")), (OfferStatus.OPEN, _("For sale")), (OfferStatus.PAUSED, _("Paused"))],
         "latest_act": mine.latest_act(organisation_id=organisation_id),
+        "holiday": mine.holiday(organisation_id=organisation_id),
     }
     return render(request, "catalog/own_products.html", context)
 
@@ -67,8 +72,9 @@ def new_product(request: DureRequest, organisation_id: UUID) -> HttpResponse:
         messages.success(
             request, _("It is for sale now.") if shop.is_approved else _("It is kept until we approve you.")
         )
-        return redirect("catalog:product", organisation_id=organisation_id, product_id=offers[0].product_id)
-    context = {"shop": shop, "form": form, "names": _kind_names(), "accept": ACCEPT}
+        page = reverse("catalog:product", args=[organisation_id, offers[0].product_id])
+        return redirect(f"{page}?fresh=1")
+    context = {"shop": shop, "form": form, "names": _kind_names(), "accept": ACCEPT, "rate": _rate(shop)}
     return render(request, "catalog/new_product.html", context, status=422 if form.errors else 200)
 
 
@@ -83,6 +89,7 @@ def product(request: DureRequest, organisation_id: UUID, product_id: UUID) -> Ht
         "photos": [(each, photo_address(key=each.key)) for each in photos(product_id=product_id)],
         "offers": offers_of_product(product_id=product_id),
         "accept": ACCEPT,
+        "is_fresh": "fresh" in request.GET and found.status == ProductStatus.LISTED,
         "is_gone": found.status == ProductStatus.WITHDRAWN,
     }
     return render(request, "catalog/product.html", context)
@@ -177,11 +184,31 @@ def bulk_change(request: DureRequest, organisation_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def holiday(request: DureRequest, organisation_id: UUID) -> HttpResponse:
+    """Close the shop for a while."""
+    act = bulk.close_for_a_while(by=request.actor, organisation_id=organisation_id)
+    messages.success(request, _("Closed. %(count)s offers wait until you open again.") % {"count": len(act.before)})
+    return redirect("catalog:own_products", organisation_id=organisation_id)
+
+
+@require_POST
 def bulk_undoing(request: DureRequest, organisation_id: UUID, act_id: UUID) -> HttpResponse:
     """Take a change of many offers back."""
     count = bulk.take_back(by=request.actor, organisation_id=organisation_id, act_id=act_id)
     messages.success(request, ngettext("%(count)s taken back.", "%(count)s taken back.", count) % {"count": count})
     return redirect("catalog:own_products", organisation_id=organisation_id)
+
+
+def _rate(shop: mine.Shop) -> dict[str, object]:
+    """Return what a seller keeps of a sale in the shop, and what would be kept at the market's usual rate."""
+    rate = rates(organisation_ids=[shop.organisation_id], channel=Channel.SHOP, on=clock.today())[shop.organisation_id]
+    price = Money.of(10_000 if shop.currency == "KRW" else 100, shop.currency)
+    market = rate.market_bp
+    return {
+        "price": price,
+        "kept": price - price.share(parts_per_million=rate.commission_bp * 100),
+        "elsewhere": None if market is None else price - price.share(parts_per_million=market * 100),
+    }
 
 
 def _kind_names() -> list[str]:

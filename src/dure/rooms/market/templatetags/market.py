@@ -9,6 +9,7 @@ from dure.kernel.money import Money
 from dure.kernel.quantity import Quantity
 from dure.rooms.market.forms.basket_keys import COOKIE, read_key
 from dure.rooms.market.numbering import short
+from dure.rooms.market.providers import registry
 from dure.rooms.market.queries.baskets import line_count
 
 register = template.Library()
@@ -44,3 +45,10 @@ def in_currency(minor: int, currency: str) -> str:
 def short_number(order_id: int) -> str:
     """Return the end of an order's number, as people say it on the phone."""
     return short(order_id=order_id)
+
+
+@register.filter
+def provider_title(name: str) -> str:
+    """Return what people call a way to pay; its name where the house does not offer it any more."""
+    found = registry.providers().get(name)
+    return str(found.title) if found else name
