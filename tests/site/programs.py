@@ -4,7 +4,6 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.test import Client
 
 from dure.kernel.http import Actor
@@ -28,7 +27,7 @@ class Program:
         )  # fmt: skip
         self.client = Client(raise_request_exception=False, headers={"Authorization": f"Bearer {self.secret}"})
 
-    def ask(self, method: str, path: str, body: object = None, **headers: str) -> HttpResponse:
+    def ask(self, method: str, path: str, body: object = None, **headers: str) -> Any:
         """Send something as JSON, with a key of its own for safe repeats; return the answer whatever it is."""
         headers = {"Idempotency-Key": str(new_id()), **headers}
         sent = b"" if body is None else json.dumps(body).encode()
@@ -63,7 +62,7 @@ def bring_news() -> None:
         bring_news()
 
 
-def _told(answer: HttpResponse) -> Any:
+def _told(answer: Any) -> Any:
     """Return what an answer says; one that refuses fails the test in its own words."""
     assert answer.status_code in OK, f"{answer.status_code} {answer.content.decode()[:600]}"
     if answer.headers.get("Content-Type", "").startswith("application/json"):

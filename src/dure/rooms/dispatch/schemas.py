@@ -217,7 +217,7 @@ class PickupOut(Schema):
     box_count: int
 
 
-class DeliveryIn(Schema):
+class HandOverIn(Schema):
     """How it is shown that goods were handed over: the receiver's PIN, or a photo, or the name of who signs.
 
     `client_id` names the telling: the same again changes nothing.

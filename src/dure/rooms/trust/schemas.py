@@ -53,7 +53,7 @@ class PaperIn(Schema):
     kind: PaperKind
 
 
-class PaperOut(Schema):
+class PaperPhotoOut(Schema):
     """A photographed paper."""
 
     id: UUID
@@ -70,7 +70,7 @@ class VerificationOut(Schema):
     status: str
     note: str
     reason: str
-    papers: list[PaperOut]
+    papers: list[PaperPhotoOut]
 
     @classmethod
     def of(cls, found: Verification, *, reason: str) -> Self:
@@ -78,5 +78,5 @@ class VerificationOut(Schema):
         return cls(
             id=found.id, subject=found.subject, organisation_id=found.organisation_id, status=found.status,
             note=found.note, reason=reason,
-            papers=[PaperOut(id=each.id, kind=each.kind, added_at=each.added_at) for each in found.papers.all()],
+            papers=[PaperPhotoOut(id=each.id, kind=each.kind, added_at=each.added_at) for each in found.papers.all()],
         )  # fmt: skip

@@ -14,7 +14,7 @@ from dure.rooms.dispatch.queries import desks, shipments, waybills
 from dure.rooms.dispatch.queries.traces import epcis_document
 from dure.rooms.dispatch.queries.words import METHOD_OF_SAVING, where_words
 from dure.rooms.dispatch.schemas import (
-    DeliveryIn,
+    HandOverIn,
     HandedOut,
     MishapIn,
     PaperOut,
@@ -66,7 +66,7 @@ def my_stops(request: DureRequest) -> list[StopOut]:
 def deliver(
     request: DureRequest,
     shipment_id: UUID,
-    told: Form[DeliveryIn],
+    told: Form[HandOverIn],
     photo: File[UploadedFile | None] = None,
 ) -> Status[HandedOut]:
     """Hand what I have in hand to its receiver: proven by their PIN, a photo, or the name of who signs."""
