@@ -2,14 +2,20 @@
 
 import json
 import os
+import socket
+from contextlib import ExitStack
 
 import pytest
 
 from dure.cli.proxy import Proxy, configuration
+from dure.engine.engines import Engines, ExternalUrls
 from dure.engine.errors import EngineError, FolderInUse
 from dure.engine.files import read_json, write_json
+from dure.engine.house import HouseFolder
 from dure.engine.lock import FolderLock
 from dure.engine.logs import last_lines, rotate
+from dure.engine.ports import free_port
+from dure.engine.supervisor import Plan, PortWish, Supervisor
 from dure.engine.watch import Watched
 from dure.site.config import Config
 from dure.site.gate import response_to
@@ -65,6 +71,19 @@ def test_a_child_that_cannot_start_is_tried_again():
     watched.check()
     now[0] += 1
     assert watched.check() == "nats is running again"
+
+
+def test_a_port_that_somebody_took_while_the_house_prepared_itself_is_refused(tmp_path):
+    house, port = HouseFolder(tmp_path / "data"), free_port()
+    engines = Engines(house, ExternalUrls(database="postgres://x", database_owner="postgres://y", nats="nats://z"))
+    with ExitStack() as others:
+        plan = Plan(
+            house=house, address="", gate_address="", engines=engines, programs=(),
+            ports=(PortWish("127.0.0.1", port, "the pages", "--port"),),
+            preparations=(lambda *_: others.enter_context(socket.create_server(("127.0.0.1", port))),),
+        )  # fmt: skip
+        with pytest.raises(EngineError, match=f"Port {port} for the pages is in use"):
+            Supervisor(plan, lambda _sentence: None).run(lambda: None)
 
 
 def test_a_lock_is_for_one_and_names_its_holder(tmp_path):

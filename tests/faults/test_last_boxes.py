@@ -53,6 +53,8 @@ def test_sixty_four_buyers_press_at_once_and_the_last_thirty_boxes_are_sold_once
             assert (status, path[: len("/market/payments/")]) == (HTTPStatus.FOUND, "/market/payments/")
         else:
             assert (status, path) == EMPTIED
+    late = next(buyer for buyer in crowd.buyers if str(buyer.person_id) not in orders)
+    assert "No longer to be had: Apples" in late.visitor.ask("GET", EMPTIED[1])[1]
 
 
 def test_who_presses_twice_at_once_has_one_order_and_is_led_to_it_both_times(hurt_house: House) -> None:

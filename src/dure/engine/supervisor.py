@@ -112,8 +112,11 @@ class Supervisor:
         self._tell()
 
     def _require_ports(self) -> None:
-        """Refuse ports that others have. Asked again after preparing, which takes minutes: the web server would share
-        its port with another house's without a word."""
+        """Refuse ports that others have.
+
+        Asked again after preparing, which takes minutes: the web server would share its port with another house's
+        without a word.
+        """
         for wish in self.plan.ports:
             require_free(wish.host, wish.port, purpose=wish.purpose, option=wish.option)
 
