@@ -12,10 +12,8 @@ import schemathesis
 from django.core.signals import request_finished, request_started  # noqa: TID251  Django's own, which close connections
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from django.test import Client
-from hypothesis import HealthCheck, Phase
-from hypothesis import settings as trials
-from pytest_django.fixtures import SettingsWrapper
+from django.test import Client, override_settings
+from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -36,7 +34,7 @@ from dure.site import urls as _urls  # noqa: F401  the rooms' operations join th
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 CSRF_TOKEN = "a" * 32
 SIGNALS = (request_started, request_finished)
-FEW = trials(
+FEW = settings(
     max_examples=4,
     deadline=None,
     derandomize=True,
@@ -50,12 +48,12 @@ schema.config.generation.update(with_security_parameters=False)
 
 
 @pytest.fixture(autouse=True)
-def one_connection(db: None, settings: SettingsWrapper, tmp_path: Path) -> Iterator[None]:
+def one_connection(db: None, tmp_path: Path) -> Iterator[None]:
     """Keep the test's connection over the requests, as Django's own test client does; and a place for pictures."""
-    settings.MEDIA_ROOT = tmp_path
     for signal in SIGNALS:
         signal.disconnect(close_old_connections)
-    yield
+    with override_settings(MEDIA_ROOT=tmp_path):
+        yield
     for signal in SIGNALS:
         signal.connect(close_old_connections)
 

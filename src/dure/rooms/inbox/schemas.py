@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from django.urls import reverse
 from ninja import Schema
 from pydantic import Field
 
@@ -108,5 +107,5 @@ def _said(talk: Talk, said: Said) -> SaidOut:
     return SaidOut(
         id=said.id, speaker=said.speaker, text=said.text, said_at=said.said_at, is_mine=said.is_mine,
         is_new=said.is_new, is_hidden=said.is_hidden,
-        pictures=[reverse("api:message_picture", args=[talk.id, each.id]) for each in said.pictures],
+        pictures=[f"/api/conversations/{talk.id}/pictures/{each.id}" for each in said.pictures],
     )  # fmt: skip

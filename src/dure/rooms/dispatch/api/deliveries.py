@@ -14,8 +14,8 @@ from dure.rooms.dispatch.queries import desks, shipments, waybills
 from dure.rooms.dispatch.queries.traces import epcis_document
 from dure.rooms.dispatch.queries.words import METHOD_OF_SAVING, where_words
 from dure.rooms.dispatch.schemas import (
-    HandOverIn,
     HandedOut,
+    HandOverIn,
     MishapIn,
     PaperOut,
     ScanIn,

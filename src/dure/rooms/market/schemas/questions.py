@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from django.urls import reverse
 from ninja import Schema
 from pydantic import Field
 
@@ -145,4 +144,4 @@ def _counts(lines: dict[str, int]) -> list[LineCountOut]:
 
 
 def _addresses(photos: Iterable[Photo]) -> list[str]:
-    return [reverse("api:order_photo", args=[photo.id]) for photo in photos]
+    return [f"/api/order-photos/{photo.id}" for photo in photos]
