@@ -1,9 +1,7 @@
 """Every list asks the database as often for three hundred rows as for three."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from itertools import count as counting
@@ -12,20 +10,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dure.kernel import clock
 from dure.rooms.catalog import factories as catalog
-from dure.rooms.catalog.models import Cycle, CycleStatus, Round, Supply
-from dure.rooms.catalog.services.imports import look_at_list
 from dure.rooms.catalog.services.search import index_products
 from dure.rooms.dispatch import factories as dispatch
 from dure.rooms.giving import factories as giving
 from dure.rooms.inbox.services.notifications import notify
 from dure.rooms.market import factories as market
 from dure.rooms.market.services import intake
-from dure.rooms.people.factories import actor_of, make_member, make_members, make_staff, office_of, sign_in_of
+from dure.rooms.people.factories import make_member, sign_in_of
 from dure.rooms.people.models import Organisation, Person
 from dure.rooms.people.roles import Role
-from dure.rooms.trust.services.verifications import ask
 
 FEW, MANY = 3, 300
 AT_ONCE_MAX = 200
@@ -73,58 +67,14 @@ class Reader:
         for _each in range(how_many):
             catalog.offer(organisation_id=self.farm.id, channel="street")
 
-    def members(self, how_many: int) -> None:
-        """Be joined by so many people."""
-        make_members(self.farm, how_many)
-
-    def hubs(self, how_many: int) -> None:
-        """Open so many hubs."""
-        for _each in range(how_many):
-            dispatch.make_hub(organisation=self.farm, name=f"Hall {next(numbers)}")
-
-    def imports(self, how_many: int) -> None:
-        """Send so many lists of goods."""
-        for _each in range(how_many):
-            table = io.BytesIO(
-                f'"품명","품목","규격","가격","수량"\n"Beet {next(numbers)}","사과","5kg","32000","4"\n'.encode()
-            )
-            look_at_list(by=actor_of(self.person, self.farm), organisation_id=self.farm.id, file=table, name="list.csv")
-
-    def cycles(self, how_many: int) -> None:
-        """Coordinate so many open cycles, bring goods to each, and have them fetched at a hub of one's own."""
-        now, day, hub = clock.now(), timedelta(days=1), dispatch.make_hub(organisation=self.farm)
-        made = Cycle.objects.bulk_create(
-            Cycle(
-                organisation=self.farm, name=f"Week {next(numbers)}", currency="KRW", status=CycleStatus.OPEN,
-                opens_at=now - day, closes_at=now + day, created_at=now, opened_at=now,
-            )
-            for _each in range(how_many)
-        )  # fmt: skip
-        Supply.objects.bulk_create(Supply(cycle=each, producer=self.farm, asked_at=now) for each in made)
-        Round.objects.bulk_create(
-            Round(cycle=each, hub=hub, pickup_from=now + day, pickup_until=now + 2 * day, agreed_at=now)
-            for each in made
-        )
-
-    def drivers(self, how_many: int) -> None:
-        """Let so many people ask to drive for the house."""
-        for _each in range(how_many):
-            dispatch.make_driver(is_approved=False)
-
-    def verifications(self, how_many: int) -> None:
-        """Ask so often to be verified."""
-        for _each in range(how_many):
-            ask(by=actor_of(self.person, self.farm), subject=f"test:{next(numbers)}", organisation_id=self.farm.id)
-
 
 @dataclass(frozen=True)
 class Rows:
-    """What is made, and the lists it stands in: everybody's, those of a farm, those of the staff."""
+    """What is made, and the lists it stands in: everybody's and those of a farm."""
 
     make: Callable[[Reader, int], None]
     everybodys: tuple[str, ...] = ()
     of_a_farm: tuple[str, ...] = ()
-    of_the_staff: tuple[str, ...] = ()
 
 
 LISTS = {
@@ -136,14 +86,8 @@ LISTS = {
     "goods at the counter": Rows(Reader.street_goods, of_a_farm=("market:till",)),
     "orders": Rows(Reader.orders, ("market:orders", "api:my_orders")),
     "news": Rows(Reader.news, ("inbox:home", "api:my_notifications")),
-    "funds": Rows(Reader.funds, ("giving:funds", "api:funds")),
-    "boxes": Rows(Reader.boxes, of_a_farm=("dispatch:packing", "api:shipments")),
-    "members": Rows(Reader.members, of_a_farm=("people:members", "api:members")),
-    "hubs": Rows(Reader.hubs, ("api:hubs",), ("dispatch:hubs",)),
-    "lists": Rows(Reader.imports, of_a_farm=("catalog:own_imports", "api:own_imports")),
-    "cycles": Rows(Reader.cycles, ("catalog:open_rounds", "api:open_rounds"), ("catalog:my_cycles",)),
-    "drivers": Rows(Reader.drivers, of_the_staff=("dispatch:house_drivers",)),
-    "verifications": Rows(Reader.verifications, of_the_staff=("trust:queue",)),
+    "funds": Rows(Reader.funds, ("giving:funds",)),
+    "boxes": Rows(Reader.boxes, of_a_farm=("dispatch:packing",)),
 }
 
 
@@ -156,26 +100,18 @@ def reader(client: Client, ana: Person) -> Reader:
     return Reader(ana, farm)
 
 
-@pytest.fixture
-def office(db: None) -> Client:
-    """A browser of the staff."""
-    return office_of(make_staff("administrator"))
-
-
 @pytest.mark.parametrize("name", LISTS)
 def test_asks_as_often_for_three_hundred_rows_as_for_three(
-    name: str, client: Client, office: Client, reader: Reader, query_count: Callable[[Callable[[], object]], int]
+    name: str, client: Client, reader: Reader, query_count: Callable[[Callable[[], object]], int]
 ) -> None:
     rows, farm = LISTS[name], reader.farm.id
     visits = {
-        **{each: (client, _address(each)) for each in rows.everybodys},
-        **{each: (client, _address(each, farm)) for each in rows.of_a_farm},
-        **{each: (office, _address(each)) for each in rows.of_the_staff},
+        **{each: _address(each) for each in rows.everybodys},
+        **{each: _address(each, farm) for each in rows.of_a_farm},
     }
 
     def visit(each: str) -> None:
-        browser, address = visits[each]
-        assert browser.get(address).status_code == HTTPStatus.OK, each
+        assert client.get(visits[each]).status_code == HTTPStatus.OK, each
 
     rows.make(reader, FEW)
     for each in visits:
