@@ -47,7 +47,7 @@ def _said(issued: Issued) -> dict[str, Any]:
             [_("Seller"), " · ".join(part for part in (said["seller"], said["region"]) if part)],
             [_("Receiver"), issued.receiver or "–"],
             [_("Paid"), _day(datetime.fromisoformat(said["paid_at"]))],
-            *([[_("Paid with"), way_words(said["provider"])]] if said.get("provider") else []),
+            *([[_("Paid with"), way_words(provider=said["provider"])]] if said.get("provider") else []),
             [_("Issued"), _day(receipt.issued_at)],
         ],
         "lines": [
@@ -66,7 +66,7 @@ def _said(issued: Issued) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def way_words(provider: str) -> str:
+def way_words(*, provider: str) -> str:
     """Return what people call a way to pay, also one that is not offered any more."""
     known = registry.providers().get(provider)
     return str(known.title) if known else provider

@@ -119,6 +119,13 @@ def test_the_same_key_is_the_same_payment_and_another_sum_is_refused(ana, bo):
     assert Payment.objects.count() == 1
 
 
+def test_what_lies_in_the_book_already_fills_no_wallet(ana):
+    for provider, currency in (("wallet", "KRW"), ("toss", "KRW")):
+        with pytest.raises(errors.ProviderNotOffered):
+            wallets.open_top_up(by=Actor(person_id=ana.id), amount=Money(5, currency), provider=provider, key=new_id())
+    assert not Payment.objects.exists()
+
+
 def test_a_declined_card_fills_nothing(browser, ana):
     payment = fill(ana)
     card(payment, Behaviour.DECLINED)

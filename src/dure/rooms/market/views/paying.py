@@ -41,7 +41,7 @@ def pay(request: DureRequest, order_id: int) -> HttpResponse:
     context = {
         "order": order,
         "latest": latest,
-        "latest_way": way_words(latest.provider) if latest else "",
+        "latest_way": way_words(provider=latest.provider) if latest else "",
         "reason": reason_words(latest.failure) if latest else "",
         "is_payable": _is_payable(order),
         "ways": ways_to_pay(buyer_id=order.buyer_id, price=order.price),
