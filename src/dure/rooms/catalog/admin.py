@@ -1,13 +1,22 @@
 """The catalog in the back office: lists to look at; sellers change their goods on their own pages."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dure.kernel.numbers import ID_MAX
 from dure.kernel.tables import LookOnly, MadeLately
 from dure.rooms.catalog.models import (
     BulkAct,
     Cycle,
     Kind,
+    ListedLevel,
+    ListedOffer,
     Location,
     Lot,
     ProduceImport,
@@ -15,7 +24,9 @@ from dure.rooms.catalog.models import (
     Round,
     StockMove,
     Supply,
+    Variant,
 )
+from dure.rooms.people.queries import organisations
 
 
 @admin.register(Kind)
@@ -130,3 +141,125 @@ class RoundAdmin(LookOnly):
     search_fields = ("cycle__name", "hub__name")
     search_help_text = _("Part of the name of the cycle or of the hub")
     ordering = ("-id",)
+
+
+class HotTable(LookOnly):
+    """A long list of a hot table: rows are found by their whole number, and leafed through in the order of the key."""
+
+    number = ""
+    """The column with the number."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Return one row by its cell and its number, which stand in an index, or None."""
+        del from_field
+        cell, _dash, number = object_id.partition("-")
+        if not (_is_number(cell) and _is_number(number)):
+            return None
+        row = self.get_queryset(request).filter(**{"cell_id": int(cell), self.number: int(number)}).first()
+        if row is not None:
+            self.complete([row])
+        return row
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find the row of a number."""
+        del request
+        text = search_term.strip()
+        if not text:
+            return queryset, False
+        return (queryset.filter(**{self.number: int(text)}) if _is_number(text) else queryset.none()), False
+
+
+@admin.register(ListedOffer)
+class OfferAdmin(HotTable):
+    """Offers, newest first."""
+
+    number = "offer_id"
+    list_display = ("offer_id", "product", "seller", "channel", "shown_price", "status", "is_public", "changed_at")
+    exported = (
+        *("offer_id", "product_id", "organisation_id", "level_id", "channel", "price", "currency", "status"),
+        *("is_public", "opens_at", "closes_at", "per_buyer_limit", "cycle_id", "changed_at"),
+    )
+    list_filter = ("channel", "status", "is_public", "currency")
+    search_fields = ("offer_id",)
+    search_help_text = _("A whole number of an offer")
+    ordering = ("-cell_id", "-offer_id")
+    fields = (
+        *("offer_id", "product", "seller", "level_id", "channel", "shown_price", "status", "is_public", "opens_at"),
+        *("closes_at", "per_buyer_limit", "cycle_id", "changed_at"),
+    )
+
+    def complete(self, rows: Sequence[Any]) -> None:
+        """Put the names of products and sellers beside the offers."""
+        products = dict(Product.objects.filter(id__in={row.product_id for row in rows}).values_list("id", "name"))
+        for row in rows:
+            row.product_name = products.get(row.product_id, "")
+        _name_sellers(rows)
+
+    @admin.display(description=_("product"))
+    def product(self, offer: Any) -> str:
+        """Say what is offered."""
+        return str(offer.product_name)
+
+    @admin.display(description=_("seller"))
+    def seller(self, offer: Any) -> str:
+        """Say who offers it."""
+        return str(offer.seller_name)
+
+    @admin.display(description=_("price"))
+    def shown_price(self, offer: ListedOffer) -> str:
+        """Write the price as people do."""
+        return offer.amount.format(get_language() or "")
+
+
+@admin.register(ListedLevel)
+class LevelAdmin(HotTable):
+    """How many lie where, the newest level first."""
+
+    number = "level_id"
+    list_display = ("level_id", "product", "seller", "location", "on_hand", "reserved", "sold", "sell_until")
+    exported = (
+        *("level_id", "variant_id", "organisation_id", "lot_id", "location_id", "on_hand", "reserved", "sold"),
+        "sell_until",
+    )
+    search_fields = ("level_id",)
+    search_help_text = _("A whole number of a level")
+    ordering = ("-cell_id", "-level_id")
+    fields = (*("level_id", "product", "seller", "location", "lot_id", "on_hand", "reserved", "sold", "sell_until"),)
+
+    def complete(self, rows: Sequence[Any]) -> None:
+        """Put the names of products, locations and sellers beside the levels."""
+        sizes = Variant.objects.filter(id__in={row.variant_id for row in rows})
+        products = dict(sizes.values_list("id", "product__name"))
+        places = dict(Location.objects.filter(id__in={row.location_id for row in rows}).values_list("id", "name"))
+        for row in rows:
+            row.product_name = products.get(row.variant_id, "")
+            row.location_name = places.get(row.location_id, "")
+        _name_sellers(rows)
+
+    @admin.display(description=_("product"))
+    def product(self, level: Any) -> str:
+        """Say what lies there."""
+        return str(level.product_name)
+
+    @admin.display(description=_("location"))
+    def location(self, level: Any) -> str:
+        """Say where."""
+        return str(level.location_name)
+
+    @admin.display(description=_("seller"))
+    def seller(self, level: Any) -> str:
+        """Say whose it is."""
+        return str(level.seller_name)
+
+
+def _name_sellers(rows: Sequence[Any]) -> None:
+    """Put the sellers' names beside the rows, with one query."""
+    found = organisations.names(organisation_ids=[row.organisation_id for row in rows], language=get_language() or "ko")
+    for row in rows:
+        row.seller_name = found.get(row.organisation_id, "")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and int(text) <= ID_MAX

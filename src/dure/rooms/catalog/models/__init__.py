@@ -3,6 +3,7 @@
 from dure.rooms.catalog.models.acts import BulkAct, ProduceImport
 from dure.rooms.catalog.models.cycles import Cycle, CycleStatus, Omission, Round, Supply, SupplyItem
 from dure.rooms.catalog.models.kinds import Kind
+from dure.rooms.catalog.models.listings import ListedLevel, ListedOffer
 from dure.rooms.catalog.models.offers import Channel, Offer, OfferStatus
 from dure.rooms.catalog.models.products import Photo, Product, ProductStatus, Variant
 from dure.rooms.catalog.models.search import SearchEntry, SearchWord
@@ -15,6 +16,8 @@ __all__ = [
     "CycleStatus",
     "Kind",
     "Level",
+    "ListedLevel",
+    "ListedOffer",
     "Location",
     "Lot",
     "Offer",

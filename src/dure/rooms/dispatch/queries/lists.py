@@ -1,10 +1,13 @@
 """Pick lists and packing lists of a farm or a hub, as rows for paper and for spreadsheets: reads."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,6 +18,7 @@ from dure.kernel.sheets import Cell
 from dure.rooms.dispatch.models import Parcel, Shipment
 from dure.rooms.dispatch.queries.waybills import address_line, masked_phone
 
+PIECES = re.compile(r"(?P<count>\d{1,6})(?: × (?P<each>.+))?")
 TEMPLATE = Path(__file__).resolve().parent.parent / "papers" / "lists.typ"
 
 
@@ -35,10 +39,12 @@ class GoodsList:
 
 
 def pick_list(*, shipments: Iterable[Shipment]) -> GoodsList:
-    """Return what to fetch from field and store: each sort of goods with how often it is needed, most first."""
+    """Return what to fetch from field and store: each sort of goods in each size, and how many of it, by name."""
     counts: Counter[tuple[str, str]] = Counter()
     for parcel in _parcels(shipments):
-        counts.update((name, how_much) for name, how_much in parcel.contents)
+        for name, how_much in parcel.contents:
+            count, each = _pieces(how_much)
+            counts[name, each] += count
     rows: list[list[Cell]] = [
         [name, how_much, Decimal(count)]
         for (name, how_much), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
@@ -64,6 +70,18 @@ def packing_list(*, shipments: Iterable[Shipment]) -> GoodsList:
     )
 
 
+def as_packed(shipment: Shipment) -> tuple[date, list[str], str, UUID]:
+    """Return by what shipments are put in order for packing: by their day, then equal goods one after another."""
+    goods = [name for parcel in shipment.parcels.all() for name, _how_much in parcel.contents]
+    return shipment.ready_by or date.max, goods, shipment.receiver_name, shipment.id
+
+
+def as_driven(shipment: Shipment) -> tuple[str, str, str, UUID]:
+    """Return by what shipments are put in order for loading: by county, postcode and street."""
+    area = shipment.region.path if shipment.region else ""
+    return area, shipment.postcode, shipment.street, shipment.id
+
+
 def list_pdf(*, of: GoodsList, issuer: str, lead: str) -> bytes:
     """Return a list as a PDF with squares to tick."""
     data = {
@@ -77,6 +95,12 @@ def list_pdf(*, of: GoodsList, issuer: str, lead: str) -> bytes:
         "rows": [[str(cell) for cell in row] for row in of.rows],
     }
     return papers.pdf(template=TEMPLATE, data=data)
+
+
+def _pieces(how_much: str) -> tuple[int, str]:
+    """Return how many pieces of which size a content is: `3 × 5 kg` is three of 5 kg, all else is one."""
+    found = PIECES.fullmatch(how_much)
+    return (int(found["count"]), found["each"] or "") if found else (1, how_much)
 
 
 def _parcels(shipments: Iterable[Shipment]) -> Iterable[Parcel]:

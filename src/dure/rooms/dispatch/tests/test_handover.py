@@ -92,7 +92,7 @@ def _assert_walkable(shipment):
             place = to
 
 
-@pytest.mark.parametrize("step", list(Step))
-def test_every_step_can_be_made_from_somewhere(step):
+@pytest.mark.parametrize("step", sorted(set(Step) - {Step.CORRECT}))
+def test_every_step_can_be_made_from_somewhere_but_the_taking_back(step):
     found = [after(step, place, is_returning=is_returning) for place in Whereabouts for is_returning in (False, True)]
     assert any(found)

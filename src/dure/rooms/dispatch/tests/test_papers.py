@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import openpyxl  # type: ignore[import-untyped]  # published without types
 import pytest
@@ -12,8 +13,8 @@ from pypdf import PdfReader
 from dure.kernel import clock
 from dure.rooms.dispatch import bars, errors, jobs, sscc
 from dure.rooms.dispatch.factories import make_shipment
-from dure.rooms.dispatch.models import LabelRun, Parcel
-from dure.rooms.dispatch.queries.lists import list_pdf, packing_list, pick_list
+from dure.rooms.dispatch.models import LabelRun, Parcel, Shipment
+from dure.rooms.dispatch.queries.lists import as_driven, as_packed, list_pdf, packing_list, pick_list
 from dure.rooms.dispatch.queries.shipments import shipments
 from dure.rooms.dispatch.queries.waybills import paper_by_month, paper_saved, tracking_address, waybills_pdf
 from dure.rooms.dispatch.services.deliveries import deliver
@@ -162,6 +163,29 @@ def test_the_pick_list_adds_up_and_the_packing_list_names_each_box(cast):
     packing = packing_list(shipments=found)
     assert len(packing.rows) == 6
     assert "김순자" in words_of(list_pdf(of=packing, issuer="Dawn Farm", lead="3 deliveries"))
+
+
+def test_the_pick_list_adds_up_pieces_of_one_size(cast):
+    for how_much in ("2 × 5 kg", "1 × 5 kg", "5 kg", "3"):
+        made = make_shipment(sender=cast.farm)
+        made.parcels.update(contents=[["Leek", how_much]])
+    rows = pick_list(shipments=list(shipments().filter(sender=cast.farm))).rows
+    assert [[str(cell) for cell in row] for row in rows] == [["Leek", "5 kg", "4"], ["Leek", "", "3"]]
+
+
+def test_lists_are_in_the_order_in_which_one_walks(cast):
+    for name, day in (("Pear", 1), ("Apple", 1), ("Pear", 0), ("Pear", 1)):
+        made = make_shipment(sender=cast.farm)
+        made.parcels.update(contents=[[name, "5 kg"]])
+        Shipment.objects.filter(id=made.id).update(ready_by=clock.today() + timedelta(days=day))
+    found = sorted(shipments().filter(sender=cast.farm), key=as_packed)
+    assert [each.parcels.all()[0].contents[0][0] for each in found] == ["Pear", "Apple", "Pear", "Pear"]
+    assert [each.ready_by for each in found] == sorted(each.ready_by for each in found if each.ready_by)
+    near, far = make_shipment(), make_shipment()
+    Shipment.objects.filter(id=near.id).update(region=far.region_id, street="가길 1")
+    Shipment.objects.filter(id=far.id).update(street="나길 1")
+    driven = sorted(shipments().filter(id__in=[far.id, near.id]), key=as_driven)
+    assert [each.street for each in driven] == ["가길 1", "나길 1"]
 
 
 @pytest.mark.parametrize("which", ["pick", "packing"])

@@ -85,7 +85,7 @@ def farm_list(request: DureRequest, organisation_id: UUID, which: str, form: str
     day = today() if request.GET.get("due") == "today" else None
     found = desks.of_sender(organisation_id=organisation_id, stage="to_pack", ready_by=day)
     issuer = organisation_of(organisation_id=organisation_id).shown_name
-    return _list(which, form, list(found), issuer)
+    return _list(which, form, sorted(found, key=lists.as_packed), issuer)
 
 
 @require_safe
@@ -94,7 +94,8 @@ def hub_list(request: DureRequest, organisation_id: UUID, hub_id: UUID, which: s
     del request
     hub = hubs.hub_of(hub_id=hub_id, organisation_id=organisation_id)
     desk = desks.hub_desk(hub=hub)
-    return _list(which, form, [*desk.to_collect, *desk.leaving, *desk.arriving], hub.name)
+    leaving = sorted(desk.leaving, key=lists.as_driven)
+    return _list(which, form, [*desk.to_collect, *leaving, *desk.arriving], hub.name)
 
 
 def _list(which: str, form: str, found: Sequence[Shipment], issuer: str) -> HttpResponseBase:

@@ -103,6 +103,7 @@ class TillSale(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "-sold_at"], name="till_sale_newest"),
             models.Index(fields=["organisation"], name="till_sale_open", condition=Q(closing__isnull=True)),
+            models.Index(fields=["order_id"], name="till_sale_of_order"),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,8 @@ def seller():
 def rows_of(who, kind, rounds):
     file = io.BytesIO()
     ask = SheetAsk(organisation_id=who["organisation_id"], kind=kind, rounds=tuple(rounds))
-    write_sheet(ask=ask, form="csv", file=file, expect=lambda _count: None, step=lambda _count: None)
+    with translation.override("en"):
+        write_sheet(ask=ask, form="csv", file=file, expect=lambda _count: None, step=lambda _count: None)
     head, *rows = csv.reader(io.StringIO(file.read().decode("utf-8-sig")))
     return [dict(zip(head, row, strict=True)) for row in rows]
 

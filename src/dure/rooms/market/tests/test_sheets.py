@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from dure.kernel import clock, progress
 from dure.kernel.http import Actor
@@ -49,7 +50,8 @@ def rows_of(farm, kind, **days):
     file = io.BytesIO()
     steps: list[int] = []
     ask = SheetAsk(organisation_id=farm.id, kind=kind, **days)
-    write_sheet(ask=ask, form="csv", file=file, expect=lambda count: steps.append(-count), step=steps.append)
+    with translation.override("en"):
+        write_sheet(ask=ask, form="csv", file=file, expect=lambda count: steps.append(-count), step=steps.append)
     head, *rows = csv.reader(io.StringIO(file.read().decode("utf-8-sig")))
     assert kind is SheetKind.SALES or sum(steps) == 0, "as many rows are told as were expected"
     return [dict(zip(head, row, strict=True)) for row in rows]
