@@ -98,6 +98,8 @@ def _cells(line: StatementLine, payout: Payout) -> list[str]:
 def _what(line: StatementLine) -> str:
     if line.reference.startswith("payout:"):
         return _("Payout came back") if line.amount > 0 else _("Payout")
+    if line.reference.startswith("late-refund:"):
+        return _("Set aside to give back to a buyer")
     return kind_words(kind=line.kind)
 
 
