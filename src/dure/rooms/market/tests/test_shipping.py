@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dure.kernel.ids import new_id
+from dure.rooms.dispatch.queries.shipments import by_references
 from dure.rooms.market import factories
+from dure.rooms.market.numbering import short
 from dure.rooms.market.services.shipping import locked_by_reference
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +29,9 @@ def test_shipments_of_others_lead_nowhere():
     [part] = factories.parts_of(factories.paid_order())
     strange = [f"relief:{new_id()}", f"order:{part.order_id}:{new_id()}", f"{part.reference}:2"]
     assert [locked_by_reference(reference=each) for each in strange] == [None] * 3
+
+
+def test_the_label_can_name_the_order_as_people_say_it():
+    [part] = factories.parts_of(factories.paid_order())
+    shipment = by_references(references=[part.reference])[part.reference]
+    assert shipment.order_number == short(order_id=part.order_id)
