@@ -19,7 +19,7 @@ from dure.engine.postgres import place
 from dure.engine.state import HouseState
 
 ROOT = Path(__file__).parents[2]
-UP_WITHIN_S = 240
+UP_WITHIN_S = 420
 DOWN_WITHIN_S = 30
 
 
