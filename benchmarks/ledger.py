@@ -12,6 +12,7 @@ fsync on, interleaved in one run; medians over the rounds. Ratios are within a r
 
 import time
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from measuring import Row, in_turns, main, ratios, row, seconds
@@ -82,8 +83,10 @@ class Bench:
 
     def floor(self, size: int) -> float:
         """Write the same rows without a rule; return seconds an entry."""
-        values = {"base": self.base, "wallets": self.wallets, "count": WALLETS, "fund": self.fund, "size": size}
-        values["touched"] = sorted([*self.wallets, self.fund])
+        values: dict[str, Any] = {
+            "base": self.base, "wallets": self.wallets, "count": WALLETS, "fund": self.fund, "size": size,
+            "touched": sorted([*self.wallets, self.fund]),
+        }  # fmt: skip
         self.base += size
 
         def write() -> None:

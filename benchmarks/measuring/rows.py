@@ -28,9 +28,9 @@ def row(
 ) -> Row:
     """Return the median of some rounds (at least one), held against a least or a greatest value where one is named."""
     median, spread = statistics.median(values), (round(min(values), 2), round(max(values), 2))
-    found = {"id": name, "value": round(median, 2), "unit": unit, "spread": spread}
+    goal, holds = "", None
     if at_least is not None:
-        return Row(**found, goal=f">={at_least:g}", holds=median >= at_least)
+        goal, holds = f">={at_least:g}", median >= at_least
     if at_most is not None:
-        return Row(**found, goal=f"<={at_most:g}", holds=median <= at_most)
-    return Row(**found)
+        goal, holds = f"<={at_most:g}", median <= at_most
+    return Row(id=name, value=round(median, 2), unit=unit, spread=spread, goal=goal, holds=holds)
