@@ -12,12 +12,12 @@ SPAN_MAX: Final = 60
 BEGINNING_LENGTH: Final = 4_000
 
 
-def looks_like_a_page(text: str) -> bool:
+def looks_like_a_page(*, text: str) -> bool:
     """Whether a text is a page or an XML workbook."""
     return text[:BEGINNING_LENGTH].lstrip("\ufeff \r\n\t").startswith("<")
 
 
-def page_rows(text: str) -> list[list[str]]:
+def page_rows(*, text: str) -> list[list[str]]:
     """Return the rows of the table with the most rows; a cell that spans several stands in each of them."""
     reader = _Tables()
     reader.feed(text)

@@ -21,18 +21,18 @@ HAN_SHARE: Final = 8
 """Korean lists hardly write Chinese characters: with more than one in so many, the text is read wrongly."""
 
 
-def text_rows(content: bytes) -> list[list[str]]:
+def text_rows(*, content: bytes) -> list[list[str]]:
     """Return the rows of a CSV, or of the largest table of a page; FileUnreadable for anything else."""
-    text = decoded(content)
+    text = decoded(content=content)
     if "\x00" in text:
         raise errors.FileUnreadable
-    rows = page_rows(text) if looks_like_a_page(text) else _separated(text)
+    rows = page_rows(text=text) if looks_like_a_page(text=text) else _separated(text)
     if max((len(row) for row in rows), default=0) < COLUMNS_MIN:
         raise errors.FileUnreadable
     return rows
 
 
-def decoded(content: bytes) -> str:
+def decoded(*, content: bytes) -> str:
     """Return the text of a file in the one of the usual encodings in which it makes most sense."""
     if content.startswith(WIDE_MARKS):
         return content.decode("utf-16", "replace")

@@ -29,7 +29,7 @@ def read_table(file: IO[bytes]) -> list[list[str]]:
     content = _unpacked(file.read(BYTES_MAX + 1))
     if content.startswith(NO_TABLES):
         raise errors.FileUnreadable
-    rows = _sheet(content) if workbooks.is_workbook(content) else text_rows(content)
+    rows = _sheet(content) if workbooks.is_workbook(content) else text_rows(content=content)
     table = [[cell.strip()[:CELL_LENGTH_MAX] for cell in row[:COLUMNS_MAX]] for row in rows]
     while table and not any(table[-1]):
         table.pop()

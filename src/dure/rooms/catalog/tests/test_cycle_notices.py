@@ -1,9 +1,11 @@
 """Producers and hubs are told of their order cycles, and everybody finds the open ones."""
 
 import pytest
+from django.utils import translation
 
 from dure.kernel import clock
 from dure.rooms.catalog.cycle_prices import Fee
+from dure.rooms.catalog.models import Variant
 from dure.rooms.catalog.queries.cycle_fees import order_fees
 from dure.rooms.catalog.queries.cycles_at_hand import cycles_at_hand, soonest_rounds
 from dure.rooms.catalog.services.cycle_notices import tell_of_closing, tell_of_copy, tell_of_opening
@@ -50,11 +52,11 @@ def test_fees_by_weight_and_for_the_order_reach_offers_and_buyers(farm, other_fa
     second = week.at(hub)
     agree_to_round(**other_farm.own, round_id=second.id, fee=Fee(0, 0, 0, 300))
     week.open()
-    weight_kg = Fee(each_kg=1).on(0, weight_mg=5_000_000)
-    assert weight_kg == 5
-    sizes = {offer.variant_id for offer in offers()}
-    assert len(sizes) == 1
+    assert Fee(each_kg=30).on(0, weight_mg=2_500_000) == 75
+    weight = Variant.objects.get().weight_mg
+    assert {offer.price for offer in offers()} == {10_600 + 60 * weight // 1_000_000}
     asked = order_fees(round_ids=[week.round.id, second.id])
     assert [fee.amount.minor for fee in asked[second.id]] == [1_000, 300]
     assert [fee.amount.minor for fee in asked[week.round.id]] == [1_000]
-    assert fee_words(Fee(250, 0, 0, 300), "KRW") == "2.5% of the producer's price, ₩300 for each order"
+    with translation.override("en"):
+        assert fee_words(Fee(250, 0, 0, 300), "KRW") == "2.5% of the producer's price, ₩300 for each order"

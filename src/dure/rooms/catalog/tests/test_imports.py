@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
+from django.db import transaction
 from django.utils import translation
 
 from dure.kernel.errors import NotFound
@@ -15,6 +16,7 @@ from dure.rooms.catalog.models import Level, Lot, Offer, ProduceImport, Product,
 from dure.rooms.catalog.queries.imports import preview
 from dure.rooms.catalog.queries.offers import views_of
 from dure.rooms.catalog.services import imports, stock
+from dure.rooms.catalog.services.import_changes import change_offers, restore_offers
 from dure.rooms.catalog.services.tables import ROWS_MAX
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +160,19 @@ def test_a_list_with_other_prices_and_counts_changes_what_is_on_sale_and_is_take
     assert sorted(open_ones.values_list("price", flat=True)) == [15_000, 32_000]
     assert sorted(Level.objects.values_list("on_hand", flat=True)) == [0, 6, 40]
     assert set(Product.objects.values_list("status", flat=True)) == {"listed"}
+
+
+def test_what_a_list_changes_is_noted_so_that_it_can_be_set_back(farm):
+    bring_in(farm, look(farm))
+    rows = preview(look(farm, csv([GOOD[0], ("햇부사", "사과", "5kg", "29,000원", "45")]))).changes
+    with transaction.atomic():
+        changed = change_offers(**farm.own, rows=rows)
+    assert [(each["price"], each["moved"]) for each in changed] == [([32_000, 29_000], 5)]
+    with transaction.atomic():
+        assert restore_offers(**farm.own, changed=changed) == 1
+        assert restore_offers(**farm.own, changed=[]) == 0
+    assert sorted(Offer.objects.values_list("price", flat=True)) == [15_000, 32_000]
+    assert sorted(Level.objects.values_list("on_hand", flat=True)) == [6, 40]
 
 
 def test_what_was_promised_stays_when_a_list_tells_another_count(farm):
