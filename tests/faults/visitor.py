@@ -57,7 +57,7 @@ class Visitor:
             reply = connection.getresponse()
             self.location = reply.headers.get("Location", "")
             for line in reply.headers.get_all("Set-Cookie") or []:
-                self.cookies |= {name: each.value for name, each in SimpleCookie(line).items()}
+                self.cookies |= {name: each.coded_value for name, each in SimpleCookie(line).items()}
             return reply.status, reply.read().decode(errors="replace")
         finally:
             connection.close()
