@@ -2,9 +2,9 @@
 
     ./dure bench sheets [--quick] [--json FILE]
 
-The sheet holds 15 lines an order. Orders are placed one by one, as a page does, in turns: alone; beside a process that
-makes one sheet after the other, as the worker does; and beside one that only counts, which tells how much of the
-difference is the machine's. Ratios are within a round.
+The sheets, by product, customer and supplier, hold 15 lines an order. Orders are placed one by one, as a page does, in
+turns: alone; beside a process that makes one sheet after the other, as the worker does; and beside one that only
+counts, which tells how much of the difference is the machine's. Ratios are within a round.
 """
 
 import statistics
@@ -30,6 +30,7 @@ from dure.rooms.catalog import factories as catalog
 from dure.rooms.market import factories
 from dure.rooms.market.models import Fulfilment, Order, OrderLine
 from dure.rooms.market.services import intake
+from dure.rooms.market.sheet_asks import SheetKind
 from dure.rooms.people import factories as people
 
 LINES_EACH, SHELVES, PRICE = 15, 64, 12_000
@@ -81,9 +82,9 @@ class Bench:
                     about={"name": f"Thing {offer.offer_id}", "size": "5 kg"},
                 )  # fmt: skip
 
-    def sheet(self, form: str) -> float:
-        """Make one pack sheet by product; return the seconds."""
-        return seconds(lambda: make_sheet(self.farm, form))
+    def sheet(self, form: str, kind: SheetKind) -> float:
+        """Make one pack sheet; return the seconds."""
+        return seconds(lambda: make_sheet(self.farm, form, kind))
 
     def order(self) -> float:
         """Place one order of one line, as a page does; return the milliseconds."""
@@ -100,7 +101,9 @@ def measure(*, is_quick: bool) -> list[Row]:
     """Run the rounds and return the rows."""
     bench = Bench(products=300, orders=200) if is_quick else Bench(products=3_000, orders=2_000)
     rounds, orders = (3, 20) if is_quick else (11, 60)
-    files = in_turns(rounds, csv=partial(bench.sheet, "csv"), xlsx=partial(bench.sheet, "xlsx"))
+    kinds = (SheetKind.BY_PRODUCT, SheetKind.BY_CUSTOMER, SheetKind.BY_SUPPLIER)
+    asked = [(form, kind) for kind in kinds for form in ("csv", "xlsx")]
+    files = in_turns(rounds, **{f"{kind}_{form}": partial(bench.sheet, form, kind) for form, kind in asked})
     neighbours = {
         "sheets": Neighbour([sys.executable, str(MAKER), str(bench.farm)]),
         "counting": Neighbour([sys.executable, "-c", COUNTER]),
@@ -113,7 +116,7 @@ def measure(*, is_quick: bool) -> list[Row]:
     median = {way: list(map(statistics.median, taken)) for way, taken in turns.items()}
     slow = {way: list(map(slowest, taken)) for way, taken in turns.items()}
     return [
-        *(row(f"sheet_{form}", values, "s", at_most=5) for form, values in files.items()),
+        *(row(f"sheet_{name}", values, "s", at_most=5) for name, values in files.items()),
         row("order_beside_sheets", ratios(median["sheets"], median["alone"]), "x", at_most=1.25),
         row("order_beside_counting", ratios(median["counting"], median["alone"]), "x"),
         row("slow_order_beside_sheets", ratios(slow["sheets"], slow["alone"]), "x"),

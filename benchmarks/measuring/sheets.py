@@ -15,10 +15,10 @@ from dure.rooms.market.services.sheets import write_sheet
 from dure.rooms.market.sheet_asks import SheetAsk, SheetKind
 
 
-def make_sheet(farm: UUID, form: str) -> None:
-    """Write a farm's pack sheet by product of all open orders, and throw it away."""
-    ask = SheetAsk(organisation_id=farm, kind=SheetKind.BY_PRODUCT)
+def make_sheet(farm: UUID, form: str, kind: SheetKind = SheetKind.BY_PRODUCT) -> None:
+    """Write a farm's pack sheet of all open orders, and throw it away."""
     with tempfile.TemporaryFile() as file:
+        ask = SheetAsk(organisation_id=farm, kind=kind)
         write_sheet(ask=ask, form=form, file=file, expect=lambda _count: None, step=lambda _count: None)
 
 
