@@ -34,7 +34,7 @@ def take_back(*, by: Actor, event_id: UUID) -> TraceEvent:
         shipment.attempt_count -= 1
         shipment.is_returning = False
     line = put_back(shipment=shipment, event=event, by=by)
-    told = news_of(shipment, line.happened_at)
+    told = news_of(shipment=shipment, at=line.happened_at)
     announce(ShipmentCorrected(**told, step=event.step, told_at=event.happened_at.isoformat()))
     return line
 

@@ -130,7 +130,7 @@ def _try_again_or_turn(by: Actor, shipment: Shipment, why: Reason, event: TraceE
     if goes_back(why, attempts=shipment.attempt_count):
         _turn(by, shipment, [each for each in _parcels(shipment) if _is_under_way(each)], why)
         return
-    announce(ShipmentFailed(**news_of(shipment, event.happened_at), reason=why.value, is_final=False))
+    announce(ShipmentFailed(**news_of(shipment=shipment, at=event.happened_at), reason=why.value, is_final=False))
 
 
 def _turn(by: Actor, shipment: Shipment, parcels: list[Parcel], reason: Reason | None) -> TraceEvent:
@@ -145,7 +145,7 @@ def _turn(by: Actor, shipment: Shipment, parcels: list[Parcel], reason: Reason |
     shipment.is_returning = True
     at = events[-1].happened_at
     settle(shipment=shipment, at=at, reason=reason)
-    announce(ShipmentTurnedBack(**news_of(shipment, at), reason=reason.value if reason else ""))
+    announce(ShipmentTurnedBack(**news_of(shipment=shipment, at=at), reason=reason.value if reason else ""))
     return events[-1]
 
 

@@ -77,7 +77,7 @@ def settle(*, shipment: Shipment, at: datetime, reason: Reason | None = None) ->
     shipment.ended_at = at if status.is_end else None
     shipment.save(update_fields=["status", "packed_at", "left_at", "ended_at", "is_returning", "attempt_count"])
     if is_leaving and shipment.left_at:
-        announce(facts.ShipmentHandedOver(**news_of(shipment, at)))
+        announce(facts.ShipmentHandedOver(**news_of(shipment=shipment, at=at)))
     if status is not before:
         _announce_status(shipment, status, at, reason)
 
@@ -163,13 +163,13 @@ class News(TypedDict):
     at: str
 
 
-def news_of(shipment: Shipment, at: datetime) -> News:
+def news_of(*, shipment: Shipment, at: datetime) -> News:
     """Return what every fact about a shipment tells."""
     return {"shipment_id": str(shipment.id), "reference": shipment.reference, "at": at.isoformat()}
 
 
 def _announce_status(shipment: Shipment, status: Status, at: datetime, reason: Reason | None) -> None:
-    news = news_of(shipment, at)
+    news = news_of(shipment=shipment, at=at)
     match status:
         case Status.PACKED:
             announce(facts.ShipmentPacked(**news))

@@ -30,5 +30,5 @@ def set_out(*, by: Actor) -> int:
     at = clock.now()
     waiting = list(due.filter(Q(set_out_at=None) | Q(set_out_at__lt=today)).select_for_update().order_by("id"))
     Shipment.objects.filter(id__in=[each.id for each in waiting]).update(set_out_at=at)
-    announce_all([ShipmentSetOut(**news_of(each, at)) for each in waiting])
+    announce_all([ShipmentSetOut(**news_of(shipment=each, at=at)) for each in waiting])
     return len(waiting)

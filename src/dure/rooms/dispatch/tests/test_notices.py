@@ -7,10 +7,12 @@ import pytest
 from django.db import transaction
 
 from dure.events import dispatch as facts
+from dure.kernel import clock
 from dure.kernel.outbox import to_payload
 from dure.kernel.reactions import REACTIONS, handle
 from dure.rooms.dispatch.drafts import ProofDraft
 from dure.rooms.dispatch.factories import make_shipment
+from dure.rooms.dispatch.services import notices
 from dure.rooms.dispatch.services.corrections import take_back
 from dure.rooms.dispatch.services.deliveries import deliver, report_exception
 from dure.rooms.dispatch.services.rounds import set_out
@@ -164,3 +166,27 @@ def test_a_worker_killed_between_telling_and_noting_tells_once(cast, announced):
     assert not handle(reaction=reaction, event_id=event_id, payload=to_payload(fact))
     assert told(cast.ana) == ["Your parcel from Dawn Farm is on its way"]
     assert shipment.reference == fact.reference
+
+
+def test_news_that_come_too_late_are_told_to_nobody(cast):
+    """The shipment is only booked: whatever is heard of it has been overtaken, or was never so."""
+    shipment = make_shipment(sender=cast.farm, hub=cast.hub, receiver_id=cast.ana.person_id)
+    of = {"shipment_id": shipment.id}
+    at = clock.now().isoformat()
+    notices.tell_handed_over(**of)
+    notices.tell_set_out(**of, day=clock.today())
+    notices.tell_ready(**of)
+    notices.tell_delivered(**of, at=at)
+    notices.tell_failed(**of, reason="returned", at=at, is_final=True)
+    notices.tell_turned_back(**of, reason="refused", at=at)
+    notices.tell_drivers(**of)
+    assert [told(person) for person in (cast.ana, cast.bo, cast.chi)] == [[], [], []]
+
+
+def test_a_correction_is_told_to_those_who_had_heard(cast):
+    shipment = make_shipment(sender=cast.farm, hub=cast.hub, receiver_id=cast.ana.person_id)
+    at = clock.now().isoformat()
+    notices.tell_corrected(shipment_id=shipment.id, step="deliver", told_at=at)
+    assert [len(told(person)) for person in (cast.ana, cast.bo)] == [1, 0]
+    notices.tell_corrected(shipment_id=shipment.id, step="miss", told_at=f"{at}+")
+    assert [len(told(person)) for person in (cast.ana, cast.bo)] == [2, 1]

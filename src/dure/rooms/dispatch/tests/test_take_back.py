@@ -13,6 +13,7 @@ from dure.rooms.dispatch.queries.corrections import told_lately, was_taken_back
 from dure.rooms.dispatch.queries.traces import epcis_document
 from dure.rooms.dispatch.services.corrections import take_back
 from dure.rooms.dispatch.services.deliveries import deliver, report_exception, send_back
+from dure.rooms.dispatch.services.moves import put_back
 from dure.rooms.dispatch.tests.conftest import events_of, go
 
 SIGNED = ProofDraft(signed_name="김순자")
@@ -83,3 +84,11 @@ def test_the_trace_says_that_it_did_not_occur(cast, under_way):
     assert [each["bizStep"] for each in told][-1] == "accepting"
     assert told[-1]["errorDeclaration"]["reason"] == "did_not_occur"
     assert all("errorDeclaration" not in each for each in told[:-1])
+
+
+def test_putting_back_names_what_did_not_happen_and_leaves_it_in_the_trace(cast, under_way):
+    event = deliver(by=cast.chi, shipment_id=under_way.id, proof=SIGNED)
+    under_way.refresh_from_db()
+    line = put_back(shipment=under_way, event=event, by=cast.chi)
+    assert (line.step, line.corrects, line.place, line.ssccs) == ("correct", event, "driver", event.ssccs)
+    assert [each.step for each in under_way.events.all()][-2:] == ["deliver", "correct"]

@@ -123,3 +123,19 @@ def test_the_wait_is_three_days_from_the_delivery_itself(ana, frozen_time):
     [part] = factories.parts_of(order)
     shipping.note_delivered(reference=part.reference, at=clock.now() - timedelta(days=3))
     assert release_part(fulfilment_id=part.id) is True
+
+
+def test_what_was_noted_as_arrived_by_mistake_is_on_its_way_again(ana):
+    [part] = factories.parts_of(factories.paid_order(buyer_id=ana.id))
+    at = clock.now()
+    shipping.note_delivered(reference=part.reference, at=at)
+    shipping.note_corrected(reference=part.reference, told_at=at - timedelta(minutes=1))
+    part.refresh_from_db()
+    assert part.status == part.Status.DELIVERED
+    for _ in range(2):
+        shipping.note_corrected(reference=part.reference, told_at=at)
+    part.refresh_from_db()
+    assert (part.status, part.delivered_at, part.complaint_until) == (part.Status.ON_THE_WAY, None, None)
+    shipping.note_delivered(reference=part.reference, at=at + timedelta(minutes=5))
+    part.refresh_from_db()
+    assert part.status == part.Status.DELIVERED
