@@ -13,13 +13,13 @@ from dure.rooms.catalog.services.cycle_rounds import copy_cycle
 from dure.rooms.catalog.services.cycles import agree_to_round, ask_producer
 from dure.rooms.catalog.templatetags.cycles import fee_words
 from dure.rooms.catalog.tests.test_cycles import DAY, Week, hub_of, offers, plan
-from dure.rooms.inbox.models import Notification
+from dure.rooms.inbox.queries.notifications import newest
 
 pytestmark = pytest.mark.django_db
 
 
 def told(farm) -> list[str]:
-    return list(Notification.objects.filter(person_id=farm.by.person_id).order_by("id").values_list("title", flat=True))
+    return [note.title for note in newest(person_id=farm.by.person_id)]
 
 
 def test_producers_are_told_once_of_copies_openings_and_closings(farm):
