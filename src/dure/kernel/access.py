@@ -1,8 +1,8 @@
 """Who may come through which door: one table, deny by default.
 
 Each room's `access.py` has the lines of its doors; `dure/site/access.py` joins them. Keys are view names as `reverse`
-knows them (`people:organisation`, `api:place_order`), or a prefix ending in `*`; values are rules, or a rule per method.
-An address without a rule is closed to everybody, and a test says so.
+knows them (`people:organisation`, `api:place_order`), or a prefix ending in `*`; values are rules, or a rule per
+method. An address without a rule is closed to everybody, and a test says so.
 """
 
 from collections.abc import Callable, Mapping

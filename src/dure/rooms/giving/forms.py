@@ -78,9 +78,7 @@ class PledgeForm(forms.Form):
     target = forms.CharField(max_length=60)
     share = forms.CharField(max_length=30)
     product_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    last = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    last = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def clean_target(self) -> str:
         """Return `fund:<id>` or `campaign:<id>`."""
