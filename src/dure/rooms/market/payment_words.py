@@ -1,10 +1,17 @@
-"""Why a payment did not work, in plain words. Pure."""
+"""What ways to pay are called, and why a payment did not work, in plain words. Pure."""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+TITLES: Mapping[str, Promise] = {
+    "wallet": _("Dure wallet"),
+    "card_sandbox": _("Test card (sandbox)"),
+    "stripe": _("Card, Apple Pay or Google Pay"),
+    "alipay": _("Alipay"),
+    "toss": _("Toss Payments"),
+}
 REASONS: Mapping[str, Promise] = {
     "amount_differs": _("Another amount arrived than this order costs. Our staff looks at it; please wait."),
     "called_off": _("You chose another way to pay."),
@@ -20,3 +27,8 @@ ANY = _("The payment did not go through. Nothing was taken.")
 def reason_words(code: str) -> str:
     """Return why a payment did not work; a plain sentence for reasons only the provider understands."""
     return str(REASONS.get(code, ANY))
+
+
+def way_words(provider: str) -> str:
+    """Return what people call a way to pay, also one that is not offered any more."""
+    return str(TITLES.get(provider, provider))

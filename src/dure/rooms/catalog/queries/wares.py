@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -46,7 +46,7 @@ class Ware:
 
 def wares(*, offer_ids: Collection[int], cell_id: int = HOME_CELL) -> dict[int, Ware]:
     """Return the offers that exist among these numbers, whatever their state, as `offers` would tell of them."""
-    asked = {"cell": cell_id, "offers": list(offer_ids), "language": (get_language() or "")[:2]}
+    asked: dict[str, Any] = {"cell": cell_id, "offers": list(offer_ids), "language": (get_language() or "")[:2]}
     with connection.cursor() as cursor:
         cursor.execute(WARES, asked)
         return {number: _ware(*facts) for number, *facts in cursor}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.kernel import clock
 from dure.kernel.money import Money
 from dure.rooms.market.errors import ForgedNews, ProviderAway, ProviderRefused
+from dure.rooms.market.payment_words import TITLES
 from dure.rooms.market.providers import rsa2
 from dure.rooms.market.providers.calls import call
 from dure.rooms.market.providers.contract import (
@@ -46,7 +47,7 @@ class Alipay:
     """Alipay, for amounts in yuan."""
 
     name = "alipay"
-    title = _("Alipay")
+    title = TITLES[name]
     words = _("You pay in the Alipay app or on its page.")
     icon = "wallet"
     currencies = frozenset({CURRENCY})

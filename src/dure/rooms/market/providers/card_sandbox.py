@@ -12,6 +12,7 @@ from dure.kernel.money import Money
 from dure.rooms.market import card_sandbox as cards
 from dure.rooms.market.errors import ForgedNews
 from dure.rooms.market.models import SandboxCharge
+from dure.rooms.market.payment_words import TITLES
 from dure.rooms.market.providers.contract import Ask, Found, Known, News, RefundAsk, Refunded, State, Step
 from dure.rooms.market.services import card_sandbox
 
@@ -33,7 +34,7 @@ class CardSandbox:
     """Test cards on a page of ours; no money moves outside."""
 
     name = "card_sandbox"
-    title = _("Test card (sandbox)")
+    title = TITLES[name]
     words = _("Only for trying out: no real card, no real money.")
     icon = "credit-card"
     currencies = frozenset(Money.CURRENCIES)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.money import Money
 from dure.rooms.market.errors import ForgedNews, ProviderAway, ProviderRefused
+from dure.rooms.market.payment_words import TITLES
 from dure.rooms.market.providers.contract import Ask, Found, Known, News, RefundAsk, Refunded, State, Step
 
 INTENT_STATES = {
@@ -41,7 +42,7 @@ class StripeCheckout:
     """Cards and wallets through Stripe Checkout."""
 
     name = "stripe"
-    title = _("Card, Apple Pay or Google Pay")
+    title = TITLES[name]
     words = _("You pay on Stripe's own page.")
     icon = "credit-card"
     currencies = frozenset({"KRW", "CNY", "USD"})

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.money import Money
 from dure.rooms.market.errors import ForgedNews, ProviderAway, ProviderRefused
+from dure.rooms.market.payment_words import TITLES
 from dure.rooms.market.providers.calls import call, document
 from dure.rooms.market.providers.contract import (
     Ask,
@@ -58,7 +59,7 @@ class Toss:
     """Toss Payments, for amounts in won."""
 
     name = "toss"
-    title = _("Toss Payments")
+    title = TITLES[name]
     words = _("Korean cards, bank transfer and easy pay.")
     icon = "credit-card"
     currencies = frozenset({CURRENCY})

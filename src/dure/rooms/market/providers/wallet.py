@@ -10,6 +10,7 @@ from dure.rooms.ledger import chart
 from dure.rooms.ledger import errors as ledger_errors
 from dure.rooms.ledger.queries import accounts
 from dure.rooms.market.errors import ForgedNews
+from dure.rooms.market.payment_words import TITLES
 from dure.rooms.market.providers.contract import Ask, Found, Known, News, RefundAsk, Refunded, State, Step
 
 
@@ -17,7 +18,7 @@ class Wallet:
     """What a person has in the house."""
 
     name = "wallet"
-    title = _("Dure wallet")
+    title = TITLES[name]
     words = _("From what you have here; at once.")
     icon = "wallet"
     currencies = frozenset(Money.CURRENCIES)

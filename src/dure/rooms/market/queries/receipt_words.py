@@ -12,7 +12,7 @@ from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.money import Money
 from dure.rooms.market.models import Dispute
 from dure.rooms.market.numbering import short
-from dure.rooms.market.providers import registry
+from dure.rooms.market.payment_words import way_words
 from dure.rooms.market.queries.receipts import Issued
 
 
@@ -47,7 +47,7 @@ def _said(issued: Issued) -> dict[str, Any]:
             [_("Seller"), " · ".join(part for part in (said["seller"], said["region"]) if part)],
             [_("Receiver"), issued.receiver or "–"],
             [_("Paid"), _day(datetime.fromisoformat(said["paid_at"]))],
-            *([[_("Paid with"), way_words(provider=said["provider"])]] if said.get("provider") else []),
+            *([[_("Paid with"), way_words(said["provider"])]] if said.get("provider") else []),
             [_("Issued"), _day(receipt.issued_at)],
         ],
         "lines": [
@@ -64,12 +64,6 @@ def _said(issued: Issued) -> dict[str, Any]:
         else [],
         "refunds": [[_day(each.made_at), _why(each.reason), shown(-each.amount)] for each in issued.refunds],
     }  # fmt: skip
-
-
-def way_words(*, provider: str) -> str:
-    """Return what people call a way to pay, also one that is not offered any more."""
-    known = registry.providers().get(provider)
-    return str(known.title) if known else provider
 
 
 def _named(word: str, fund: str | None) -> str:

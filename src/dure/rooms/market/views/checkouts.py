@@ -19,10 +19,10 @@ from dure.rooms.market.forms.addressees import AddresseeForm
 from dure.rooms.market.forms.checkouts import NEW, CheckoutForm, KeyForm
 from dure.rooms.market.models import Addressee, Basket
 from dure.rooms.market.providers import registry
+from dure.rooms.market.providers.ways import ways_to_pay
 from dure.rooms.market.queries.addressees import address_line, addressee, addressees
 from dure.rooms.market.queries.checkouts import Purse, basket_page
 from dure.rooms.market.queries.my_orders import order_by_key
-from dure.rooms.market.queries.ways import ways_to_pay
 from dure.rooms.market.services import baskets, checkouts
 from dure.rooms.market.services.addressees import add_addressee
 from dure.rooms.market.views.baskets import basket_id_of

@@ -15,11 +15,10 @@ from dure.kernel.limits import limit
 from dure.rooms.market import errors
 from dure.rooms.market.forms.paying import ProviderForm
 from dure.rooms.market.models import Order, Payment
-from dure.rooms.market.payment_words import reason_words
+from dure.rooms.market.payment_words import reason_words, way_words
 from dure.rooms.market.providers import registry
+from dure.rooms.market.providers.ways import ways_to_pay
 from dure.rooms.market.queries import payments as queries
-from dure.rooms.market.queries.receipt_words import way_words
-from dure.rooms.market.queries.ways import ways_to_pay
 from dure.rooms.market.services import news, payments
 from dure.rooms.market.views.beginning import begin_to_pay
 
@@ -41,7 +40,7 @@ def pay(request: DureRequest, order_id: int) -> HttpResponse:
     context = {
         "order": order,
         "latest": latest,
-        "latest_way": way_words(provider=latest.provider) if latest else "",
+        "latest_way": way_words(latest.provider) if latest else "",
         "reason": reason_words(latest.failure) if latest else "",
         "is_payable": _is_payable(order),
         "ways": ways_to_pay(buyer_id=order.buyer_id, price=order.price),

@@ -35,7 +35,7 @@ def program(made) -> Client:
 
 
 def code(answer) -> str:
-    return answer.json()["code"]
+    return str(answer.json()["code"])
 
 
 def test_a_program_acts_for_its_person(ana):
