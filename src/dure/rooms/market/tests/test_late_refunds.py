@@ -244,8 +244,10 @@ def test_staff_decide_a_late_report_and_after_some_weeks_there_is_none(frozen_ti
 def test_the_pages_offer_it_and_say_what_waits():
     part = sold()
     buyer, seller = Client(), Client()
+    part.buyer.language = "en"
+    part.buyer.save(update_fields=["language"])
     buyer.force_login(people.sign_in_of(part.buyer))
-    seller.force_login(people.sign_in_of(people.make_member(organisation=part.seller).person))
+    seller.force_login(people.sign_in_of(people.make_member(part.seller, people.make_person(language="en")).person))
     order_page = reverse("market:order", args=[part.order_id])
     report_page = reverse("market:part_report", args=[part.order_id, part.id])
     assert report_page in buyer.get(order_page).content.decode()
