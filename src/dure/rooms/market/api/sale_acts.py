@@ -8,8 +8,9 @@ from ninja.decorators import decorate_view
 from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.rooms.market.api.sales import SALE, SELLER, told
+from dure.rooms.market.models import LateRefund
 from dure.rooms.market.queries import sales as queries
-from dure.rooms.market.schemas.payments import RefundOut
+from dure.rooms.market.schemas.payments import LateRefundOut, RefundOut
 from dure.rooms.market.schemas.questions import (
     LinesIn,
     ReportAnswerIn,
@@ -19,7 +20,7 @@ from dure.rooms.market.schemas.questions import (
     ReturnOut,
 )
 from dure.rooms.market.schemas.sales import AmountIn, SaleWithActsOut
-from dure.rooms.market.services import disputes, orders, part_refunds, replacements, returns
+from dure.rooms.market.services import disputes, giving_back, orders, replacements, returns
 
 router = Router(tags=["market"])
 REPORT = f"{SELLER}/reports/{{uuid:dispute_id}}"
@@ -35,12 +36,21 @@ def cancel_sale_lines(request: DureRequest, organisation_id: UUID, sale_id: UUID
     return told(organisation_id, sale_id)
 
 
-@router.post(f"{SALE}/refunds", response={201: RefundOut}, operation_id="refund")
+@router.post(f"{SALE}/refunds", response={201: RefundOut, 202: LateRefundOut}, operation_id="refund")
 @decorate_view(idempotent(is_key_required=True))
-def refund(request: DureRequest, organisation_id: UUID, sale_id: UUID, asked: AmountIn) -> Status[RefundOut]:
-    """Give some of the money back."""
+def refund(
+    request: DureRequest, organisation_id: UUID, sale_id: UUID, asked: AmountIn
+) -> Status[RefundOut] | Status[LateRefundOut]:
+    """Give some of the money back: 201 once it is on its way, 202 where the seller has to earn it again first.
+
+    Before the sale is completed it comes out of what is held for it. After that it comes out of what the seller has
+    earned and not been paid, with the house's commission of it; what is missing is set aside from what the seller earns
+    next, and goes back once all of it is there. While one refund of a sale waits, another is refused.
+    """
     queries.sale_page(organisation_id=organisation_id, fulfilment_id=sale_id)
-    made = part_refunds.refund(by=request.actor, fulfilment_id=sale_id, amount=int(asked.amount), why=asked.why)
+    made = giving_back.refund(by=request.actor, fulfilment_id=sale_id, amount=int(asked.amount), why=asked.why)
+    if isinstance(made, LateRefund):
+        return Status(202, LateRefundOut.of(made))
     return Status(201, RefundOut.of(made))
 
 

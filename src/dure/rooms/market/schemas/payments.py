@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from dure.rooms.market.models import Payment, Refund
+from dure.rooms.market.models import LateRefund, Payment, Refund
 from dure.rooms.market.payment_words import reason_words
 from dure.rooms.market.schemas.orders import AMOUNT
 
@@ -58,7 +58,7 @@ class StepOut(PaymentOut):
 
 
 class RefundOut(Schema):
-    """What went back of a payment."""
+    """What goes back of a payment. `status` is to_send, sent or failed."""
 
     id: UUID
     payment_id: UUID
@@ -74,6 +74,27 @@ class RefundOut(Schema):
         return cls(
             id=refund.id, payment_id=refund.payment_id, part_id=refund.fulfilment_id, amount=str(refund.amount),
             currency=refund.currency, status=refund.status, reason=refund.reason,
+        )  # fmt: skip
+
+
+class LateRefundOut(Schema):
+    """What goes back once its seller has earned it: of `from_seller`, `set_aside` is there. `status` is waiting."""
+
+    id: UUID
+    part_id: UUID
+    amount: str
+    from_seller: str
+    set_aside: str
+    currency: str
+    status: str
+    reason: str
+
+    @classmethod
+    def of(cls, late: LateRefund) -> Self:
+        """Return a refund that waits as JSON tells it."""
+        return cls(
+            id=late.id, part_id=late.fulfilment_id, amount=str(late.amount), from_seller=str(late.from_seller),
+            set_aside=str(late.set_aside), currency=late.currency, status=late.status, reason=late.why,
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from dure.kernel.outbox import announce
 from dure.rooms.market import errors
 from dure.rooms.market.models import Dispute, Fulfilment, OrderAct, OrderLine, Side
 from dure.rooms.market.rules import ONE_PHOTO_LIMIT, ONE_PHOTO_TIMES, ONE_PHOTO_WITHIN, SELLER_ANSWERS_WITHIN
-from dure.rooms.market.services import late_refunds, notices, part_refunds
+from dure.rooms.market.services import giving_back, notices
 from dure.rooms.market.services.acts import note_act, required, side_of
 from dure.rooms.market.services.part_refunds import seller_or_staff
 from dure.rooms.market.services.parts import Held, locked_part
@@ -189,12 +189,7 @@ def _refund(reported: Reported, *, amount: int, side: Side, by: Actor | None, wo
         raise errors.RefundTooLarge(left=sum(line.kept for line in held.lines))
     _end(reported, Dispute.Status.REFUNDED, side=side, by=by, words=words, amount=amount)
     amounts, why = _spread(reported, amount), words or reported.found.problem
-    if not held.part.is_open:
-        late_refunds.give_back_released(held=held, amounts=amounts, why=why, side=side, by=by)
-        return
-    made = part_refunds.refund_lines(held=held, amounts=amounts, why=why)
-    assert made is not None
-    part_refunds.note_refund(made=made, held=held, by=by, side=side)
+    giving_back.give_lines_back(held=held, amounts=amounts, why=why, side=side, by=by)
 
 
 def _spread(reported: Reported, amount: int) -> dict[OrderLine, int]:

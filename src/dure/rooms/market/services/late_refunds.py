@@ -25,22 +25,9 @@ from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors, sharing
 from dure.rooms.market.models import Fulfilment, LateRefund, OrderAct, OrderLine, Refund, Side
 from dure.rooms.market.services import notices, refunds
-from dure.rooms.market.services.acts import note_act, required
-from dure.rooms.market.services.part_refunds import paying, seller_or_staff
+from dure.rooms.market.services.acts import note_act
+from dure.rooms.market.services.part_refunds import paying
 from dure.rooms.market.services.parts import Held, locked_part
-
-
-@transaction.atomic
-def refund_released(*, by: Actor, fulfilment_id: UUID, amount: int, why: str) -> LateRefund:
-    """Give some of a part's money (minor units) back after it was released, because the seller or staff says so."""
-    held = locked_part(fulfilment_id=fulfilment_id)
-    side = seller_or_staff(by=by, part=held.part)
-    kept = [line.kept for line in held.lines]
-    if not 0 < amount <= sum(kept):
-        raise errors.RefundTooLarge(left=sum(kept))
-    spread = sharing.spread(amount=amount, over=kept, currency=held.part.currency)
-    amounts = dict(zip(held.lines, spread, strict=True))
-    return give_back_released(held=held, amounts=amounts, why=required(why=why), side=side, by=by)
 
 
 @transaction.atomic(savepoint=False)

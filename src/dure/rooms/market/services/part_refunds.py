@@ -1,4 +1,4 @@
-"""Giving money of one part of an order back: what of which line, what becomes of the part, what of the gift."""
+"""Giving held money of one part of an order back: what of which line, what becomes of the part, what of the gift."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -11,21 +11,11 @@ from dure.kernel.http import Actor
 from dure.kernel.ids import new_id
 from dure.kernel.outbox import announce
 from dure.rooms.ledger import chart
-from dure.rooms.market import errors, sharing
+from dure.rooms.market import errors
 from dure.rooms.market.models import Fulfilment, Order, OrderAct, OrderLine, Refund, Side
 from dure.rooms.market.services import notices, refunds
-from dure.rooms.market.services.acts import note_act, required
-from dure.rooms.market.services.parts import Held, close_order, close_part, locked_part
-
-
-@transaction.atomic
-def refund(*, by: Actor, fulfilment_id: UUID, amount: int, why: str) -> Refund:
-    """Give some of a part's money (minor units) back because the seller or staff says so; the rest stays held."""
-    held = locked_part(fulfilment_id=fulfilment_id)
-    side = seller_or_staff(by=by, part=held.part)
-    made = refund_amount(held=held, amount=amount, why=required(why=why))
-    note_refund(made=made, held=held, by=by, side=side)
-    return made
+from dure.rooms.market.services.acts import note_act
+from dure.rooms.market.services.parts import Held, close_order, close_part
 
 
 def seller_or_staff(*, by: Actor, part: Fulfilment) -> Side:
@@ -35,18 +25,6 @@ def seller_or_staff(*, by: Actor, part: Fulfilment) -> Side:
     if by.is_staff:
         return Side.STAFF if by.person_id else Side.HOUSE
     raise errors.OrderNotYours
-
-
-@transaction.atomic(savepoint=False)
-def refund_amount(*, held: Held, amount: int, why: str) -> Refund:
-    """Give an amount of a part back, spread over its lines in proportion to what is left of them."""
-    kept = [line.kept for line in held.lines]
-    if not 0 < amount <= sum(kept):
-        raise errors.RefundTooLarge(left=sum(kept))
-    spread = sharing.spread(amount=amount, over=kept, currency=held.order.currency)
-    made = refund_lines(held=held, amounts=dict(zip(held.lines, spread, strict=True)), why=why)
-    assert made is not None
-    return made
 
 
 @transaction.atomic(savepoint=False)

@@ -21,7 +21,7 @@ from dure.rooms.market.services.disputes import (
     open_dispute,
     withdraw_dispute,
 )
-from dure.rooms.market.services.part_refunds import refund
+from dure.rooms.market.services.giving_back import refund
 from dure.rooms.market.services.releases import release_due
 from dure.rooms.market.services.replacements import send_replacement
 from dure.rooms.market.services.returns import answer_return, ask_return, receive_return, withdraw_return

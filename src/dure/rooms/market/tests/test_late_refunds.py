@@ -19,13 +19,13 @@ from dure.rooms.market.models import Dispute, LateRefund, OrderAct, OrderLine, R
 from dure.rooms.market.queries.proofs import examine
 from dure.rooms.market.services import shipping
 from dure.rooms.market.services.disputes import answer_dispute, decide_dispute, open_dispute
+from dure.rooms.market.services.giving_back import refund
 from dure.rooms.market.services.late_refunds import (
     collect,
     collect_all,
     give_back_released,
     keep_for_refunds,
     pay_late_refund,
-    refund_released,
 )
 from dure.rooms.market.services.parts import locked_part
 from dure.rooms.market.services.releases import confirm_received
@@ -82,7 +82,8 @@ def pay_out(part, *, leave=0):
 
 
 def give(part, amount, *, by=None):
-    return refund_released(by=by or by_seller(part), fulfilment_id=part.id, amount=amount, why="half was rotten")
+    made = refund(by=by or by_seller(part), fulfilment_id=part.id, amount=amount, why="half was rotten")
+    return made if isinstance(made, LateRefund) else LateRefund.objects.get(refund=made)
 
 
 def test_it_comes_from_the_sellers_earnings_and_the_commission_in_proportion():
@@ -179,7 +180,7 @@ def test_who_may_not_and_what_is_too_much_changes_nothing():
         with pytest.raises(errors.RefundTooLarge):
             give(part, amount)
     with pytest.raises(errors.ReasonMissing):
-        refund_released(by=by_seller(part), fulfilment_id=part.id, amount=1, why=" ")
+        refund(by=by_seller(part), fulfilment_id=part.id, amount=1, why=" ")
     give(part, 20_000)
     with pytest.raises(errors.RefundTooLarge):
         give(part, 10_001)
@@ -201,9 +202,35 @@ def test_while_one_waits_there_is_no_second_one():
 
 def test_a_part_that_is_not_released_is_refunded_from_what_is_held():
     [part] = factories.parts_of(factories.delivered_order())
-    with pytest.raises(errors.NotDelivered):
-        give(part, 100)
+    held = locked_part(fulfilment_id=part.id)
+    with pytest.raises(errors.NotDelivered), transaction.atomic():
+        give_back_released(held=held, amounts={held.lines[0]: 100}, why="late", side="seller", by=by_seller(part))
+    made = refund(by=by_seller(part), fulfilment_id=part.id, amount=100, why="late")
+    assert (made, made.amount) == (Refund.objects.get(), 100)
     assert not LateRefund.objects.exists()
+
+
+def test_over_the_api_it_goes_back_at_once_or_waits_or_is_refused():
+    part = sold()
+    door = reverse("api:refund", args=[part.seller_id, part.id])
+    seller = Client()
+    seller.force_login(people.sign_in_of(people.make_member(part.seller, people.make_person()).person))
+
+    def ask(amount):
+        body, key = {"amount": str(amount), "why": "rotten"}, {"Idempotency-Key": str(new_id())}
+        return seller.post(door, body, "application/json", headers=key)
+
+    at_once = ask(10_000)
+    assert (at_once.status_code, at_once.json()["id"]) == (201, str(Refund.objects.get().id))
+    pay_out(part, leave=1_000)
+    later = ask(10_000)
+    assert later.status_code == 202
+    assert {name: later.json()[name] for name in ("status", "amount", "from_seller", "set_aside")} == {
+        "status": "waiting", "amount": "10000", "from_seller": "9500", "set_aside": "1000",
+    }  # fmt: skip
+    refused = ask(1_000)
+    assert (refused.status_code, refused.json()["code"]) == (409, "refund_waiting")
+    assert (Refund.objects.count(), LateRefund.objects.count()) == (1, 2)
 
 
 def test_a_commission_that_was_spent_refuses_and_leaves_nothing_half_done():

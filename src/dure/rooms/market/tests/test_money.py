@@ -16,8 +16,8 @@ from dure.rooms.ledger.queries.accounts import codes_of
 from dure.rooms.market import factories
 from dure.rooms.market.models import OrderLine
 from dure.rooms.market.services import shipping
+from dure.rooms.market.services.giving_back import refund
 from dure.rooms.market.services.orders import cancel_lines, cancel_order, cancel_part
-from dure.rooms.market.services.part_refunds import refund
 from dure.rooms.market.services.releases import confirm_received
 from dure.rooms.market.sharing import LineShare, shares, spread
 from dure.rooms.market.tests.bookkeeping import nothing_is_held

@@ -23,7 +23,7 @@ from dure.rooms.market.forms.selling import (
 )
 from dure.rooms.market.models import Dispute, Return
 from dure.rooms.market.queries import sales as queries
-from dure.rooms.market.services import disputes, late_refunds, part_refunds, replacements, returns
+from dure.rooms.market.services import disputes, giving_back, replacements, returns
 from dure.rooms.market.services import orders as verbs
 
 
@@ -53,8 +53,9 @@ def sale_refund(request: DureRequest, organisation_id: UUID, sale_id: UUID) -> H
     page = queries.sale_page(organisation_id=organisation_id, fulfilment_id=sale_id)
     form = RefundForm(request.POST or None, currency=page.sale.part.currency)
     if form.is_valid():
-        verb = part_refunds.refund if page.sale.part.is_open else late_refunds.refund_released
-        verb(by=request.actor, fulfilment_id=sale_id, amount=form.cleaned_data["amount"], why=form.cleaned_data["why"])
+        giving_back.refund(
+            by=request.actor, fulfilment_id=sale_id, amount=form.cleaned_data["amount"], why=form.cleaned_data["why"]
+        )
         return _done(request, organisation_id, sale_id, _("The money goes back to the buyer."))
     lead = _("For example because something was smaller than promised. The rest stays yours.")
     if not page.sale.part.is_open:
