@@ -1,4 +1,4 @@
-"""The lists of the back office, in the order of the work: people, organisations, regions, the book, the machinery."""
+"""The lists of the back office, in the order of the work: people, goods, orders, ways, money, the machinery."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -26,7 +26,8 @@ def _who_may_look(name: str) -> Callable[[HttpRequest], bool]:
 
 
 def _group(title: str | Promise, *lists: dict[str, Any]) -> dict[str, Any]:
-    return {"title": title, "items": list(lists)}
+    """Return lists under a heading that opens and closes; it is open where one is at one of them."""
+    return {"title": title, "items": list(lists), "collapsible": True}
 
 
 PLACES: Final = [
@@ -35,10 +36,12 @@ PLACES: Final = [
         _("People"),
         _list(_("Persons"), "people_person", "person"),
         _list(_("Sign-ins and staff"), "people_signin", "key"),
+        _list(_("API keys"), "people_apikey", "vpn_key"),
         _list(_("Locks"), "people_lock", "lock"),
         _list(_("Consents"), "people_consent", "task_alt"),
         _list(_("Departures"), "people_departure", "person_remove"),
         _list(_("Copies of personal data"), "people_export", "download"),
+        _list(_("Reported messages"), "inbox_message", "flag"),
     ),
     _group(
         _("Organisations"),
@@ -46,6 +49,77 @@ PLACES: Final = [
         _list(_("Memberships"), "people_membership", "group"),
         _list(_("Invitations"), "people_invitation", "mail"),
         _list(_("Closures"), "people_closure", "door_front"),
+        _list(_("Verifications"), "trust_verification", "verified_user"),
+        _list(_("Decisions on verifications"), "trust_decision", "gavel"),
+    ),
+    _group(
+        _("Sellers"),
+        _list(_("Sellers"), "merchants_merchant", "storefront"),
+        _list(_("What sellers and staff did"), "merchants_merchantact", "history"),
+        _list(_("Agreements"), "merchants_agreement", "handshake"),
+        _list(_("Commission of markets"), "merchants_marketrate", "percent"),
+        _list(_("Shop fronts"), "merchants_storefront", "store"),
+        _list(_("Runs of payouts"), "merchants_payoutrun", "event_repeat"),
+        _list(_("Payouts"), "merchants_payout", "payments"),
+    ),
+    _group(
+        _("Goods"),
+        _list(_("Products"), "catalog_product", "nutrition"),
+        _list(_("Offers"), "catalog_listedoffer", "sell"),
+        _list(_("Kinds of goods"), "catalog_kind", "category"),
+        _list(_("Stock levels"), "catalog_listedlevel", "inventory"),
+        _list(_("Movements of stock"), "catalog_stockmove", "swap_vert"),
+        _list(_("Lots"), "catalog_lot", "grass"),
+        _list(_("Where stock lies"), "catalog_location", "warehouse"),
+        _list(_("Imports of products"), "catalog_produceimport", "upload_file"),
+        _list(_("Bulk changes"), "catalog_bulkact", "edit_note"),
+    ),
+    _group(
+        _("Order cycles"),
+        _list(_("Order cycles"), "catalog_cycle", "autorenew"),
+        _list(_("Farms that bring goods"), "catalog_supply", "agriculture"),
+        _list(_("Hubs where goods are fetched"), "catalog_round", "pin_drop"),
+    ),
+    _group(
+        _("Orders"),
+        _list(_("Orders"), "market_listedorder", "shopping_basket"),
+        _list(_("Parts of orders"), "market_fulfilment", "splitscreen"),
+        _list(_("Lines of orders"), "market_listedline", "list"),
+        _list(_("What was done about orders"), "market_orderact", "history"),
+        _list(_("Reported problems"), "market_dispute", "report_problem"),
+        _list(_("Returns"), "market_return", "assignment_return"),
+        _list(_("Proofs of orders"), "market_proof", "fact_check"),
+    ),
+    _group(
+        _("Payments"),
+        _list(_("Payments"), "market_payment", "credit_card"),
+        _list(_("Refunds"), "market_refund", "undo"),
+        _list(_("Refunds after release"), "market_laterefund", "history_toggle_off"),
+        _list(_("News of payment providers"), "market_providernews", "webhook"),
+    ),
+    _group(
+        _("Tills"),
+        _list(_("Sales at tills"), "market_tillsale", "point_of_sale"),
+        _list(_("Closings of tills"), "market_tillclosing", "lock_clock"),
+    ),
+    _group(
+        _("Deliveries"),
+        _list(_("Shipments"), "dispatch_shipment", "local_shipping"),
+        _list(_("Parcels"), "dispatch_parcel", "package_2"),
+        _list(_("Steps on the way"), "dispatch_traceevent", "timeline"),
+        _list(_("Proofs of delivery"), "dispatch_proofofdelivery", "draw"),
+        _list(_("Mishaps"), "dispatch_mishap", "report"),
+        _list(_("Hubs"), "dispatch_hub", "hub"),
+        _list(_("Drivers"), "dispatch_driver", "badge"),
+        _list(_("Runs of labels"), "dispatch_labelrun", "label"),
+    ),
+    _group(
+        _("Giving"),
+        _list(_("Funds"), "giving_fund", "savings"),
+        _list(_("Gifts"), "giving_donation", "volunteer_activism"),
+        _list(_("Campaigns"), "giving_campaign", "campaign"),
+        _list(_("Pledges"), "giving_pledgerule", "favorite"),
+        _list(_("Payments out of funds"), "giving_disbursement", "outbox"),
     ),
     _group(
         _("Regions"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.tables import LookOnly
 from dure.rooms.market.admin.order_tables import MarketTable, Recent, amount
-from dure.rooms.market.models import Payment, ProviderNews, Refund
+from dure.rooms.market.models import LateRefund, Payment, ProviderNews, Refund
 
 
 @admin.register(Payment)
@@ -69,6 +69,21 @@ class RefundAdmin(MarketTable):
         "made_at",
         "sent_at",
     )
+
+
+@admin.register(LateRefund)
+class LateRefundAdmin(LookOnly):
+    """Refunds of money that was released, newest first; those that wait have not all their money yet."""
+
+    shown_amount, shown_set_aside = amount("amount", _("amount")), amount("set_aside", _("set aside"))
+    shown_from_seller = amount("from_seller", _("from the seller"))
+    list_display = ("asked_at", "seller", "status", "shown_amount", "shown_from_seller", "shown_set_aside", "why")
+    list_filter = ("status", "currency", "asked_at")
+    search_fields = ("seller__name",)
+    search_help_text = _("Name of the seller")
+    ordering = ("-asked_at",)
+    list_select_related = ("seller",)
+    fields = (*list_display, "fulfilment", "lines", "side", "refund")
 
 
 @admin.register(ProviderNews)

@@ -11,7 +11,7 @@ from dure.rooms.people import factories as people
 
 NAMES = [
     *("listedorder", "listedline", "orderact", "proof", "fulfilment", "return", "dispute"),
-    *("payment", "refund", "providernews", "tillsale", "tillclosing"),
+    *("payment", "refund", "laterefund", "providernews", "tillsale", "tillclosing"),
 ]
 pytestmark = pytest.mark.django_db
 
