@@ -13,9 +13,11 @@ import typer
 from dure.cli.build import build_what_changed
 from dure.cli.checkout import checkout
 
-HALVES = ("src", "tests")
-"""What runs side by side: the tests beside the code, and those of the whole house. Each half is one ordinary run with a
-PostgreSQL of its own, because the order of tests matters: those that commit empty the tables and come last."""
+HOUSES = ("tests/browser", "tests/engine", "tests/faults", "tests/journeys")
+"""The tests that start whole houses, and browsers to walk through them: about half of the time."""
+HALVES = (("src", "tests", *(f"--ignore={folder}" for folder in HOUSES)), HOUSES)
+"""What runs side by side. Each half is one ordinary run with a PostgreSQL of its own, because the order of tests
+matters: those that commit empty the tables and come last."""
 COUNTED = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|deselected)")
 
 
@@ -27,7 +29,7 @@ def test(context: typer.Context) -> None:
         raise typer.Exit(subprocess.run(_pytest(*context.args), cwd=root, check=False).returncode)
     began = time.monotonic()
     with tempfile.TemporaryFile("w+") as kept:
-        first, second = (subprocess.Popen(_pytest(half), cwd=root, stdout=kept if number else subprocess.PIPE,
+        first, second = (subprocess.Popen(_pytest(*half), cwd=root, stdout=kept if number else subprocess.PIPE,
                                           stderr=subprocess.STDOUT, text=True)
                          for number, half in enumerate(HALVES))  # fmt: skip
         counts = _told(first.stdout) if first.stdout else Counter()
