@@ -30,38 +30,52 @@ _FURTHER: Final = {
     "망": "bag", "그물망": "bag", "자루": "bag", "盒": "box", "筐": "box", "件": "box", "包": "bag",
     "case": "box", "crate": "box", "carton": "box", "tray": "box", "pack": "bag", "packs": "bag",
     "pkt": "bag", "punnet": "box", "jar": "bottle", "罐": "bottle", "桶": "bottle", "캔": "bottle", "통": "head",
-    "세트": "box", "set": "box", "litres": "l", "liters": "l",
+    "세트": "box", "set": "box", "litres": "l", "liters": "l", "포": "bag", "곽": "box", "케이스": "box", "카톤": "box",
+    "cs": "box", "cases": "box", "ctn": "box", "cartons": "box", "crates": "box", "flats": "box", "flat": "box",
+    "trays": "box", "punnets": "box", "bags": "bag", "sack": "bag", "sacks": "bag", "jars": "bottle", "tonnes": "t",
 }  # fmt: skip
 _WORDS: Final = {
-    **{name.casefold(): unit.code for unit in UNITS.values()
+    **{name.casefold(): unit.code for unit in UNITS.values() if unit.kind in {Kind.MASS, Kind.VOLUME, Kind.COUNT}
        for name in (unit.code, unit.korean, unit.chinese, unit.english, *unit.aliases)},
     **_FURTHER,
 }  # fmt: skip
-_POUNDS: Final = {"lb": 453_592, "lbs": 453_592, "pound": 453_592, "pounds": 453_592, "oz": 28_350, "ounce": 28_350}
+"""Goods go by weight, volume or number: “80mm” and “S” tell how large one is, and no amount."""
+_POUNDS: Final = {
+    "lb": 453_592, "lbs": 453_592, "pound": 453_592, "pounds": 453_592, "#": 453_592, "oz": 28_350, "ounce": 28_350,
+}  # fmt: skip
 """Milligrams, rounded to whole ones."""
-_NAMES: Final = "|".join(re.escape(name) for name in sorted({*_WORDS, *_POUNDS}, key=len, reverse=True))
+_DOZENS: Final = {"dozen": 12, "doz": 12, "dz": 12, "打": 12, "접": 100}
+"""Words for so many pieces."""
+_NAMES: Final = "|".join(re.escape(name) for name in sorted({*_WORDS, *_POUNDS, *_DOZENS}, key=len, reverse=True))
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MEASURE: Final = re.compile(
-    rf"(?P<number>{_NUMBER})(?:\s*[~∼\-–]\s*(?:{_NUMBER}))?\s*(?P<unit>{_NAMES})(?![a-z])", re.IGNORECASE
+    rf"(?<![\d.,])(?P<number>{_NUMBER})(?:\s*[~∼\-–]\s*(?:{_NUMBER}))?\s*(?P<hyphen>-?)\s*(?P<unit>{_NAMES})(?![a-z])",
+    re.IGNORECASE,
 )
+_DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d.,])")
+_COMMA_AMOUNT: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+),(\d{2})(?![\d.,])")
+"""“1.234,50”: the point parts thousands where a comma parts the cents."""
 _TIMES: Final = re.compile(r"\s*[x×*✕]\s*(?P<number>\d{1,4})")
 _TIMES_BEFORE: Final = re.compile(r"(?P<number>\d{1,4})\s*(?:[가-힣一-鿿]{0,3})\s*[x×*✕]\s*$")
+_TIMES_OF_PACKS: Final = re.compile(r"(?P<number>\d{1,4})\s+$")
+"""The 48 of “48 1-lb bags”."""
 _SPOKEN_NUMBERS: Final = {
     "반": "0.5", "한": "1", "두": "2", "세": "3", "네": "4", "半": "0.5", "一": "1", "两": "2", "二": "2", "三": "3",
     "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10", "每": "1", "one": "1", "a": "1",
 }  # fmt: skip
 _SPOKEN: Final = re.compile(rf"^({'|'.join(_SPOKEN_NUMBERS)})\s*(?=(?:{_NAMES})(?![a-z가-힣]))")
 _ONLY_UNIT: Final = re.compile(rf"^(?:{_NAMES})$")
-_ROUGHLY: Final = re.compile(r"약|대략|정도|내외|이상|大约|约|左右|以上|approx\.?|about|ca\.?")
+_ROUGHLY: Final = re.compile(r"약|대략|정도|내외|이상|大约|约|左右|以上|净重|毛重|净含量|\b(?:approx|about|ca)\b\.?")
 _PER: Final = re.compile(r"^(?P<amount>.+?)\s*(?:/|\bper\b|每)\s*(?P<measure>[^/]+)$")
 _PER_BEFORE: Final = re.compile(r"^(?P<measure>.+?)\s*당\s*(?P<amount>.+)$")
 _PER_CHINESE: Final = re.compile(r"^每\s*(?P<measure>\D{1,3})\s*(?P<amount>[\d¥].*)$")
 _POINT_OR_COMMA: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?!\d)")
 """“15.000”: in a currency without parts of a unit it may mean fifteen or fifteen thousand, so we ask."""
 _BRACKETS: Final = re.compile(r"[(\[（【].*?[)\]）】]")
-_SIGNS: Final = re.compile(r"^[\s/,·()\[\]+~:-]+|[\s/,·()\[\]+~:-]+$")
+_SIGNS: Final = re.compile(r"^[\s/,·()\[\]+~:*×-]+|[\s/,·()\[\]+~:*×-]+$")
 _CONTINUOUS: Final = frozenset({Kind.MASS, Kind.VOLUME, Kind.LENGTH})
-_CONTAINERS: Final = frozenset({"box", "bag", "bottle", "bunch"})
+CONTAINERS: Final = frozenset({"box", "bag", "bottle", "bunch"})
+"""What is bought as one, whatever is in it."""
 EXCEL_EPOCH: Final = date(1899, 12, 30)
 EXCEL_DAYS: Final = range(30_000, 80_000)
 DATE_PARTS: Final = 3
@@ -90,12 +104,18 @@ def is_nothing(text: str) -> bool:
     return text.strip().casefold() in NOTHING
 
 
+def is_unit(text: str) -> bool:
+    """Whether a cell tells a unit and nothing else."""
+    return bool(_ONLY_UNIT.match(plain_digits(text).strip().casefold()))
+
+
 def read_size(text: str) -> Packed:
     """Read “5kg”, “5kg 상자”, “10kg(20과)”, “500g*10봉”, “1판(30구)”, “2~3kg” (two at least), “5斤/箱”, “kg”.
 
     UnreadableQuantity for what tells no amount.
     """
     plain = _ROUGHLY.sub("", plain_digits(text).strip().casefold()).strip()
+    plain = _DECIMAL_COMMA.sub(r"\1.\2", plain)
     plain = _SPOKEN.sub(lambda found: _SPOKEN_NUMBERS[found.group(1)], plain)
     if _ONLY_UNIT.match(plain):
         plain = f"1{plain}"
@@ -104,7 +124,7 @@ def read_size(text: str) -> Packed:
         raise UnreadableQuantity(text=text)
     best = min(found, key=lambda each: (_rank(each, len(found)), each.start()))
     times = _times(plain, best)
-    quantity = _quantity(best, text) * times
+    quantity = _told_large(_quantity(best, text) * times)
     rest = plain[: best.start()] + " " + plain[best.end() :] if times == 1 else plain
     return Packed(quantity, _SIGNS.sub("", " ".join(rest.split()))[:40])
 
@@ -117,8 +137,9 @@ def read_price(text: str, *, currency: str, note: str = "") -> tuple[Money, Quan
     plain = _ROUGHLY.sub("", _BRACKETS.sub("", plain_digits(text)).casefold()).strip()
     amount, measure = _parted(plain)
     unit, note_measure = _parted(plain_digits(note).casefold()) if "/" in note else (plain_digits(note).casefold(), "")
-    if not measure and note_measure:
-        measure = note_measure
+    per = _measure(measure) if measure else _measure(note_measure, is_sure=False)
+    if DECIMALS[currency]:
+        amount = _COMMA_AMOUNT.sub(lambda found: f"{found.group(1).replace('.', '')}.{found.group(2)}", amount)
     is_bare = amount.replace(",", "").replace(".", "").isdecimal()
     if _POINT_OR_COMMA.search(amount) and not DECIMALS[currency]:
         raise UnreadableAmount(text=text)
@@ -128,7 +149,7 @@ def read_price(text: str, *, currency: str, note: str = "") -> tuple[Money, Quan
         price = Money.parse(amount, currency=currency)
     except UnreadableAmount as refusal:
         raise UnreadableAmount(text=text) from refusal
-    return price, _measure(measure)
+    return price, per
 
 
 def price_of(price: Money, *, per: Quantity, size: Quantity) -> Money | None:
@@ -144,7 +165,7 @@ def read_count(text: str, *, size: Quantity, note: str = "") -> int | None:
     plain = _ROUGHLY.sub("", plain_digits(text).strip().casefold()).replace(" ", "")
     if plain in SOLD_OUT:
         return 0
-    bare = plain.replace(",", "")
+    bare = _DECIMAL_COMMA.sub(r"\1.\2", plain).replace(",", "")
     if note and bare.replace(".", "").isdecimal():
         plain = f"{bare}{plain_digits(note).strip().casefold()}"
     found = _MEASURE.fullmatch(plain)
@@ -197,10 +218,10 @@ def read_span(text: str) -> timedelta | None:
 
 def _rank(found: re.Match[str], count: int) -> int:
     """Return how well a measure tells how much is in one: weight and volume first, containers last."""
-    code = _WORDS.get(found.group("unit"), "g")
+    code = "piece" if found.group("unit") in _DOZENS else _WORDS.get(found.group("unit"), "g")
     if UNITS[code].kind in _CONTINUOUS:
         return 0
-    return 2 if code in _CONTAINERS and count > 1 else 1
+    return 2 if code in CONTAINERS and count > 1 else 1
 
 
 def _quantity(found: re.Match[str], text: str) -> Quantity:
@@ -209,14 +230,25 @@ def _quantity(found: re.Match[str], text: str) -> Quantity:
     if len(found.group("number")) > 15:  # noqa: PLR2004  as many digits as quantities take
         raise UnreadableQuantity(text=text)
     if unit in _POUNDS and unit not in _WORDS:
-        return Quantity(int(number * _POUNDS[unit]), "g")
+        return Quantity(int(number * _POUNDS[unit]), "mg")
+    if unit in _DOZENS:
+        return Quantity.of(number * _DOZENS[unit], "piece")
     return Quantity.of(number, _WORDS[unit])
+
+
+def _told_large(size: Quantity) -> Quantity:
+    """Return a weight of pounds in kilograms or grams, and anything else as it is."""
+    if size.unit != "mg" or size.base < UNITS["g"].size:
+        return size
+    return size.to("kg" if size.base >= UNITS["kg"].size else "g")
 
 
 def _times(text: str, found: re.Match[str]) -> int:
     """Return how many of a measure are in one: the 10 of “500g*10” and of “10x500g”."""
     after = _TIMES.match(text, found.end())
     before = _TIMES_BEFORE.search(text[: found.start()])
+    if found.group("hyphen") and not before:
+        before = _TIMES_OF_PACKS.search(text[: found.start()])
     times = int((after or before).group("number")) if after or before else 1  # type: ignore[union-attr]
     return times or 1
 
@@ -229,13 +261,18 @@ def _parted(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _measure(text: str) -> Quantity | None:
-    """Return the measure a price is for; None for "one box", which is what every price is for."""
+def _measure(text: str, *, is_sure: bool = True) -> Quantity | None:
+    """Return the measure a price is for; None for "one box", which is what every price is for.
+
+    UnreadableQuantity for a measure we do not know: a price for it is not the price of one.
+    """
     if not text:
         return None
     try:
         quantity = read_size(text).size
     except UnreadableQuantity:
+        if is_sure:
+            raise
         return None
     return quantity if UNITS[quantity.unit].kind in _CONTINUOUS else None
 

@@ -6,7 +6,15 @@ from typing import Final
 from dure.kernel.errors import Refusal
 from dure.rooms.catalog.kind_names import KindNames
 from dure.rooms.catalog.list_cells import read_day, read_price, read_size
-from dure.rooms.catalog.list_columns import HEADS_MIN, guess_columns, has_digits, head_row, heads_told, joined_heads
+from dure.rooms.catalog.list_columns import (
+    HEADS_MIN,
+    field_of,
+    guess_columns,
+    has_digits,
+    head_row,
+    heads_told,
+    joined_heads,
+)
 
 ROWS_LOOKED_AT: Final = 40
 SHARE_MIN: Final = 0.6
@@ -31,6 +39,10 @@ def columns_of(
     columns = guess_columns(heads)
     some = [row for row in rows if any(cell.strip() for cell in row)][:ROWS_LOOKED_AT]
     cells = {at: [row[at] for row in some if at < len(row) and row[at].strip()] for at in range(len(heads))}
+    if "size" not in columns and _share(cells.get(columns.get("unit", -1), ()), _is_bare) == 1:
+        _part_units(columns, heads)
+    _choose_told(columns, "price", heads, cells, lambda cell: _is_amount(cell, currency), len(some))
+    _choose_told(columns, "size", heads, cells, lambda cell: _is_bare(cell) or _is_size(cell), len(some))
     if "name" not in columns and "kind" not in columns:
         _add(
             columns, "name", cells, lambda cell: (bool(kinds.guess(cell)) and not cell.isascii()) or _names(kinds, cell)
@@ -38,12 +50,32 @@ def columns_of(
     if "size" not in columns and "unit" not in columns:
         _add(columns, "size", cells, _is_size)
     if "harvested_on" not in columns and not any(heads):
-        _add(columns, "harvested_on", cells, lambda cell: read_day(cell) is not None)
+        _add(columns, "harvested_on", cells, _is_day)
     if "price" not in columns:
         _add_price(columns, cells, currency, with_bare=not guess_columns(heads))
     if "count" not in columns and not any(heads):
         _add(columns, "count", cells, lambda cell: cell.isdecimal())
     return columns
+
+
+def _part_units(columns: dict[str, int], heads: Sequence[str]) -> None:
+    """Take a column headed “units” that holds numbers as sizes, and the next one that is headed so as the units."""
+    columns["size"] = columns.pop("unit")
+    further = [at for at, head in enumerate(heads) if field_of(head) == "unit" and at not in columns.values()]
+    if further:
+        columns["unit"] = further[0]
+
+
+def _choose_told(
+    columns: dict[str, int], field: str, heads: Sequence[str], cells: Mapping[int, Column],
+    fits: Callable[[str], bool], count: int,
+) -> None:  # fmt: skip
+    """Take another column with such a head where the best one says nothing in most rows (a sale price seldom set)."""
+    shares = {
+        at: sum(fits(cell.strip()) for cell in cells[at]) for at, head in enumerate(heads) if field_of(head) == field
+    }
+    if field in columns and shares.get(columns[field], count) < count * SHARE_MIN:
+        columns[field] = max(shares, key=lambda at: (shares[at], at == columns[field]))
 
 
 def _add(
@@ -69,7 +101,7 @@ def _add_price(columns: dict[str, int], cells: Mapping[int, Column], currency: s
         return
     bare = {at: column for at, column in free.items() if _share(column, _is_bare) >= SHARE_MIN}
     bare = {at: column for at, column in bare.items() if _usual(column) <= LIKELY_PRICE_MAX}
-    if with_bare and bare and not any(read_day(cell) for column in bare.values() for cell in column[:1]):
+    if with_bare and bare and not any(_is_day(cell) for column in bare.values() for cell in column[:1]):
         columns["price"] = max(bare, key=lambda at: _usual(bare[at]))
 
 
@@ -100,6 +132,11 @@ def _is_amount(cell: str, currency: str) -> bool:
 
 def _is_bare(cell: str) -> bool:
     return cell.replace(",", "").replace(".", "", 1).isdecimal()
+
+
+def _is_day(cell: str) -> bool:
+    """Whether a cell tells a day; a bare number is one only with year, month and day (20261122)."""
+    return read_day(cell) is not None and (not _is_bare(cell) or len(cell) == len("20261122"))
 
 
 def _usual(column: Column) -> float:

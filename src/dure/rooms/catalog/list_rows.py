@@ -1,21 +1,27 @@
 """What one row of a seller's list means: a product with its size, or what is wrong with it. Pure."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Final
 
 from dure.kernel.errors import Refusal
 from dure.kernel.money import Money
-from dure.kernel.quantity import UNITS, Quantity
+from dure.kernel.quantity import UNITS, Kind, Quantity, UnreadableQuantity
 from dure.kernel.text import plain_digits
 from dure.rooms.catalog import errors, list_cells
 from dure.rooms.catalog.drafts import COUNT_MAX, PRICE_MAX, LotDraft, Names, ProductDraft, SizeDraft, Terms
 from dure.rooms.catalog.kind_names import KindNames
-from dure.rooms.catalog.list_columns import field_of, note_of
+from dure.rooms.catalog.list_columns import field_of, has_digits, note_of
 from dure.rooms.catalog.on_sale import OnSale
 
 SHORT_MAX, NAME_MAX, STORY_MAX = 40, 80, 1_000
+GOODS: Final = ("name", "kind", "variety")
+_TAGS: Final = re.compile(r"<[^<>]{1,200}>")
+LETTER_SIZE_MAX: Final = 5
+"""Up to “5L” the letter tells how large a fruit is."""
 SUMS: Final = ("합계", "총계", "소계", "누계", "total", "subtotal", "sum", "合计", "总计", "小计", "共计")
 
 
@@ -29,6 +35,8 @@ class Reading:
     heads: Sequence[str]
     columns: Mapping[str, int]
     today: date
+    groups: Collection[str] = frozenset()
+    """The kinds that have kinds below them: a list that tells only “fruit” may say more in its names."""
 
     def note(self, field: str) -> str:
         """Return what the head of a field's column says beside its word; "" for none."""
@@ -92,6 +100,7 @@ class _Reader:
         self.cells, self.reading = cells, reading
         self.problems: dict[str, Refusal] = {}
         self.kind_code = ""
+        self.size_words = ""
 
     def product(self) -> ProductDraft:
         """Return what the product is."""
@@ -106,7 +115,7 @@ class _Reader:
         shown = name or kind_words
         if variety and variety not in shown:
             shown = f"{shown} {variety}".strip()[:NAME_MAX]
-        return ProductDraft(kind_code=self.kind_code, names=Names(name=shown), story=self._text("story", STORY_MAX))
+        return ProductDraft(kind_code=self.kind_code, names=Names(name=shown), story=self._story())
 
     def size(self) -> SizeDraft:
         """Return size, price, count and lot."""
@@ -123,13 +132,25 @@ class _Reader:
         """Return what stands in the column of a field; "" where nothing does, or a sign for nothing."""
         position = self.reading.columns.get(field, -1)
         written = self.cells[position].strip() if 0 <= position < len(self.cells) else ""
-        return "" if field != "count" and list_cells.is_nothing(written) else written
+        is_radish = written == "무" and field in {"name", "kind"}
+        return "" if field != "count" and not is_radish and list_cells.is_nothing(written) else written
 
     def _kind(self, name: str, kind_words: str, variety: str) -> str:
         """Return the kind's code: what the kind's column names exactly, else the best guess from all words."""
         kinds = self.reading.kinds
         exact = kinds.exactly(kind_words) if kind_words else ""
-        return exact or kinds.guess(name) or kinds.guess(kind_words) or kinds.guess(variety)
+        said = "" if exact in self.reading.groups else exact
+        return (
+            said
+            or kinds.guess(name)
+            or kinds.guess(variety if exact else "")
+            or kinds.guess(kind_words)
+            or (kinds.guess(variety))
+        )
+
+    def _story(self) -> str:
+        """Return what a list tells of the goods; shops write it with marks of web pages."""
+        return unescape(_TAGS.sub(" ", self._text("story", STORY_MAX))).strip()
 
     def _text(self, field: str, length_max: int) -> str:
         found = self.cell(field)
@@ -165,21 +186,54 @@ class _Reader:
         package = self._text("package", SHORT_MAX)
         usual = per or self.reading.usual.get(self.kind_code, Quantity.of(1, "kg"))
         try:
-            found = self._size_of(self.cell("size"), self.cell("unit"), usual)
+            found = self._size_of(usual, per)
             if found.size.base <= 0:
                 raise errors.CountWrong
         except Refusal as refusal:
             self.problems["size"] = refusal
             return list_cells.Packed(usual)
-        return list_cells.Packed(found.size, package or found.package)
+        is_size = not self.cell("size") and has_digits(package)
+        return list_cells.Packed(found.size, found.package if is_size else package or found.package)
 
-    def _size_of(self, written: str, unit: str, usual: Quantity) -> list_cells.Packed:
+    def _size_of(self, usual: Quantity, per: Quantity | None) -> list_cells.Packed:
+        """Return how much is in one, from the column of sizes, that of packages, the unit, or the name."""
+        written, unit, package = self.cell("size"), self.cell("unit"), self.cell("package")
+        if not written and has_digits(package):
+            written = package
         if not written:
-            return list_cells.read_size(unit) if unit else list_cells.Packed(usual)
+            return self._named(unit, usual)
         if not plain_digits(written).replace(",", "").replace(".", "").isdecimal():
-            found = list_cells.read_size(written)
-            return list_cells.Packed(found.size, found.package or ("" if unit in written else unit[:SHORT_MAX]))
-        return list_cells.read_size(f"{written} {unit or self.reading.note('size') or UNITS[usual.unit].code}")
+            return self._told(written, unit, usual, per)
+        unit = unit or self.reading.note("size") or (package if list_cells.is_unit(package) else "")
+        return list_cells.read_size(f"{written} {unit or UNITS[usual.unit].code}")
+
+    def _told(self, written: str, unit: str, usual: Quantity, per: Quantity | None) -> list_cells.Packed:
+        """Return what a cell of sizes tells; words beside a known measure (大果, 특) tell the grade."""
+        try:
+            found = _amount_told(written, usual)
+        except UnreadableQuantity:
+            if not unit and per is None:
+                raise
+            self.size_words = written
+            return self._named(unit, per or usual)
+        if list_cells.is_unit(written):
+            return self._named(written, usual)
+        return list_cells.Packed(found.size, found.package or ("" if unit in written else unit[:SHORT_MAX]))
+
+    def _named(self, unit: str, usual: Quantity) -> list_cells.Packed:
+        """Return how much one unit is; where it is only a box, or none is told, the name may say more (사과 5kg)."""
+        told = list_cells.read_size(unit) if unit else list_cells.Packed(usual)
+        if unit and not (UNITS[told.size.unit].is_counted and list_cells.is_unit(unit)):
+            return told
+        try:
+            found = list_cells.read_size(self.cell("name")).size
+        except UnreadableQuantity:
+            return told
+        is_likely = UNITS[found.unit].kind in {Kind.MASS, Kind.COUNT, UNITS[usual.unit].kind}
+        is_box = found.unit in list_cells.CONTAINERS and found.unit != told.size.unit
+        if not has_digits(self.cell("name")) or not is_likely or is_box or found.base <= 0:
+            return told
+        return list_cells.Packed(found, "" if found.unit == told.size.unit else unit[:SHORT_MAX])
 
     def _lot(self) -> LotDraft:
         """Return what was harvested together; how long it keeps may be told as a span (7天)."""
@@ -188,7 +242,8 @@ class _Reader:
             self.problems["best_before"] = errors.DatesWrong()
         return LotDraft(
             label=self._text("label", SHORT_MAX), harvested_on=harvested, best_before=good_until,
-            village=self._text("village", NAME_MAX), grade=self._text("grade", SHORT_MAX),
+            village=self._text("village", NAME_MAX),
+            grade=self._text("grade", SHORT_MAX) or self.size_words[:SHORT_MAX],
         )  # fmt: skip
 
     def _count(self, size: Quantity) -> int:
@@ -228,3 +283,34 @@ class _Reader:
         if span is None:
             return self._day("best_before", is_past=False)
         return (self._day("harvested_on") or self.reading.today) + span
+
+
+def rows_told_whole(rows: Sequence[Sequence[str]], columns: Mapping[str, int]) -> list[list[str]]:
+    """Return rows in which goods told once, above several sizes (a shop's export, merged cells), stand in each."""
+    places = [columns[field] for field in GOODS if field in columns]
+    price = columns.get("price", -1)
+    above: Sequence[str] = ()
+    whole = []
+    for cells in rows:
+        row = list(cells)
+        is_further = 0 <= price < len(row) and has_digits(row[price]) and not _any(row, places)
+        if is_further and above:
+            for place in (place for place in places if place < len(above)):
+                row[place] = above[place]
+        elif any(row):
+            above = row if _any(row, places) else ()
+        whole.append(row)
+    return whole
+
+
+def _any(row: Sequence[str], places: Sequence[int]) -> bool:
+    return any(row[place].strip() for place in places if place < len(row))
+
+
+def _amount_told(written: str, usual: Quantity) -> list_cells.Packed:
+    """Return what a cell of sizes tells; “L” and “2L” of what goes by weight say how large fruits are, and no amount."""
+    found = list_cells.read_size(written)
+    is_weighed = UNITS[usual.unit].kind is Kind.MASS
+    if found.size.unit == "l" and is_weighed and found.size.amount <= LETTER_SIZE_MAX:
+        raise UnreadableQuantity(text=written)
+    return found

@@ -10,7 +10,7 @@ from dure.kernel.http import Actor
 from dure.kernel.quantity import Quantity
 from dure.rooms.catalog import errors
 from dure.rooms.catalog.drafts import LotDraft
-from dure.rooms.catalog.list_rows import Reading, Row, is_beside_the_point, read_row
+from dure.rooms.catalog.list_rows import Reading, Row, is_beside_the_point, read_row, rows_told_whole
 from dure.rooms.catalog.models import Channel, Kind, Level, Lot, Offer, OfferStatus, ProduceImport, Variant
 from dure.rooms.catalog.on_sale import Mark, OnSale, mark, same
 from dure.rooms.catalog.queries.kinds import kind_names
@@ -80,7 +80,9 @@ def preview(
     reading = reading_of(uploaded)
     wanted = [
         (number, cells)
-        for number, cells in enumerate(uploaded.rows, start=uploaded.first_row_number)
+        for number, cells in enumerate(
+            rows_told_whole(uploaded.rows, uploaded.columns), start=uploaded.first_row_number
+        )
         if numbers is None or number in numbers
     ]
     goods = [(number, cells) for number, cells in wanted if not is_beside_the_point(cells, reading)]
@@ -101,6 +103,7 @@ def reading_of(uploaded: ProduceImport) -> Reading:
         heads=uploaded.heads,
         columns=uploaded.columns,
         today=clock.today(),
+        groups=frozenset(kind.parent_id for kind in kinds if kind.parent_id),
     )
 
 
