@@ -13,7 +13,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "kind": (
         "품목", "kind of goods", "kind", "crop", "commodity", "작물", "작물명", "종류", "品类", "种类", "作物",
-        "品目", "类别", "分类", "분류", "부류", "부류명", "소분류", "중분류", "category", "categories", "product type", "type", "分类名称",
+        "品目", "类别", "分类", "분류", "부류", "부류명", "소분류", "중분류", "category", "categories",
+        "product type", "type", "分类名称",
         "类别名称", "category zh", "category name", "group", "group name",
     ),
     "variety": (
@@ -25,7 +26,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "单价", "价钱", "희망가격", "희망가", "직거래가", "직거래가격", "정가", "공급가", "공급가격", "공급단가",
         "출하가", "출하가격", "供货价", "出售价", "market price", "市场价", "도매가", "도매가격", "批发价",
         "批发价格", "wholesale price", "wholesale", "cost", "금액", "판매금액", "金额", "소매", "도매", "零售",
-        "批发", "variant price", "regular price", "price each", "list price", "값", "경락가", "경락가격", "낙찰가", "당일", "당일가격",
+        "批发", "variant price", "regular price", "price each", "list price", "값", "경락가", "경락가격", "낙찰가",
+        "당일", "당일가격",
         "금일", "금일가격", "오늘가격", "今日价格", "今日价", "当日价格", "平均价", "平均价格", "均价", "avg price",
         "average price", "평균가", "평균가격", "平均", "평균", "mostly high price", "high price", "low price",
     ),
@@ -41,12 +43,14 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "count": (
         "재고", "재고수량", "재고량", "수량", "판매가능수량", "가능수량", "판매수량", "공급가능량", "공급량",
         "출하량", "출하물량", "보유수량", "물량", "개수", "count", "stock", "quantity", "qty", "on hand",
-        "available", "available quantity", "variant inventory qty", "stock quantity", "잔량", "거래량", "반입량", "现货量",
+        "available", "available quantity", "variant inventory qty", "stock quantity", "잔량", "거래량", "반입량",
+        "现货量",
         "how many", "inventory", "库存", "库存数量", "库存量", "数量", "可供数量",
         "供应量", "件数",
     ),
     "package": (
-        "포장", "포장방법", "포장재", "포장형태", "package", "packaging", "pack", "package type", "variant unit name", "包装", "包装方式",
+        "포장", "포장방법", "포장재", "포장형태", "package", "packaging", "pack", "package type", "variant unit name",
+        "包装", "包装方式",
         "包装类型",
     ),
     "grade": (
@@ -71,7 +75,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "로트", "로트번호", "이력번호", "lot", "lot number", "batch", "批号", "批次",
     ),
     "story": (
-        "설명", "상품설명", "상세설명", "소개", "상품소개", "특징", "비고", "메모", "story", "description", "body html", "body", "about",
+        "설명", "상품설명", "상세설명", "소개", "상품소개", "특징", "비고", "메모", "story", "description",
+        "body html", "body", "about",
         "note", "notes", "remarks", "memo", "描述", "说明", "介绍", "简介", "备注", "特点",
     ),
     "per_buyer_limit": (

@@ -308,7 +308,7 @@ def _any(row: Sequence[str], places: Sequence[int]) -> bool:
 
 
 def _amount_told(written: str, usual: Quantity) -> list_cells.Packed:
-    """Return what a cell of sizes tells; “L” and “2L” of what goes by weight say how large fruits are, and no amount."""
+    """Return what a cell of sizes tells; “L” of what goes by weight says how large fruits are, no amount."""
     found = list_cells.read_size(written)
     is_weighed = UNITS[usual.unit].kind is Kind.MASS
     if found.size.unit == "l" and is_weighed and found.size.amount <= LETTER_SIZE_MAX:
