@@ -10,6 +10,8 @@ from importlib.resources import files
 from uuid import UUID
 from zlib import crc32
 
+from django.utils.translation import gettext_noop
+
 from dure.kernel.clock import today
 from dure.kernel.http import HOUSE, Actor
 from dure.kernel.money import Money
@@ -42,7 +44,7 @@ MARKET_RATES = (
     ("CN", "live", 1_100),
 )
 """What selling costs elsewhere in this world, in hundredths of a percent; invented like everything here."""
-RATES_SOURCE = "시범 세상을 위해 지어낸 숫자 · 为演示虚构 · invented for the demo"
+RATES_SOURCE = gettext_noop("invented for the demo")
 OPENING_HOURS = (*(("09:00", "18:00"),) * 6, ())
 HARVEST_DAYS_MAX = 12
 STOCK_MIN, STOCK_MAX = 12, 90

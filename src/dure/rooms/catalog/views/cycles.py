@@ -185,7 +185,7 @@ def _cycle(
 
 
 def _hubs() -> list[tuple[str, str]]:
-    return [(str(hub.id), f"{hub.name} ({hub.organisation})") for hub in open_hubs()]
+    return [(str(hub.id), f"{hub.name} ({hub.organisation.shown_name})") for hub in open_hubs()]
 
 
 def _fee(party: TakesFee, of: Cycle) -> dict[str, object]:

@@ -8,6 +8,7 @@ from dure.kernel.http import STRANGER, Actor
 from dure.kernel.money import Money
 from dure.kernel.quantity import Quantity
 from dure.rooms.market.forms.basket_keys import COOKIE, read_key
+from dure.rooms.market.forms.paying import CURRENCIES
 from dure.rooms.market.numbering import short
 from dure.rooms.market.providers import registry
 from dure.rooms.market.queries.baskets import line_count
@@ -39,6 +40,12 @@ def size(quantity: Quantity) -> str:
 def in_currency(minor: int, currency: str) -> str:
     """Write minor units of a currency as people of the page's language do."""
     return Money(minor, currency).format(get_language() or "")
+
+
+@register.filter
+def currency_name(currency: str) -> str:
+    """Say what a currency is called."""
+    return str(dict(CURRENCIES)[currency])
 
 
 @register.filter

@@ -143,7 +143,11 @@ def _forms(request: DureRequest, basket: Basket, currency: str) -> tuple[Checkou
         providers=[(each.name, str(each.title)) for each in registry.offered(currency=currency)],
     )
     is_writing = form.is_new_addressee and data is not None and "order" in data
-    mine = {"name": form.initial["collector_name"], "phone": form.initial["collector_phone"]}
+    mine = {
+        "name": form.initial["collector_name"],
+        "phone": form.initial["collector_phone"],
+        "country": "CN" if currency == "CNY" else "KR",
+    }
     return form, AddresseeForm(data if is_writing else None, prefix="to", initial=mine)
 
 

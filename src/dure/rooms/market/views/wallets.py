@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from dure.kernel.http import DureRequest
 from dure.kernel.ids import new_id
+from dure.kernel.money import Money
 from dure.kernel.numbers import ID_MAX
 from dure.rooms.market.forms.paying import PLAY_MONEY, TopUpForm
 from dure.rooms.market.providers import registry
@@ -30,15 +31,16 @@ from dure.rooms.market.views.people import buyer_of
 def wallet(request: DureRequest) -> HttpResponse:
     """What is in one's wallet, what came and went last, and more of it; `order` is one that waits for the money."""
     waiting = _waiting(request)
-    form = _form(request, waiting)
+    purses = queries.purses(person_id=buyer_of(request))
+    form = _form(request, waiting, purses)
     if request.method == "POST" and form.is_valid():
         return _fill(request, form.cleaned_data, waiting)
-    person_id = buyer_of(request)
-    purses = queries.purses(person_id=person_id)
     context = {
         "form": form,
         "purses": purses,
-        "movements": queries.last_movements(person_id=person_id, currencies=[each.currency for each in purses]),
+        "movements": queries.last_movements(
+            person_id=buyer_of(request), currencies=[each.currency for each in purses]
+        ),
         "waiting": waiting,
         "is_demo": settings.DEMO,
     }
@@ -52,11 +54,12 @@ def _waiting(request: DureRequest) -> Waiting | None:
     return queries.waiting_order(by=request.actor, order_id=number) if 0 < number <= ID_MAX else None
 
 
-def _form(request: DureRequest, waiting: Waiting | None) -> TopUpForm:
-    """Return the form, filled with what the waiting order lacks."""
+def _form(request: DureRequest, waiting: Waiting | None, purses: list[Money]) -> TopUpForm:
+    """Return the form in the money the wallet already holds, filled with what the waiting order lacks."""
     ways = [each for each in registry.providers().values() if not each.is_inside]
     language = get_language() or ""
-    initial: dict[str, object] = {"currency": "CNY" if language.startswith("zh") else "KRW", "key": new_id()}
+    usual = "CNY" if language.startswith("zh") else "KRW"
+    initial: dict[str, object] = {"currency": purses[0].currency if purses else usual, "key": new_id()}
     if waiting is not None:
         lacking = waiting.missing.format(language) if waiting.missing.minor else ""
         initial |= {"currency": waiting.order.currency, "amount": lacking}

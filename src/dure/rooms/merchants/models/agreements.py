@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.ids import new_id
@@ -103,3 +104,8 @@ class MarketRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country} {self.channel} {self.market_bp}"
+
+    @property
+    def source_shown(self) -> str:
+        """The source as the reader is told it: words of the house's own in their language, any other as written."""
+        return gettext(self.source)

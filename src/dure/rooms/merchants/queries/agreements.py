@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 
 from dure.kernel.clock import today
 from dure.rooms.merchants.models import Agreement, AgreementRate, Channel, MarketRate, Merchant
@@ -80,5 +81,5 @@ def _rate(channel: str, agreed_bp: int | None, market: MarketRate | None) -> Rat
         channel=channel,
         commission_bp=house_rate(channel, market_bp) if agreed_bp is None else agreed_bp,
         market_bp=market_bp,
-        source=f"{market.source} ({market.published_on:%Y-%m-%d})" if market else "",
+        source=f"{market.source_shown} ({date_format(market.published_on)})" if market else "",
     )
