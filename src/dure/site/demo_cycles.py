@@ -24,7 +24,9 @@ def open_demo_cycle(people: dict[str, UUID], groups: dict[str, UUID]) -> None:
     """Open an order cycle of Dawn Field for its own hub, and offer the same goods at its counter."""
     own: dict[str, Any] = {"by": Actor(person_id=people["bo"]), "organisation_id": groups["field"]}
     now = clock.now()
-    plan = CyclePlan(name="이번 주 함께 장보기", opens_at=now - DAY, closes_at=now + 5 * DAY, fee=Fee(300, 0))
+    plan = CyclePlan(
+        name="이번 주 함께 장보기", opens_at=now - DAY, closes_at=now + 5 * DAY, fee=Fee(basis_points=300, order=1_000)
+    )
     cycle = plan_cycle(**own, plan=plan)
     week: dict[str, Any] = {**own, "cycle_id": cycle.id}
     [hub] = hubs_of(organisation_id=groups["field"])[:1]
