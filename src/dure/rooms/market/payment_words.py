@@ -21,12 +21,28 @@ REASONS: Mapping[str, Promise] = {
     "insufficient_funds": _("There was not enough on it. Nothing was taken."),
     "wrong_code": _("The code was wrong three times. Nothing was taken."),
 }
+NEWS: Mapping[str, Promise] = {
+    "": _("Waits to be worked on"),
+    "settled": _("Brought the payment to its end"),
+    "noted": _("Changed nothing"),
+    "known": _("Was known already"),
+    "unknown_payment": _("About no payment of ours"),
+    "amount_differs": _("Another amount than the order costs"),
+    "refund_noted": _("Noted that money went back"),
+    "refund_not_ours": _("Money went back that we did not ask for"),
+}
+"""What became of a provider's message."""
 ANY = _("The payment did not go through. Nothing was taken.")
 
 
 def reason_words(code: str) -> str:
     """Return why a payment did not work; a plain sentence for reasons only the provider understands."""
     return str(REASONS.get(code, ANY))
+
+
+def news_words(outcome: str) -> str:
+    """Return what became of a provider's message; the note of one that could not be worked on as it is."""
+    return str(NEWS.get(outcome, outcome))
 
 
 def way_words(provider: str) -> str:

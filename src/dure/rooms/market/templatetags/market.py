@@ -10,6 +10,7 @@ from dure.kernel.quantity import Quantity
 from dure.rooms.market.forms.basket_keys import COOKIE, read_key
 from dure.rooms.market.forms.paying import CURRENCIES
 from dure.rooms.market.numbering import short
+from dure.rooms.market.payment_words import news_words
 from dure.rooms.market.providers import registry
 from dure.rooms.market.queries.baskets import line_count
 
@@ -52,6 +53,12 @@ def currency_name(currency: str) -> str:
 def short_number(order_id: int) -> str:
     """Return the end of an order's number, as people say it on the phone."""
     return short(order_id=order_id)
+
+
+@register.filter
+def news_outcome(outcome: str) -> str:
+    """Say what became of a provider's message."""
+    return news_words(outcome)
 
 
 @register.filter
