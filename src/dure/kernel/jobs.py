@@ -30,6 +30,7 @@ from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.tasks import Task
 
+from dure.kernel.background import in_the_background
 from dure.kernel.errors import Refusal
 from dure.kernel.http import Actor
 from dure.kernel.models import Progress
@@ -103,7 +104,7 @@ def job(*, retries: int = 5, queue: str = "default") -> Callable[[Callable[P, ob
     """Make a job of a function with JSON-able keyword arguments."""
 
     def make(work: Callable[P, object]) -> Job[P]:
-        return Job(work, app.task(name=name_of(work), queue=queue, retry=RetryUnlessRefused(retries))(_alone(work)))
+        return Job(work, _task(work, queue=queue, retry=RetryUnlessRefused(retries))(_alone(work)))
 
     return make
 
@@ -120,9 +121,18 @@ def job_with_progress(
             with suppress(CalledOff), report_of(progress_id, is_last_try=is_last_try) as report:
                 work(report, **kwargs)  # type: ignore[call-arg]
 
-        return JobWithProgress(work, app.task(name=name_of(work), queue=queue, retry=strategy, pass_context=True)(run))
+        return JobWithProgress(work, _task(work, queue=queue, retry=strategy, pass_context=True)(run))
 
     return make
+
+
+def _task(work: Callable[..., object], *, queue: str = "default", **terms: Any) -> Callable[..., Task[Any, Any, Any]]:
+    """Return what makes procrastinate's task of a function; reports stand behind everybody else.
+
+    Around every task the worker has procrastinate's own care for Django's connections, which one of our own would undo.
+    """
+    around: list[Any] = [in_the_background] if queue == REPORTS else []
+    return app.task(name=name_of(work), queue=queue, task_middleware=around, **terms)
 
 
 def every(cron: str, *, retries: int = 2) -> Callable[[Callable[[], object]], Job[[]]]:
@@ -133,7 +143,7 @@ def every(cron: str, *, retries: int = 2) -> Callable[[Callable[[], object]], Jo
             with translation.override(None):
                 work()
 
-        task = app.task(name=name_of(work), retry=RetryUnlessRefused(retries), lock=name_of(work))(run)
+        task = _task(work, retry=RetryUnlessRefused(retries), lock=name_of(work))(run)
         return Job(work, app.periodic(cron=cron)(task))
 
     return make

@@ -18,7 +18,6 @@ from django.db import connections
 from nats.aio.client import Client
 from procrastinate.contrib.django import app
 
-from dure.kernel.background import in_the_background
 from dure.kernel.bus import Lost, Stream, connect
 from dure.kernel.database import connection_arguments
 from dure.kernel.jobs import REPORTS
@@ -131,7 +130,6 @@ class Worker:
                             install_signal_handlers=False,
                             delete_jobs="successful",
                             shutdown_graceful_timeout=FINISH_WITHIN_S,
-                            task_middleware=[in_the_background] if queues == (REPORTS,) else [],
                         )
                     )
         finally:
