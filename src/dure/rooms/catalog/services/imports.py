@@ -29,6 +29,8 @@ from dure.rooms.ledger.chart import HOME_CELL
 
 AT_ONCE_MAX: Final = 50
 """A list with more rows is brought in by the worker."""
+PIECE: Final = 200
+"""So many rows the worker brings in together: each piece looks over all that is on sale, and locks what it makes."""
 
 Status = ProduceImport.Status
 
@@ -94,7 +96,7 @@ def confirm(
 
 
 @transaction.atomic
-def bring_in_some(*, import_id: UUID, count: int = AT_ONCE_MAX) -> int:
+def bring_in_some(*, import_id: UUID, count: int = PIECE) -> int:
     """Bring the next rows of a confirmed list in and return how many are left; done again, it goes on from there."""
     uploaded = ProduceImport.objects.select_for_update().get(id=import_id)
     if uploaded.status != Status.RUNNING:
@@ -132,7 +134,7 @@ def take_back(*, by: Actor, organisation_id: UUID, import_id: UUID) -> int:
 @job_with_progress(retries=3)
 def bring_list_in(report: Report, *, import_id: str, page: str) -> None:
     """Bring a long list in, a piece at a time; what was brought in stays when the job is called off."""
-    left = bring_in_some(import_id=UUID(import_id))
+    left = bring_in_some(import_id=UUID(import_id), count=AT_ONCE_MAX)
     report.expect(left + AT_ONCE_MAX)
     report.step(AT_ONCE_MAX)
     while left:
