@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from dure.kernel.clock import today
 from dure.kernel.errors import NotAllowed
@@ -64,6 +65,12 @@ def test_the_promise_is_computed_and_shown_with_its_source(merchant, staff):
     rate = rate_on(merchant)
     assert (rate.market_percent, rate.promised_points, rate.keeps_promise) == (Decimal(9), Decimal(4), True)
     assert "A test's own survey" in rate.source
+
+
+def test_a_source_of_the_house_is_told_in_the_readers_language():
+    rate = MarketRate(source="invented for the demo")
+    with override("zh-hans"):
+        assert rate.source_shown == "为演示虚构"
 
 
 def test_the_house_goes_down_with_the_market(merchant, staff):
