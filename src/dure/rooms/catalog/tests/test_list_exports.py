@@ -14,7 +14,7 @@ from dure.rooms.catalog.services import imports
 pytestmark = pytest.mark.django_db
 
 
-def told(farm, text: str) -> list[tuple[str, ...]]:
+def told(farm, text: str) -> list[tuple[object, ...]]:
     """Return kind, size, price, count and package of every row, or the codes of what is wrong with it."""
     uploaded = imports.look_at_list(**farm.own, file=BytesIO(text.encode()), name="list.csv")
     return [
