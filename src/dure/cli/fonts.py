@@ -27,7 +27,7 @@ MADE_S = 3_786_912_000
 GROUPS = (
     (
         "dure-batang",
-        ("rooms/web/templates/web/home.html", "rooms/web/templates/web/_help_first.html", "ui/templates/"),
+        (*(f"rooms/web/templates/web/{page}.html" for page in ("home", "_help_first", "_rounds")), "ui/templates/"),
     ),
     (
         "dure-batang-door",
