@@ -38,9 +38,7 @@ def wallet(request: DureRequest) -> HttpResponse:
     context = {
         "form": form,
         "purses": purses,
-        "movements": queries.last_movements(
-            person_id=buyer_of(request), currencies=[each.currency for each in purses]
-        ),
+        "movements": queries.last_movements(person_id=buyer_of(request), currencies=[each.currency for each in purses]),
         "waiting": waiting,
         "is_demo": settings.DEMO,
     }
