@@ -37,7 +37,7 @@ def open_farm(owner: Person) -> tuple[Program, str]:
     """Set a farm up for selling; return its program and the organisation's address."""
     made = Program(owner).post("/sellers", {"kind": "farm", "name": "Nuri Farm"})
     farm, seller = Program(owner, made["organisation_id"]), f"/sellers/{made['organisation_id']}"
-    county = people.make_county()
+    county = people.make_region(code="46820")
     where = {"country": "KR", "region_code": county.code, "street": "군청1길 80", "postcode": "59027"}
     farm.put(f"{seller}/place", where)
     [bank, *_others] = farm.get("/banks", country="KR")

@@ -13,11 +13,9 @@ import typer
 from dure.cli.build import build_what_changed
 from dure.cli.checkout import checkout
 
-HOUSES = ("tests/browser", "tests/engine", "tests/faults", "tests/journeys")
-"""The tests that start whole houses, and browsers to walk through them: about half of the time."""
-HALVES = (("src", "tests", *(f"--ignore={folder}" for folder in HOUSES)), HOUSES)
-"""What runs side by side. Each half is one ordinary run with a PostgreSQL of its own, because the order of tests
-matters: those that commit empty the tables and come last."""
+HALVES = (("src/dure/rooms",), ("tests", "src/dure", "--ignore=src/dure/rooms"))
+"""What runs side by side: the rooms, and everything else. Each half is one ordinary run with a PostgreSQL of its own,
+because the order of tests matters: those that commit empty the tables and come last."""
 COUNTED = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|deselected)")
 
 
