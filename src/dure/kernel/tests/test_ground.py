@@ -12,7 +12,7 @@ from dure.kernel import clock, grants, housekeeping
 from dure.kernel.errors import TooMany
 from dure.kernel.ids import new_id
 from dure.kernel.limits import limit
-from dure.kernel.models import AppendOnly, KeptReply, OutboxMessage, RateWindow
+from dure.kernel.models import AppendOnly, KeptReply, OutboxMessage, RateWindow, every_append_only_model
 from dure.kernel.testing import StoppedClock
 from dure.kernel.text import fold, normalise, plain_digits
 
@@ -28,7 +28,7 @@ def test_the_application_may_add_to_an_append_only_table_and_nothing_else(
                 app_label = "kernel"
                 db_table = "kernel_test_stone"
 
-    known = grants.every_append_only_model()
+    known = every_append_only_model()
     monkeypatch.setattr(grants, "every_append_only_model", lambda: [*known, Stone])
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE kernel_test_stone (words text)")
