@@ -4,7 +4,7 @@ Each verb hears of a fact some moments later: what has been overtaken meanwhile 
 """
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +20,9 @@ from dure.rooms.dispatch.models.traces import REASONS
 from dure.rooms.dispatch.queries.hubs import drivers_for
 from dure.rooms.dispatch.queries.shipments import shipment as shipment_of
 from dure.rooms.inbox.services.notifications import notify, notify_organisation
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 TOPIC: Final = "delivery"
 WHY: Final = dict(REASONS)
@@ -46,9 +49,7 @@ def tell_handed_over(*, shipment_id: UUID) -> None:
         Status.AT_HUB: _("It is in a hub and goes on from there."),
     }
     if body := bodies.get(shipment.status):
-        _tell_receiver(
-            shipment, format_lazy(_("Your parcel from {sender} is on its way"), sender=_sender(shipment)), body, "left"
-        )
+        _tell_receiver(shipment, _("Your parcel from {sender} is on its way"), body, "left")
 
 
 @transaction.atomic(savepoint=False)
@@ -57,12 +58,7 @@ def tell_set_out(*, shipment_id: UUID, day: date) -> None:
     shipment = shipment_of(shipment_id=shipment_id)
     if shipment.status == Status.ON_THE_WAY and day == today():
         body = _("The driver has set out. Your PIN is on the page of the delivery.")
-        _tell_receiver(
-            shipment,
-            format_lazy(_("Your parcel from {sender} comes today"), sender=_sender(shipment)),
-            body,
-            f"today:{day}",
-        )
+        _tell_receiver(shipment, _("Your parcel from {sender} comes today"), body, f"today:{day}")
 
 
 @transaction.atomic(savepoint=False)
@@ -72,12 +68,7 @@ def tell_ready(*, shipment_id: UUID) -> None:
     if shipment.status == Status.TO_COLLECT and shipment.hub is not None:
         hub = shipment.hub
         place = " · ".join(part for part in (hub.name, f"{hub.street} {hub.detail}".strip(), hub.opening_hours) if part)
-        _tell_receiver(
-            shipment,
-            format_lazy(_("Your parcel from {sender} can be collected"), sender=_sender(shipment)),
-            place,
-            "ready",
-        )
+        _tell_receiver(shipment, _("Your parcel from {sender} can be collected"), place, "ready")
 
 
 @transaction.atomic(savepoint=False)
@@ -91,12 +82,7 @@ def tell_delivered(*, shipment_id: UUID, at: str) -> None:
     if shipment.report_days:
         within = format_lazy(REPORT_WITHIN, days=shipment.report_days)
         body = format_lazy("{proof} {within}", proof=body, within=within)
-    _tell_receiver(
-        shipment,
-        format_lazy(_("Your parcel from {sender} has arrived"), sender=_sender(shipment)),
-        body,
-        f"delivered:{at}",
-    )
+    _tell_receiver(shipment, _("Your parcel from {sender} has arrived"), body, f"delivered:{at}")
 
 
 @transaction.atomic(savepoint=False)
@@ -110,18 +96,8 @@ def tell_failed(*, shipment_id: UUID, reason: str, at: str, is_final: bool) -> N
         _tell_if_lost(shipment, at)
     elif not _is_taken_back(shipment, at):
         body = format_lazy("{why}. {next}", why=WHY[reason], next=_("We will try again."))
-        _tell_receiver(
-            shipment,
-            format_lazy(_("Your parcel from {sender} could not be handed over"), sender=_sender(shipment)),
-            body,
-            f"missed:{at}",
-        )
-        _tell_sender(
-            shipment,
-            format_lazy(_("The delivery for {receiver} could not be handed over"), receiver=shipment.receiver_name),
-            body,
-            f"missed:{at}",
-        )
+        _tell_receiver(shipment, _("Your parcel from {sender} could not be handed over"), body, f"missed:{at}")
+        _tell_sender(shipment, _("The delivery for {receiver} could not be handed over"), body, f"missed:{at}")
 
 
 @transaction.atomic(savepoint=False)
@@ -133,18 +109,8 @@ def tell_turned_back(*, shipment_id: UUID, reason: str, at: str) -> None:
     why = format_lazy("{why}. ", why=WHY[reason]) if reason else ""
     to_receiver = format_lazy("{why}{next}", why=why, next=_("It goes back to the sender. You need not do anything."))
     to_sender = format_lazy("{why}{next}", why=why, next=_("Scan it as “Came back to us” when you have it."))
-    _tell_receiver(
-        shipment,
-        format_lazy(_("Your parcel from {sender} will not come"), sender=_sender(shipment)),
-        to_receiver,
-        f"back:{at}",
-    )
-    _tell_sender(
-        shipment,
-        format_lazy(_("The delivery for {receiver} comes back to you"), receiver=shipment.receiver_name),
-        to_sender,
-        f"back:{at}",
-    )
+    _tell_receiver(shipment, _("Your parcel from {sender} will not come"), to_receiver, f"back:{at}")
+    _tell_sender(shipment, _("The delivery for {receiver} comes back to you"), to_sender, f"back:{at}")
 
 
 @transaction.atomic(savepoint=False)
@@ -152,15 +118,10 @@ def tell_corrected(*, shipment_id: UUID, step: str, told_at: str) -> None:
     """Tell who had heard of a step that it was noted by mistake."""
     shipment = shipment_of(shipment_id=shipment_id)
     body = _("That was noted by mistake. It is still on its way.")
-    title = format_lazy(_("Your parcel from {sender} is still on its way"), sender=_sender(shipment))
+    title = _("Your parcel from {sender} is still on its way")
     _tell_receiver(shipment, title, body, f"corrected:{told_at}")
     if step == Step.MISS:
-        _tell_sender(
-            shipment,
-            format_lazy(_("The delivery for {receiver} is still on its way"), receiver=shipment.receiver_name),
-            body,
-            f"corrected:{told_at}",
-        )
+        _tell_sender(shipment, _("The delivery for {receiver} is still on its way"), body, f"corrected:{told_at}")
 
 
 @transaction.atomic(savepoint=False)
@@ -184,18 +145,8 @@ def tell_drivers(*, shipment_id: UUID) -> None:
 def _tell_if_lost(shipment: Shipment, at: str) -> None:
     if shipment.status == Status.LOST:
         body = _("The driver cannot find it. Our staff looks into it and decides what happens next.")
-        _tell_receiver(
-            shipment,
-            format_lazy(_("Your parcel from {sender} is missing"), sender=_sender(shipment)),
-            body,
-            f"lost:{at}",
-        )
-        _tell_sender(
-            shipment,
-            format_lazy(_("The delivery for {receiver} is missing"), receiver=shipment.receiver_name),
-            body,
-            f"lost:{at}",
-        )
+        _tell_receiver(shipment, _("Your parcel from {sender} is missing"), body, f"lost:{at}")
+        _tell_sender(shipment, _("The delivery for {receiver} is missing"), body, f"lost:{at}")
 
 
 def _shown_name(shipment: Shipment) -> str:
@@ -206,23 +157,25 @@ _sender = lazy(_shown_name, str)
 """The sender's name as each reader's language writes it, known only when it is read."""
 
 
-def _tell_receiver(shipment: Shipment, title: Words, body: Words, key: str) -> None:
+def _tell_receiver(shipment: Shipment, title: "_StrPromise", body: Words, key: str) -> None:
+    """Tell a receiver who is known here; the title names the sender."""
     if shipment.receiver_id:
         notify(
             people=[shipment.receiver_id],
             topic=TOPIC,
-            title=title,
+            title=format_lazy(title, sender=_sender(shipment)),
             body=body,
             link=shipment.page or f"/dispatch/track/{shipment.tracking_key}/",
             key=f"shipment:{shipment.id}:{key}",
         )
 
 
-def _tell_sender(shipment: Shipment, title: Words, body: Words, key: str) -> None:
+def _tell_sender(shipment: Shipment, title: "_StrPromise", body: Words, key: str) -> None:
+    """Tell the people of the sender; the title names the receiver."""
     notify_organisation(
         organisation_id=shipment.sender_id,
         topic=TOPIC,
-        title=title,
+        title=format_lazy(title, receiver=shipment.receiver_name),
         body=body,
         link=f"/dispatch/{shipment.sender_id}/shipments/{shipment.id}/",
         key=f"sent:{shipment.id}:{key}",
