@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -28,14 +29,23 @@ FAST_THEN_AT_ONCE: Steps = ((signal.SIGINT, 2.5), (signal.SIGQUIT, 0.5), (signal
 class EmbeddedPostgres:
     """PostgreSQL in `folder`, reached by a socket that only this user (and root) can open.
 
-    `durable=False` is for tests: faster, and a crash of the machine may lose the data.
+    `durable=False` is for tests: faster, and a crash of the machine may lose the data. `environment` holds more
+    variables for the server, read at each start: measuring and faults let it run on a slower disk or with a wrong clock.
     """
 
-    def __init__(self, folder: Path, *, log: Path | None = None, durable: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        log: Path | None = None,
+        durable: bool = True,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         """Name the folder; nothing is touched before `start`."""
         self.folder = Path(folder).absolute()
         self.log = log or self.folder / "postgres.log"
         self.durable = durable
+        self.environment = environment or {}
         self.process: subprocess.Popen[bytes] | None = None
         self._lock = FolderLock(self.folder / "lock")
         self._user = unprivileged_user()
@@ -121,7 +131,7 @@ class EmbeddedPostgres:
         self.process = spawn(
             [self.binaries.path("postgres"), "-D", cluster],
             log=self.log,
-            environment=_environment(),
+            environment={**_environment(), **self.environment},
             run_as=self._user,
             death_signal=signal.SIGINT,
         )
