@@ -30,7 +30,7 @@ class EmbeddedPostgres:
     """PostgreSQL in `folder`, reached by a socket that only this user (and root) can open.
 
     `durable=False` is for tests: faster, and a crash of the machine may lose the data. `environment` holds more
-    variables for the server, read at each start: measuring and faults let it run on a slower disk or with a wrong clock.
+    variables for the server, read at each start: measuring and faults give it a slower disk or a wrong clock.
     """
 
     def __init__(
