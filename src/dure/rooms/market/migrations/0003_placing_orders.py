@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = Path(__file__).resolve().parent.parent / "sql" / "place_orders.sql"
+SQL = Path(__file__).resolve().parent.parent / "sql" / "place_orders_0003.sql"
 
 
 class Migration(migrations.Migration):

@@ -72,6 +72,11 @@ class Fulfilment(models.Model):
             models.Index(fields=["seller", "status", "paid_at"], name="fulfilment_of_seller"),
             models.Index(fields=["seller", "-paid_at"], name="fulfilment_newest"),
             models.Index(fields=["complaint_until"], name="fulfilment_to_release", condition=Q(status="delivered")),
+            models.Index(
+                fields=["cell_id", "order_id"],
+                name="fulfilment_open",
+                condition=~Q(status__in=["completed", "cancelled", "refunded"]),
+            ),
         ]
 
     def __str__(self) -> str:
