@@ -1,9 +1,7 @@
 """The house's clock: everyone asks here, so tests can stop it."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 HOUSE_ZONE = ZoneInfo("Asia/Seoul")
 """Days of the book begin at midnight here."""
@@ -13,7 +11,7 @@ _stopped: list[datetime] = []
 
 def now() -> datetime:
     """Return the present moment, aware, in UTC."""
-    return _stopped[-1] if _stopped else timezone.now()
+    return _stopped[-1] if _stopped else datetime.now(UTC)
 
 
 def today() -> date:

@@ -1,6 +1,6 @@
 """What sellers pledge: reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,18 @@ def pledges_for(*, asks: Sequence[PledgeAsk], at: datetime) -> dict[Any, PledgeQ
 
     One query for any number of lines. Funds that take no gifts get none.
     """
-    sellers = {ask.organisation_id for ask in asks}
-    holding = standing_at(at=at).filter(organisation_id__in=sellers, fund__status=Fund.Status.OPEN)
-    by_seller: dict[UUID, list[Pledge]] = {}
-    for rule in holding:
-        by_seller.setdefault(rule.organisation_id, []).append(as_pledge(rule))
+    by_seller = pledges_of(organisation_ids={ask.organisation_id for ask in asks}, at=at, until=at)
     quotes = {ask.key: quote(ask, by_seller.get(ask.organisation_id, ()), at=at) for ask in asks}
     return {key: found for key, found in quotes.items() if found is not None}
+
+
+def pledges_of(*, organisation_ids: Collection[UUID], at: datetime, until: datetime) -> dict[UUID, list[Pledge]]:
+    """Return in one query what sellers pledge at any time between two moments; funds that take no gifts get none."""
+    rules = PledgeRule.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=until)
+    found: dict[UUID, list[Pledge]] = {}
+    for rule in rules.filter(organisation_id__in=organisation_ids, fund__status=Fund.Status.OPEN):
+        found.setdefault(rule.organisation_id, []).append(as_pledge(rule))
+    return found
 
 
 def standing_at(*, at: datetime) -> QuerySet[PledgeRule]:

@@ -12,14 +12,14 @@
 -- Locks, in the order of the whole house: levels by their number (with them the allowances of their offers), the keys
 -- of new orders, then the book.
 CREATE OR REPLACE FUNCTION market_place_orders(
-    the_cell int, at timestamptz,
+    the_cell int, at timestamptz, pay_until timestamptz,
     ids bigint[], buyers uuid[], keys uuid[], hashes bigint[], barred boolean[], order_currencies text[],
     goods bigint[], deliveries bigint[], gifts bigint[], gift_funds uuid[], deadlines timestamptz[],
-    receivings jsonb[], notes text[], happened timestamptz[], order_units smallint[],
+    receiving_list jsonb, notes text[], happened timestamptz[],
     line_orders int[], line_numbers smallint[], line_offers bigint[], line_counts int[], line_prices bigint[],
-    line_commissions int[], line_pledges bigint[], line_funds uuid[], line_products uuid[], line_abouts jsonb[],
+    line_commissions int[], line_pledges bigint[], line_funds uuid[], line_products uuid[], about_list jsonb,
     fee_orders int[], fee_numbers smallint[], fee_sellers uuid[], fee_amounts bigint[],
-    due_account bigint, promised_account bigint,
+    due_code text, promised_code text,
     OUT answers smallint[], OUT numbers bigint[], OUT line_answers smallint[], OUT line_lefts int[],
     OUT line_nows bigint[]
 )
@@ -27,6 +27,17 @@ LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan SET enable_ha
 SET enable_seqscan = off SET jit = off AS $function$
 DECLARE
     seen record;
+    closed uuid[];
+    -- Opened when they are missing, before anything is locked.
+    due_account bigint := ledger_account_of(the_cell, due_code, true, ids[1]);
+    promised_account bigint := ledger_account_of(the_cell, promised_code, false, ids[1] + 1);
+    currencies text[] := ARRAY(SELECT DISTINCT code FROM unnest(order_currencies) AS code);
+    units smallint[] := ARRAY(
+        SELECT unit.number FROM unnest(currencies) WITH ORDINALITY AS asked (code, position)
+        LEFT JOIN ledger_unit AS unit ON unit.code = asked.code ORDER BY asked.position
+    );
+    receivings jsonb[] := ARRAY(SELECT jsonb_array_elements(receiving_list));
+    line_abouts jsonb[] := ARRAY(SELECT jsonb_array_elements(about_list));
     frees int[];
     places int[];
     open_from timestamptz;
@@ -37,6 +48,9 @@ DECLARE
     first_line int; line int := 1; place int; stock int; pair int; wanted int;
 BEGIN
     SELECT * INTO seen FROM catalog_look(the_cell, (SELECT array_agg(DISTINCT offer) FROM unnest(line_offers) AS offer), at);
+    closed := coalesce(merchants_closed(ARRAY(SELECT DISTINCT seller FROM unnest(seen.sellers) AS seller)), '{}');
+    SELECT array_agg(is_open AND seller <> ALL (closed) ORDER BY position) INTO seen.are_open
+    FROM unnest(seen.are_open, seen.sellers) WITH ORDINALITY AS found (is_open, seller, position);
     open_from := ledger_open_from(the_cell);
     IF ledger_recorded_at(ids[1]) < open_from THEN
         RAISE EXCEPTION USING ERRCODE = 'DU002', MESSAGE = 'ids lie in a closed day', DETAIL = open_from::text;
@@ -168,7 +182,7 @@ BEGIN
     INSERT INTO market_order (cell_id, order_id, buyer_id, client_key, content_hash, status, currency, goods, delivery,
         gift, gift_fund_id, total, pay_by, delivery_to, note)
     SELECT the_cell, new.id, new.buyer, new.key, new.hash, 1, new.currency, new.goods, new.delivery, new.gift, new.fund,
-        new.goods + new.delivery + new.gift, new.deadline, new.receiving, new.note
+        new.goods + new.delivery + new.gift, coalesce(new.deadline, pay_until), new.receiving, new.note
     FROM unnest(ids, buyers, keys, hashes, order_currencies, goods, deliveries, gifts, gift_funds, deadlines,
         receivings, notes) WITH ORDINALITY
         AS new (id, buyer, key, hash, currency, goods, delivery, gift, fund, deadline, receiving, note, position)
@@ -197,7 +211,7 @@ BEGIN
         array_agg('{-' || new.total || ',' || new.total || '}'), array_agg(new.happened), array_agg(NULL::bigint),
         array_agg('{}'::jsonb), '{}', '{}', '{}')
     FROM (
-        SELECT ids[n] AS id, goods[n] + deliveries[n] + gifts[n] AS total, order_units[n] AS unit, happened[n] AS happened
+        SELECT ids[n] AS id, goods[n] + deliveries[n] + gifts[n] AS total, units[array_position(currencies, order_currencies[n])] AS unit, happened[n] AS happened
         FROM generate_subscripts(ids, 1) AS n WHERE answers[n] = 0
     ) AS new;
 

@@ -1,0 +1,201 @@
+"""How orders go to the database and what it says of them: the one statement, its columns, its answers. Pure.
+
+    reply = await connection.execute(CALL, columns_of(requests, bills, ids, cell_id=1, at=now)).fetchone()
+    outcomes = outcomes_of(requests, bills, reply)
+
+The statement is a transaction by itself. Every column is a number, a moment or a text, so it costs a driver nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from dure.rooms.ledger import chart
+from dure.rooms.market.drafts import Answer, LineAnswer, LineOutcome, OrderRequest, Outcome
+from dure.rooms.market.quotes import UNKNOWN, Bill
+from dure.rooms.market.rules import PAY_WITHIN
+
+ATTEMPTS_MAX: Final = 8
+"""How often a batch is tried before whoever asked is told to come again."""
+
+DAY_CLOSED: Final = "DU002"
+"""The ids lie in a closed day; the detail of the error is the moment (ISO) from which the book is open."""
+
+AGAIN: Final = frozenset({"23505", "40001", "40P01", DAY_CLOSED})
+"""Somebody else took a key or a number first, or two waited for each other: the next attempt sees their orders."""
+
+ANSWERS: Final = (Answer.PLACED, Answer.REPLAYED, Answer.KEY_REUSED, Answer.REFUSED)
+LINE_ANSWERS: Final = (
+    LineAnswer.FITS,
+    LineAnswer.SOLD_OUT,
+    LineAnswer.PRICE_CHANGED,
+    LineAnswer.LIMIT_REACHED,
+    LineAnswer.CLOSED,
+    LineAnswer.NOT_FOUND,
+    LineAnswer.OTHER_CURRENCY,
+)
+
+Reply = Sequence[Any]
+"""A row of the statement: answers and numbers of the orders; answers, lefts and prices of the lines."""
+
+_TYPES: Final = (
+    *("int", "timestamptz", "timestamptz"),
+    *("bigint[]", "uuid[]", "uuid[]", "bigint[]", "boolean[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "uuid[]"),
+    *("timestamptz[]", "jsonb", "text[]", "timestamptz[]"),
+    *("int[]", "smallint[]", "bigint[]", "int[]", "bigint[]", "int[]", "bigint[]", "uuid[]", "uuid[]", "jsonb"),
+    *("int[]", "smallint[]", "uuid[]", "bigint[]"),
+    *("text", "text"),
+)
+CALL: Final = (
+    "SELECT answers, numbers, line_answers, line_lefts, line_nows FROM market_place_orders("  # noqa: S608  our own words
+    + ", ".join(f"%s::{kind}" for kind in _TYPES)
+    + ")"
+)
+"""The statement that places orders, in one transaction of its own; parameters are what `columns_of` returns."""
+
+
+def columns_of(
+    requests: Sequence[OrderRequest], bills: Sequence[Bill], ids: Sequence[int], *, cell_id: int, at: datetime
+) -> list[Any]:
+    """Return the parameters of CALL for up to 256 orders; `ids` are fresh numbers, one for each, rising."""
+    return [
+        *(cell_id, at, at + PAY_WITHIN, _numbers(ids)),
+        *_orders(requests, bills),
+        *_lines(requests, bills),
+        *_fees(bills),
+        *(chart.orders_due(), chart.orders_promised()),
+    ]
+
+
+def _orders(requests: Sequence[OrderRequest], bills: Sequence[Bill]) -> list[str]:
+    """Return the orders as columns."""
+    return [
+        _uuids(request.buyer_id for request in requests),
+        _uuids(request.client_key for request in requests),
+        _numbers(map(content_hash, requests)),
+        _array("t" if bill.is_barred else "f" for bill in bills),
+        _array(map(_quoted, (request.currency for request in requests))),
+        _numbers(sum(line.quantity * line.unit_price for line in request.lines) for request in requests),
+        _numbers(sum(request.fees.values()) for request in requests),
+        _numbers(request.gift for request in requests),
+        _sparse(request.gift_fund_id for request in requests),
+        _sparse(request.pay_by for request in requests),
+        _list(_written(request.receiving) for request in requests),
+        _array(_quoted(request.note) for request in requests),
+        _sparse(request.happened_at for request in requests),
+    ]
+
+
+def _lines(requests: Sequence[OrderRequest], bills: Sequence[Bill]) -> list[str]:
+    """Return the lines of goods of all orders as columns."""
+    asked = [line for request in requests for line in request.lines]
+    terms = [line for bill in bills for line in bill.lines]
+    places = [(place, number) for place, bill in enumerate(bills, 1) for number, _line in enumerate(bill.lines, 1)]
+    return [
+        _numbers(place for place, _number in places),
+        _numbers(number for _place, number in places),
+        _numbers(line.offer_id for line in asked),
+        _numbers(line.quantity for line in asked),
+        _numbers(line.unit_price for line in asked),
+        _numbers(line.commission_bp for line in terms),
+        _numbers(line.pledge for line in terms),
+        _sparse(line.fund_id for line in terms),
+        _uuids(line.product_id for line in terms),
+        _list(line.about for line in terms),
+    ]
+
+
+def _fees(bills: Sequence[Bill]) -> list[str]:
+    """Return the delivery lines of all orders as columns."""
+    rows = [
+        (place, len(bill.lines) + number, seller_id, fee)
+        for place, bill in enumerate(bills, 1)
+        for number, (seller_id, fee) in enumerate(bill.agreed_fees, 1)
+    ]
+    return [
+        _numbers(row[0] for row in rows),
+        _numbers(row[1] for row in rows),
+        _uuids(row[2] for row in rows),
+        _numbers(row[3] for row in rows),
+    ]
+
+
+def outcomes_of(requests: Sequence[OrderRequest], bills: Sequence[Bill], reply: Reply) -> list[Outcome]:
+    """Put a row of CALL in words: an outcome for each order, in the order asked."""
+    answers, numbers, *of_lines = reply
+    outcomes, start = [], 0
+    for answer, number, request, bill in zip(answers, numbers, requests, bills, strict=True):
+        said = ANSWERS[answer]
+        end = start + len(request.lines)
+        if said is Answer.REFUSED:
+            outcomes.append(_refusal(request, bill, [column[start:end] for column in of_lines]))
+        else:
+            outcomes.append(Outcome(answer=said, order_id=number))
+        start = end
+    return outcomes
+
+
+def _refusal(request: OrderRequest, bill: Bill, of_lines: Sequence[Sequence[int | None]]) -> Outcome:
+    """Return the outcome of an order that was refused, with a reason for each line that stands in the way."""
+    lines = tuple(
+        LineOutcome(offer_id=asked.offer_id, answer=LineAnswer.NOT_FOUND)
+        if terms is UNKNOWN
+        else LineOutcome(offer_id=asked.offer_id, answer=LINE_ANSWERS[answer or 0], left=left, price=price)
+        for asked, terms, answer, left, price in zip(request.lines, bill.lines, *of_lines, strict=True)
+    )
+    return Outcome(answer=Answer.REFUSED, lines=lines, fees=bill.fees if bill.are_fees_changed else None)
+
+
+def content_hash(request: OrderRequest) -> int:
+    """Return what tells a repeated request from another one under the same key: 64 bits of everything agreed to."""
+    agreed = (
+        request.buyer_id, request.currency, [(line.offer_id, line.quantity, line.unit_price) for line in request.lines],
+        request.receiving, sorted(request.fees.items()), request.with_pledges, request.gift,
+        request.gift_fund_id, request.note,
+    )  # fmt: skip
+    digest = hashlib.blake2b(msgspec.json.encode(agreed), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
+
+
+def _array(written: Iterable[str]) -> str:
+    """Return an array as PostgreSQL reads it."""
+    return f"{{{','.join(written)}}}"
+
+
+def _numbers(values: Iterable[int]) -> str:
+    """Return an array of whole numbers."""
+    return _array(map(str, values))
+
+
+def _uuids(values: Iterable[UUID]) -> str:
+    """Return an array of UUIDs."""
+    return _array(value.hex for value in values)
+
+
+def _sparse(values: Iterable[UUID | datetime | None]) -> str:
+    """Return an array of what is mostly missing; an empty one, which says the same, when all of it is."""
+    known = list(values)
+    if not any(known):
+        return "{}"
+    return _array("NULL" if value is None else f'"{value}"' for value in known)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as an element of an array."""
+    masked = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{masked}"'
+
+
+def _list(written: Iterable[str]) -> str:
+    """Return JSON texts as one list."""
+    return f"[{','.join(written)}]"
+
+
+def _written(value: object) -> str:
+    """Return a value as JSON text without what is empty."""
+    plain: Mapping[str, object] = msgspec.to_builtins(value)
+    return msgspec.json.encode({name: part for name, part in plain.items() if part}).decode()
