@@ -29,11 +29,11 @@ from dure.rooms.ledger.drafts import Draft, move
 from dure.rooms.ledger.queries.entries import entry_by_reference
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
+from dure.rooms.market.columns import content_hash
 from dure.rooms.market.drafts import Answer, LineRequest, Means, OrderRequest, Receiving, problem_of
 from dure.rooms.market.models import Fulfilment, Order, OrderAct, Side, TillMeans, TillSale
 from dure.rooms.market.services import notices
 from dure.rooms.market.services.acts import note_act
-from dure.rooms.market.columns import content_hash
 from dure.rooms.market.services.intake import place_orders
 from dure.rooms.market.services.parts import Held, levels_of, lines_of, locked_part
 from dure.rooms.market.services.releases import legs_of, shares_of
