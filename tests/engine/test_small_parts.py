@@ -18,7 +18,6 @@ from dure.engine.ports import free_port
 from dure.engine.supervisor import Plan, PortWish, Supervisor
 from dure.engine.watch import Watched
 from dure.site.config import Config
-from dure.site.gate import response_to
 
 
 class FakeChild:
@@ -121,23 +120,6 @@ def test_private_files_are_whole_and_private(tmp_path):
     (tmp_path / "state.json").write_text(json.dumps({"pid": 1})[:5])
     assert read_json(tmp_path / "state.json") == {}
     os.umask(before)
-
-
-@pytest.mark.parametrize(
-    ("request_line", "status"),
-    [
-        (b"GET /health HTTP/1.1", 200),
-        (b"HEAD /health?now HTTP/1.0", 200),
-        (b"GET / HTTP/1.1", 404),
-        (b"POST /health HTTP/1.1", 405),
-        (b"hello", 400),
-        (b"GET /health HTTP/2.0", 400),
-    ],
-)
-def test_the_gate_answers_health_and_nothing_else(request_line, status):
-    answer = response_to(request_line + b"\r\nHost: x\r\n\r\n")
-    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
-    assert answer.endswith(b"ok") == (request_line.startswith(b"GET") and status == 200)
 
 
 @pytest.mark.parametrize("proxy", Proxy)

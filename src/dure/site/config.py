@@ -45,6 +45,24 @@ class Config(BaseSettings):
         le=65535,
         description="Port of the gate (live rooms and order intake); the one after `DURE_PORT` when absent.",
     )
+    gate_workers: int = Field(
+        1, ge=1, le=64, description="Gate processes; several share the gate's port. Each counts its own connections."
+    )
+    gate_connections: int = Field(
+        16_384, ge=1, description="Connections one gate process holds at once; more are refused."
+    )
+    gate_connections_per_address: int = Field(
+        1_024,
+        ge=1,
+        description="Connections one gate process holds for one address. Many phones share one address of their carrier.",
+    )
+    gate_orders_per_address: int = Field(
+        3_000, ge=1, description="Orders a minute one gate process takes from one address; more are refused for a while."
+    )
+    gate_url: str | None = Field(
+        None,
+        description="Where browsers reach the gate, such as https://gate.dure.example; `/gate` below `DURE_PUBLIC_URL` when absent, without that the gate's port.",
+    )
     public_url: str | None = Field(
         None, description="The address people see, such as https://dure.example. Needed in production."
     )
@@ -75,6 +93,16 @@ class Config(BaseSettings):
         ge=0,
         le=8,
         description="Proxies in front of the house that set `X-Forwarded-For`; rate limits count the address they name.",
+    )
+    gates: str = Field(
+        "",
+        description="Addresses of all gates, by commas, as staff's health page asks them; the house's own one when absent.",
+    )
+    orders_kept_hot_days: int = Field(
+        180,
+        ge=30,
+        le=3650,
+        description="Days after which orders that are closed for good move to the archive, where they stay readable.",
     )
     gs1_prefix: str = Field(
         "9521000",
@@ -140,6 +168,11 @@ class Config(BaseSettings):
     def gate_address(self) -> str:
         """Where the gate answers on this machine."""
         return f"http://{_reachable(self.host)}:{self.chosen_gate_port}"
+
+    @property
+    def gate_addresses(self) -> list[str]:
+        """Where every gate answers: those named, or the one on this machine."""
+        return [named.strip() for named in self.gates.split(",") if named.strip()] or [self.gate_address]
 
     @property
     def chosen_gate_port(self) -> int:

@@ -1,69 +1,67 @@
-"""The gate: hot paths on raw sockets, outside Django. It answers `/health` and nothing else yet.
-
-It uses the standard library only, so that thousands of connections cost memory for themselves alone.
-"""
+"""The gate as a process: the rooms' doors on one port, and `/health`. No Django is loaded here."""
 
 import asyncio
+import logging
+import resource
 import signal
-from http import HTTPStatus
+import sys
+from collections.abc import Sequence
 
-from dure.site.config import config
+import uvloop
 
-REQUEST_WITHIN_S = 10.0
-LARGEST_REQUEST_BYTES = 8192
-
-
-async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Answer one request and close; a slow, silent or oversized one is dropped."""
-    try:
-        async with asyncio.timeout(REQUEST_WITHIN_S):
-            head = await reader.readuntil(b"\r\n\r\n")
-            writer.write(response_to(head))
-            await writer.drain()
-    except (TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
-        pass
-    finally:
-        writer.close()
+from dure.kernel.gate.answers import TEXT
+from dure.kernel.gate.doors import Route
+from dure.kernel.gate.limits import Limits
+from dure.kernel.gate.origins import Origins
+from dure.kernel.gate.requests import Request
+from dure.kernel.gate.server import Gate
+from dure.kernel.logs import LineFormatter
+from dure.site.config import Config, config
 
 
-def response_to(head: bytes) -> bytes:
-    """Return the whole HTTP answer to a request's head."""
-    words = head.partition(b"\r\n")[0].split(b" ")
-    if len(words) != len(("method", "target", "version")) or not words[2].startswith(b"HTTP/1."):
-        return _response(HTTPStatus.BAD_REQUEST, "bad request")
-    method, target, _version = words
-    if target.partition(b"?")[0] != b"/health":
-        return _response(HTTPStatus.NOT_FOUND, "not found")
-    if method not in {b"GET", b"HEAD"}:
-        return _response(HTTPStatus.METHOD_NOT_ALLOWED, "only GET")
-    return _response(HTTPStatus.OK, "ok", with_body=method == b"GET")
+def health(request: Request) -> None:
+    """Say that this process serves."""
+    request.answer(200, b"ok", content_type=TEXT)
 
 
-def _response(status: HTTPStatus, text: str, *, with_body: bool = True) -> bytes:
-    head = (
-        f"HTTP/1.1 {status.value} {status.phrase}\r\n"
-        f"Content-Type: text/plain; charset=utf-8\r\n"
-        f"Content-Length: {len(text)}\r\n"
-        f"Cache-Control: no-store\r\n"
-        f"Connection: close\r\n\r\n"
+def gate_of(settings: Config, routes: Sequence[Route]) -> Gate:
+    """Return the gate of an installation, with these routes besides `/health`."""
+    return Gate(
+        [Route(b"/health", {b"GET": health}), *routes],
+        origins=Origins(settings.public_url, settings.port),
+        limits=Limits(
+            connections=settings.gate_connections,
+            connections_per_address=settings.gate_connections_per_address,
+            trusted_proxies=settings.trusted_proxies,
+        ),
     )
-    return (head + text * with_body).encode()
 
 
-async def serve(host: str, port: int) -> None:
-    """Answer on `host:port` until SIGTERM or SIGINT."""
-    stop = asyncio.Event()
+async def serve(settings: Config) -> None:
+    """Answer until SIGTERM or SIGINT, then end in order."""
+    stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    server = await asyncio.start_server(answer, host, port, limit=LARGEST_REQUEST_BYTES, backlog=1024)
-    async with server:
-        await stop.wait()
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    gate = gate_of(settings, [])
+    await gate.open(settings.host, settings.chosen_gate_port, is_shared=settings.gate_workers > 1)
+    await stopping.wait()
+    await gate.stop()
 
 
 def main() -> None:
     """Run the gate as this process."""
-    settings = config()
-    asyncio.run(serve(settings.host, settings.chosen_gate_port))
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(LineFormatter())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("dure").setLevel(logging.INFO)
+    allow_files()
+    uvloop.run(serve(config()))
+
+
+def allow_files() -> None:
+    """Let this process have as many connections as the system lets it; shells give 1,024 by default."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 if __name__ == "__main__":
