@@ -1,0 +1,127 @@
+"""The one connection that writes a cell's orders; it holds the cell's lock, so who lost the lock cannot commit."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Final
+
+import psycopg
+
+from dure.kernel import clock
+from dure.kernel.numbers import Sequencer as Numbers
+from dure.rooms.market.columns import AGAIN, ATTEMPTS_MAX, CALL, DAY_CLOSED, Reply, columns_of, outcomes_of
+from dure.rooms.market.drafts import Outcome
+from dure.rooms.market.gate.asked import Asked, Lost
+from dure.rooms.market.quotes import bill_of
+
+LOCKS: Final = 1_768_846_443
+"""The space of the cells' advisory locks: "intk"."""
+
+CONNECT_WITHIN_S: Final = 5
+PULSE_S: Final = 1.0
+
+CLIENT: Final[dict[str, Any]] = {
+    "application_name": "dure intake",
+    "connect_timeout": CONNECT_WITHIN_S,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 3000,
+    "target_session_attrs": "read-write",
+}
+"""A server that vanished without a word is noticed within 3 s."""
+
+SERVER: Final = {
+    "tcp_keepalives_idle": "1",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "2",
+    "tcp_user_timeout": "3000",
+    "client_connection_check_interval": "500",
+}
+"""And so is a gate that vanished: its lock is free within 3 s."""
+
+GONE: Final = ("08", "57P", "25006")
+"""SQLSTATEs (or how they begin) after which a connection is of no use: lost, shut down, read-only."""
+
+
+async def connect(url: str) -> psycopg.AsyncConnection[Any]:
+    """Return a connection on which both sides notice soon when the other is gone."""
+    connection = await psycopg.AsyncConnection.connect(url, autocommit=True, **CLIENT)
+    for name, value in SERVER.items():
+        with suppress(psycopg.errors.InvalidParameterValue):  # not every system knows every one
+            await connection.execute("SELECT set_config(%s, %s, false)", [name, value])
+    return connection
+
+
+async def take_lock(connection: psycopg.AsyncConnection[Any], cell_id: int) -> bool:
+    """Return whether the connection holds a cell's lock now, which it does until it ends."""
+    cursor = await connection.execute("SELECT pg_try_advisory_lock(%s::int, %s::int)", [LOCKS, cell_id])
+    [is_taken] = await cursor.fetchone() or [False]
+    return bool(is_taken)
+
+
+class Writer:
+    """Places a cell's orders, one batch after another."""
+
+    def __init__(self, connection: psycopg.AsyncConnection[Any], *, cell_id: int, numbers: Numbers) -> None:
+        """Take a connection that holds the cell's lock."""
+        self.cell_id = cell_id
+        self._connection = connection
+        self._numbers = numbers
+        self._lost = asyncio.Event()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the connection has ended."""
+        return self._lost.is_set()
+
+    async def place(self, batch: Sequence[Asked]) -> list[Outcome]:
+        """Place orders of different keys in one transaction, answer them when it is committed.
+
+        Raises Lost when the connection ends meanwhile, and any other error when nothing of the batch was placed.
+        """
+        moment = clock.now()
+        for _attempt in range(ATTEMPTS_MAX - 1):
+            try:
+                return await self._place(batch, numbered_at=moment)
+            except psycopg.Error as error:
+                if error.sqlstate not in AGAIN:
+                    raise
+                self._numbers.change_writer()
+                if error.sqlstate == DAY_CLOSED:
+                    moment = max(moment, datetime.fromisoformat(error.diag.message_detail or ""))
+        return await self._place(batch, numbered_at=moment)
+
+    async def stay(self) -> None:
+        """Return when the connection has ended; asks for a sign of life while it is quiet."""
+        while not self.is_lost:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._lost.wait(), PULSE_S)
+                return
+            if not self._connection.lock.locked():
+                with suppress(Lost):
+                    await self._ask("SELECT 1", [])
+
+    async def _place(self, batch: Sequence[Asked], *, numbered_at: datetime) -> list[Outcome]:
+        now = clock.now()
+        requests = [asked.request for asked in batch]
+        bills = [bill_of(asked.request, asked.quotes, now) for asked in batch]
+        ids = self._numbers.take(len(batch), at=numbered_at)
+        reply = await self._ask(CALL, columns_of(requests, bills, ids, cell_id=self.cell_id, at=now))
+        return outcomes_of(requests, bills, reply)
+
+    async def _ask(self, statement: str, parameters: Sequence[Any]) -> Reply:
+        """Return the row a statement answers with, once it is committed; Lost when the connection ended."""
+        try:
+            async with self._connection.cursor(binary=True) as cursor:
+                await cursor.execute(statement, parameters, prepare=True)
+                return await cursor.fetchone() or ()
+        except psycopg.Error as error:
+            if self._connection.closed or (error.sqlstate or "").startswith(GONE):
+                self._lost.set()
+                raise Lost(error) from error
+            raise
+        except asyncio.CancelledError:
+            self._lost.set()  # what was under way is not known any more
+            raise

@@ -1,0 +1,115 @@
+"""What the one worker of a cell does with a batch, so that every order gets its own right answer.
+
+A key twice in a batch goes to the database once. A batch that fails is halved until the order at fault is alone. After
+a lost connection the same orders go out again under the same keys: those that had been placed answer as replayed.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from uuid import UUID
+
+from dure.rooms.market.columns import content_hash
+from dure.rooms.market.drafts import Answer as Said
+from dure.rooms.market.drafts import OrderRequest, Outcome
+from dure.rooms.market.gate.asked import Answer, Asked, Lost, NotNow, Place
+from dure.rooms.market.gate.batching import Waiting
+from dure.rooms.market.gate.refusals import Outage
+
+log = logging.getLogger("dure.intake")
+
+OUTAGE_AFTER_S = 4.0
+"""How long orders wait while nobody leads their cell."""
+
+LOSSES_MAX = 3
+"""So often may the connection end over a batch before its orders are tried apart: one of them may be what ends it."""
+
+One = Waiting[Asked, Outcome]
+
+
+class Sequencer:
+    """Has batches placed, whatever happens on the way."""
+
+    def __init__(self, place: Place) -> None:
+        """Take the way to whoever writes."""
+        self._place = place
+        self.last_error: str | None = None
+        self._alone_since: float | None = None
+
+    async def do(self, batch: list[One]) -> None:
+        """Place a batch and answer everyone in it."""
+        rows = _by_key(batch)
+        while rows:
+            answers = await self._place_surely([row[0] for row in rows.values()])
+            rows = {key: rest for key, row in rows.items() if (rest := _settle(row, answers.get(row[0]) or Outage()))}
+
+    async def _place_surely(self, batch: Sequence[One]) -> dict[One, Answer]:
+        """Return the answers to orders of different keys; who waits no more and was never placed may be left out."""
+        losses = 0
+        while waiting := [one for one in batch if one.is_waited_for]:
+            try:
+                answers = await self._place([one.item for one in waiting])
+            except NotNow:
+                if self._are_alone():
+                    break
+            except Lost as error:
+                losses += 1
+                self._note(error, len(waiting))
+                if losses >= LOSSES_MAX:
+                    return await self._place_apart(waiting)
+            except Exception as error:  # noqa: BLE001  whatever one order brings about, its neighbours get their answer
+                self._note(error, len(waiting))
+                return await self._place_apart(waiting)
+            else:
+                self._alone_since = None
+                return dict(zip(waiting, answers, strict=True))
+        return {}
+
+    def _are_alone(self) -> bool:
+        """Whether nobody has led the cell for long enough to say so."""
+        now = asyncio.get_running_loop().time()
+        if self._alone_since is None:
+            self._alone_since = now
+        return now - self._alone_since > OUTAGE_AFTER_S
+
+    async def _place_apart(self, batch: Sequence[One]) -> dict[One, Answer]:
+        """Place the halves of a batch that failed, the first half first; an order that fails alone has no answer."""
+        if len(batch) == 1:
+            log.error("an order cannot be placed: key %s: %s", batch[0].item.request.client_key, self.last_error)
+            return {}
+        middle = len(batch) // 2
+        return await self._place_surely(batch[:middle]) | await self._place_surely(batch[middle:])
+
+    def _note(self, error: Exception, count: int) -> None:
+        self.last_error = f"{type(error).__name__}: {error}".strip()
+        log.warning("a batch of %d failed: %s", count, self.last_error)
+
+
+def _by_key(batch: Sequence[One]) -> dict[UUID, list[One]]:
+    """Return the orders by their client key, keys and orders as they came."""
+    rows: dict[UUID, list[One]] = {}
+    for one in batch:
+        rows.setdefault(one.item.request.client_key, []).append(one)
+    return rows
+
+
+def _settle(row: list[One], answer: Answer) -> list[One]:
+    """Answer the first of a key and those after him whom that answers too; return those who must be asked for."""
+    first, *rest = row
+    first.settle(answer)
+    for place, one in enumerate(rest):
+        echo = echo_of(answer, first.item.request, one.item.request)
+        if echo is None:
+            return rest[place:]
+        one.settle(echo)
+    return []
+
+
+def echo_of(answer: Answer, first: OrderRequest, again: OrderRequest) -> Outcome | None:
+    """Return what a request right after another one with its key is answered, None when the database must say it."""
+    if not isinstance(answer, Outcome):
+        return None
+    is_same = content_hash(first) == content_hash(again)
+    if answer.is_placed:
+        return Outcome(answer=Said.REPLAYED, order_id=answer.order_id) if is_same else Outcome(answer=Said.KEY_REUSED)
+    return answer if is_same else None
