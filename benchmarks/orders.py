@@ -1,143 +1,71 @@
-"""Placing orders: batches of 10, 100 and 1,000 through the intake against a page's single order through the same.
+"""Placing orders: ours against one transaction an order, by statements and by a function, and against bare rows.
 
-    ./dure bench orders [--quick] [--json FILE]
+    ./dure bench orders [--quick] [--json FILE] [--plot FILE]
 
-Each order is one line of one of 64 goods of eight sellers, by one of a hundred buyers; the sizes take turns, and ratios
-are within a round. A thousand go in calls as large as the intake takes.
+Crowds of 64, 512 and 4,096 buyers stand before one good (hot) and before many (spread); whoever is answered makes room
+for the next. Each crowd is served in four ways, in turns; ratios are within a round, goals are of 512 before one good.
 
-* orders_per_s   from the requests to the answers, committed with fsync
-* python_us      what our process works for an order, waiting left out: a busy machine changes it least
-* postgres_us    what PostgreSQL works for it
-* statements     how often PostgreSQL is asked for one
+* statements  nine statements an order, on sixteen connections: the transaction most shops have
+* function    the same work in one call an order, on sixteen connections, what everybody wants locked last
+* ours        what waited while the last batch was committed is the next batch
+* floor       the rows of a batch by one bare statement, on the same tables, indexes and disk
+
+What serves (this process, or the gate's) and PostgreSQL are both counted; the crowd is a list in memory. After every
+part the books are held against what buyers were told: orders, stock and sums fit, or the run ends.
+
+* cpu         what both worked for an order; *_server_us and *_postgres_us tell them apart
+* of_the_floor  PostgreSQL's work for the floor in that for ours
+* slow_disk   ours and the function's again with a millisecond more for each fsync, as on a cloud's disk
+* gate        orders through the gate's own process by HTTP and WebSocket, against the gate answering nothing
+* single      a page's order, and batches of 10, 100 and 1,000, through the door of the pages
 """
 
-import statistics
-import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
+import os
+from typing import Final
 
-import psutil
-from measuring import Row, main, ratios, row
-from measuring.house import POSTGRES, house  # isort: split
+from measuring import Row, main
+from measuring.house import POSTGRES, house, meter  # isort: split
 
-from django.db import connection
+from ordering import ours
+from ordering.crowds import Crowds, Plan, four_ways
+from ordering.rows import template_of
+from ordering.shop import Shop
+from ordering.singles import Singles
+from ordering.slow import slow_disk
 
-from dure.rooms.market import factories
-from dure.rooms.market.drafts import BATCH_MAX, OrderRequest
-from dure.rooms.market.services.intake import place_orders
-from dure.rooms.people import factories as people
+from dure.rooms.market.models import Order
 
-SIZES = (1, 10, 100, 1_000)
-SELLERS, SHELVES, BUYERS, STOCK = 8, 64, 100, 10_000_000
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one order cost: seconds in all, seconds we and PostgreSQL worked, and statements."""
-
-    wall: float
-    python: float
-    postgres: float
-    statements: float
-
-    @property
-    def cpu(self) -> float:
-        """The seconds anybody worked."""
-        return self.python + self.postgres
-
-
-class Bench:
-    """A shop with goods enough, and people who order."""
-
-    def __init__(self) -> None:
-        """Fill the shelves."""
-        sellers = [factories.seller(name=f"Farm {number}").id for number in range(SELLERS)]
-        self.offers = [
-            factories.offer(organisation_id=sellers[number % SELLERS], name=f"Thing {number}", on_hand=STOCK)
-            for number in range(SHELVES)
-        ]
-        self.buyers = [people.make_person().id for _each in range(BUYERS)]
-        self.number = 0
-
-    def request(self) -> OrderRequest:
-        """Return the next order."""
-        self.number += 1
-        buyer, offer = self.buyers[self.number % BUYERS], self.offers[self.number % SHELVES]
-        return factories.request(buyer_id=buyer, lines=[(offer, 1)])
-
-    def place(self, size: int) -> Cost:
-        """Place so many orders, in as few calls as may be."""
-        requests = [self.request() for _each in range(size)]
-        asked: list[str] = []
-        before = time.perf_counter(), time.process_time(), postgres_s()
-        with connection.execute_wrapper(partial(noted, asked)):
-            for start in range(0, size, BATCH_MAX):
-                outcomes = place_orders(requests=requests[start : start + BATCH_MAX])
-                assert all(outcome.is_placed for outcome in outcomes), outcomes
-        after = time.perf_counter(), time.process_time(), postgres_s()
-        wall, python, postgres = (then - now for now, then in zip(before, after, strict=True))
-        return Cost(wall / size, python / size, postgres / size, len(asked) / size)
-
-
-def noted(asked: list[str], execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-    """Let a statement be answered, and note it."""
-    asked.append(sql)
-    return execute(sql, *rest)
-
-
-def postgres_s() -> float:
-    """Return how many seconds PostgreSQL's processes have worked."""
-    worked = 0.0
-    for process in psutil.Process(POSTGRES.pid).children():
-        with suppress(psutil.NoSuchProcess):
-            times = process.cpu_times()
-            worked += times.user + times.system
-    return worked
-
-
-def mean(costs: list[Cost]) -> Cost:
-    """Return what one of several costs on average."""
-    return Cost(*(statistics.mean(getattr(cost, part) for cost in costs) for part in Cost.__dataclass_fields__))
+FULL: Final = Plan(
+    rounds=5,
+    spread=1_000,
+    crowds=(64, 512, 4_096),
+    naive={64: 400, 512: 800, 4_096: 4_096},
+    batched={64: 6_000, 512: 8_000, 4_096: 12_288},
+)
+QUICK: Final = Plan(rounds=2, spread=64, crowds=(64, 512), naive={64: 200, 512: 512}, batched={64: 2_000, 512: 4_000})
 
 
 @house()
 def measure(*, is_quick: bool) -> list[Row]:
-    """Run the rounds and return the rows."""
-    bench, rounds, singles = Bench(), *((3, 30) if is_quick else (11, 100))
-    taken: list[list[Cost]] = []
-    costs: dict[int, list[Cost]] = {size: [] for size in SIZES}
-    for _round in range(rounds + 1):
-        taken.append([bench.place(1) for _turn in range(singles)])
-        costs[1].append(mean(taken[-1]))
-        for size in SIZES[1:]:
-            costs[size].append(mean([bench.place(size) for _turn in range(max(1, 500 // size))]))
-    costs = {size: found[1:] for size, found in costs.items()}  # the first round only warms
-    walls = [[1e3 * cost.wall for cost in turn] for turn in taken[1:]]
-    return [
-        row("batch_vs_single", each(costs, "wall", 1, 1_000), "x", at_least=25),
-        row("batch_vs_single_cpu", each(costs, "cpu", 1, 1_000), "x", at_least=25),
-        row("single_ms_median", [statistics.median(turn) for turn in walls], "ms", at_most=25),
-        row("single_ms_95th", [statistics.quantiles(turn, n=20)[-1] for turn in walls], "ms"),
-        *(found for size in SIZES for found in rows_of(size, costs[size])),
-    ]
+    """Run all parts and return the rows, what is promised first."""
+    plan = QUICK if is_quick else FULL
+    shop = Shop(goods=plan.spread)
+    template = template_of(first_order(shop))
+    with four_ways(url=POSTGRES.app_url, template=template, shop=shop) as ways:
+        crowds = Crowds(shop=shop, meter=meter(), ways=ways)
+        crowds.warm(plan)
+        for number in range(plan.rounds):
+            crowds.one_round(plan)
+            print(f"round {number + 1} of {plan.rounds}, load {os.getloadavg()[0]:.1f}", flush=True)
+    singles = Singles(shop=shop, meter=meter()).rows(rounds=3 if is_quick else 7, singles=30 if is_quick else 60)
+    slow = slow_disk(shop=shop, template=template, plan=plan)
+    return [*crowds.goals(), *slow, *singles, *crowds.rows()]
 
 
-def each(costs: dict[int, list[Cost]], part: str, one: int, other: int) -> list[float]:
-    """Return by round how many times more an order costs in a batch of one size than in one of another."""
-    return ratios(*([getattr(cost, part) for cost in costs[size]] for size in (one, other)))
-
-
-def rows_of(size: int, costs: list[Cost]) -> list[Row]:
-    """Return the rows of one size of batches."""
-    return [
-        row(f"orders_per_s_{size}", [1 / cost.wall for cost in costs], "1/s"),
-        row(f"python_us_{size}", [1e6 * cost.python for cost in costs], "us"),
-        row(f"postgres_us_{size}", [1e6 * cost.postgres for cost in costs], "us"),
-        row(f"statements_{size}", [cost.statements for cost in costs], "", at_most=6 if size == 1 else None),
-    ]
+def first_order(shop: Shop) -> Order:
+    """Place an order for the other ways to learn from."""
+    [number] = ours.place(shop.asks(1, goods=1))
+    return Order.objects.get(order_id=number)
 
 
 if __name__ == "__main__":

@@ -3,16 +3,19 @@
 Importing this readies Django, so that what is imported below it may be models.
 """
 
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.db import connection
 
 from dure.engine.environment import export
 from dure.engine.postgres import EmbeddedPostgres
+from measuring.parts import Meter
 
 FOLDER = tempfile.TemporaryDirectory(prefix="dure-bench-", ignore_cleanup_errors=True)
 Path(FOLDER.name).chmod(0o755)  # as root, PostgreSQL's own account must walk through
@@ -37,3 +40,16 @@ def house() -> Iterator[None]:
         yield
     finally:
         POSTGRES.destroy()
+
+
+def meter(servers: Sequence[int] = ()) -> Meter:
+    """Return a meter of the house as it runs now: its PostgreSQL, and who serves (this process where none is named)."""
+    assert POSTGRES.pid, "the house does not run"
+    return Meter(POSTGRES.pid, servers or [os.getpid()], logged_bytes)
+
+
+def logged_bytes() -> int:
+    """Return how much PostgreSQL has logged since its cluster was made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")
+        return int(cursor.fetchone()[0])

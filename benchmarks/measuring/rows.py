@@ -20,7 +20,7 @@ class Row:
         """The row as people read it."""
         words = {None: "", True: f"goal {self.goal} holds", False: f"goal {self.goal} MISSED"}[self.holds]
         least, most = self.spread
-        return f"{self.id:26} {self.value:>12,.2f} {self.unit:10} {f'{least:,.2f} … {most:,.2f}':26} {words}".rstrip()
+        return f"{self.id:34} {self.value:>12,.2f} {self.unit:10} {f'{least:,.2f} … {most:,.2f}':26} {words}".rstrip()
 
 
 def row(

@@ -14,6 +14,7 @@ def bench(
     name: Annotated[str, typer.Argument(help="Which one; without a name, the list of them.")] = "",
     quick: Annotated[bool, typer.Option("--quick", help="Fewer and smaller rounds: within a minute.")] = False,
     json: Annotated[Path | None, typer.Option("--json", help="Also write the result there.")] = None,
+    plot: Annotated[Path | None, typer.Option("--plot", help="Also draw its goals there, as SVG.")] = None,
 ) -> None:
     """Measure a claim on this machine; exit code 1 when a goal is missed in a full run."""
     root = checkout()
@@ -21,7 +22,9 @@ def bench(
     if name not in known:
         typer.echo("\n".join(f"{each:12} {promise_of(path)}" for each, path in known.items()), err=bool(name))
         raise typer.Exit(2 if name else 0)
-    options = [*(["--quick"] if quick else []), *(["--json", str(json.absolute())] if json else [])]
+    files = {"--json": json, "--plot": plot}
+    written = [word for name, path in files.items() if path for word in (name, str(path.absolute()))]
+    options = [*(["--quick"] if quick else []), *written]
     ended = subprocess.run([sys.executable, str(known[name]), *options], cwd=root, check=False)
     raise typer.Exit(ended.returncode)
 
