@@ -51,6 +51,12 @@ def read(*, kind: bytes, token: str, key: bytes, now: datetime) -> bytes:
     return content[MOMENT_BYTES:]
 
 
+def ends_at(token: str) -> float:
+    """Return the second (since 1970) at which a token that `read` has found genuine ceases to hold."""
+    _kind, content, _mac_text = token.encode().split(b".")
+    return float(int.from_bytes(_read(content)[:MOMENT_BYTES]))
+
+
 def _mac(said: bytes, key: bytes) -> bytes:
     return _written(hmac.digest(key, said, "sha256"))
 

@@ -4,11 +4,17 @@ import asyncio
 import logging
 import resource
 import signal
+import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from os import getpid
 
+import msgspec
 import uvloop
 
+from dure.kernel import tokens
 from dure.kernel.gate.answers import TEXT
 from dure.kernel.gate.doors import Route
 from dure.kernel.gate.limits import Limits
@@ -16,18 +22,70 @@ from dure.kernel.gate.origins import Origins
 from dure.kernel.gate.requests import Request
 from dure.kernel.gate.server import Gate
 from dure.kernel.logs import LineFormatter
+from dure.rooms.market.gate.doors import Doors
+from dure.rooms.market.gate.intake import Intake
 from dure.site.config import Config, config
 
 
-def health(request: Request) -> None:
-    """Say that this process serves."""
-    request.answer(200, b"ok", content_type=TEXT)
+def main() -> None:
+    """Run the gate as this process."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(LineFormatter())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("dure").setLevel(logging.INFO)
+    allow_connections()
+    uvloop.run(serve(config()))
+
+
+def allow_connections() -> None:
+    """Let this process have as many sockets as the system lets it; shells give 1,024 by default."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # Where there is no limit to name, as on a Mac, the default is left as it is.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+async def serve(settings: Config) -> None:
+    """Answer until SIGTERM or SIGINT; then answer what is in flight, and end."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with intake_of(settings) as intake, doors_of(settings, intake) as doors:
+        gate = gate_of(settings, [health(intake), *doors.routes()])
+        await gate.open(settings.host, settings.chosen_gate_port, is_shared=settings.gate_workers > 1)
+        await stopping.wait()
+        await gate.stop()
+
+
+def intake_of(settings: Config) -> Intake:
+    """Return the market's intake on this installation's database and NATS."""
+    if settings.database_url is None:
+        raise SystemExit("The gate has no database: set DURE_DATABASE_URL, or start everything with `dure up`.")
+    return Intake(
+        database_url=settings.database_url.get_secret_value(),
+        nats_url=settings.nats_url.get_secret_value() if settings.nats_url else None,
+        name=f"{socket.gethostname()}-{getpid()}",
+    )
+
+
+@asynccontextmanager
+async def doors_of(settings: Config, intake: Intake) -> AsyncIterator[Doors]:
+    """Open the market's doors, and look after those who wait before them."""
+    if settings.secret_key is None:
+        raise SystemExit("The gate cannot read what the pages sign: set DURE_SECRET_KEY to the house's secret.")
+    key = tokens.key_of(settings.secret_key.get_secret_value())
+    doors = Doors(intake, key=key, orders_per_address=settings.gate_orders_per_address)
+    tending = asyncio.create_task(doors.tend())
+    try:
+        yield doors
+    finally:
+        tending.cancel()
 
 
 def gate_of(settings: Config, routes: Sequence[Route]) -> Gate:
-    """Return the gate of an installation, with these routes besides `/health`."""
+    """Return the gate of an installation."""
     return Gate(
-        [Route(b"/health", {b"GET": health}), *routes],
+        routes,
         origins=Origins(settings.public_url, settings.port),
         limits=Limits(
             connections=settings.gate_connections,
@@ -37,31 +95,16 @@ def gate_of(settings: Config, routes: Sequence[Route]) -> Gate:
     )
 
 
-async def serve(settings: Config) -> None:
-    """Answer until SIGTERM or SIGINT, then end in order."""
-    stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    gate = gate_of(settings, [])
-    await gate.open(settings.host, settings.chosen_gate_port, is_shared=settings.gate_workers > 1)
-    await stopping.wait()
-    await gate.stop()
+def health(intake: Intake) -> Route:
+    """`ok` while this process serves; with `?detail`, how the intake does."""
+    return Route(b"/health", {b"GET": partial(_answer_health, intake)})
 
 
-def main() -> None:
-    """Run the gate as this process."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(LineFormatter())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.getLogger("dure").setLevel(logging.INFO)
-    allow_files()
-    uvloop.run(serve(config()))
-
-
-def allow_files() -> None:
-    """Let this process have as many connections as the system lets it; shells give 1,024 by default."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+def _answer_health(intake: Intake, request: Request) -> None:
+    if request.query == b"detail":
+        request.answer(200, msgspec.json.encode(intake.state()))
+    else:
+        request.answer(200, b"ok", content_type=TEXT)
 
 
 if __name__ == "__main__":

@@ -66,17 +66,17 @@ class Intake:
         await self._forwarding.close()
         await self._end(None)
 
-    async def place(
+    def place(
         self, request: OrderRequest, quotes: Mapping[int, Quote], *, cell_id: int, ticket: Ticket | None = None
-    ) -> Outcome:
-        """Place an order and answer once it is committed. Malformed and Busy: nothing was placed. Outage: ask again.
+    ) -> asyncio.Future[Outcome]:
+        """Place an order, to be answered once it is committed. Malformed, Busy: nothing was placed. Outage: ask again.
 
         The `quotes` are those of the order's offers by their number, all of this cell. An order under a known client
         key is answered with what became of it.
         """
         if problem := problem_of(request) or _problem_of_quotes(request, quotes, cell_id):
             raise Malformed(problem)
-        return await self._cell(cell_id).ask(Asked(request, quotes, ticket))
+        return self._cell(cell_id).ask(Asked(request, quotes, ticket))
 
     async def stand(self, *, cell_id: int, buyer_id: UUID, ticket: Ticket | None = None) -> Standing:
         """Return where a buyer stands in the row before a cell; while it is open, this puts him there. Outage."""
