@@ -87,11 +87,11 @@ class NaturalBatches(Generic[Item, Answer]):
         while True:
             await asyncio.sleep(EXPIRE_EVERY_S)
             now = clock()
-            while self._waiting and self._waiting[0].until <= now:
-                self._waiting.popleft().settle(Outage())
-            for waiting in self._under_way:
-                if waiting.until <= now:
-                    waiting.settle(Outage())
+            late = [waiting for waiting in (*self._under_way, *self._waiting) if waiting.until <= now]
+            for waiting in late:
+                waiting.settle(Outage())
+            if late:
+                self._waiting = deque(waiting for waiting in self._waiting if waiting.is_waited_for)
 
     async def finish(self) -> None:
         """Return when nothing is waiting or under way."""
