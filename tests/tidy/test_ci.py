@@ -1,4 +1,4 @@
-"""The entrance of CI: both halves are run, neither failure is lost, and pytest's closing line comes last."""
+"""The entrance of CI: checks and tests are both run, neither failure is lost, and pytest's closing line comes last."""
 
 import shutil
 import subprocess
