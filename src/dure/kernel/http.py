@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,3 +36,11 @@ class DureRequest(HttpRequest):
     """A request after the house's middleware: `actor` is always there."""
 
     actor: Actor
+
+
+def gate_address(request: HttpRequest) -> str:
+    """Return where a browser reaches the gate, without a slash at the end: below our address, or at its own port."""
+    if settings.GATE_URL:
+        return str(settings.GATE_URL)
+    host, _port = split_domain_port(request.get_host())
+    return f"{request.scheme}://{host}:{settings.GATE_PORT}"

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseBase
+
+from dure.kernel.http import gate_address
+
+GATE = "{gate}"
+"""Stands in a rule for where this request's browser reaches the gate."""
 
 
 class ContentSecurityMiddleware:
@@ -19,9 +25,20 @@ class ContentSecurityMiddleware:
         """Pass on, then add the headers."""
         response = self.get_response(request)
         policy = next((found for prefix, found in self.loose.items() if request.path.startswith(prefix)), self.policy)
-        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Content-Security-Policy", policy.replace(GATE, _gate_sources(request)))
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
+
+
+def _gate_sources(request: HttpRequest) -> str:
+    """Return the gate as sources of a policy, for requests and for sockets."""
+    try:
+        address, host = gate_address(request), request.get_host()
+    except DisallowedHost:  # answered with 400 already; the policy has nothing to add
+        return ""
+    full = f"{request.scheme}://{host}{address}" if address.startswith("/") else address
+    origin = "/".join(full.split("/", 3)[:3])
+    return f"{origin} {origin.replace('http', 'ws', 1)}"
 
 
 def _policy(rules: dict[str, str]) -> str:

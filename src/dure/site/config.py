@@ -57,7 +57,9 @@ class Config(BaseSettings):
         description="Connections one gate process holds for one address. Many phones share one address of their carrier.",
     )
     gate_orders_per_address: int = Field(
-        3_000, ge=1, description="Orders a minute one gate process takes from one address; more are refused for a while."
+        3_000,
+        ge=1,
+        description="Orders a minute one gate process takes from one address; more are refused for a while.",
     )
     gate_url: str | None = Field(
         None,
@@ -168,6 +170,11 @@ class Config(BaseSettings):
     def gate_address(self) -> str:
         """Where the gate answers on this machine."""
         return f"http://{_reachable(self.host)}:{self.chosen_gate_port}"
+
+    @property
+    def seen_gate_url(self) -> str:
+        """Where browsers reach the gate, without a slash at the end; empty where it is a port of the host they see."""
+        return (self.gate_url or ("/gate" if self.public_url else "")).rstrip("/")
 
     @property
     def gate_addresses(self) -> list[str]:

@@ -21,6 +21,11 @@ PUBLIC_ADDRESS = (CONFIG.public_url or CONFIG.address).rstrip("/")
 """Where the house is found from outside, for links in letters that no request stands behind."""
 GS1_PREFIX = CONFIG.gs1_prefix
 RECEIVERS_KEPT = timedelta(days=CONFIG.receivers_kept_days)
+ORDERS_KEPT_HOT = timedelta(days=CONFIG.orders_kept_hot_days)
+GATES = CONFIG.gate_addresses
+GATE_PORT = CONFIG.chosen_gate_port
+GATE_URL = CONFIG.seen_gate_url
+"""Where browsers reach the gate; empty: at the gate's port of the host they see."""
 
 INSTALLED_APPS = [
     # The house comes first: its templates and translations win over those of the packages below.
@@ -305,7 +310,7 @@ CONTENT_SECURITY = {
     "style-src": "'self'",
     "img-src": "'self' data: blob:",
     "media-src": "'self' blob:",
-    "connect-src": "'self'",
+    "connect-src": "'self' {gate}",
     "worker-src": "'self'",
     "object-src": "'none'",
     "base-uri": "'none'",

@@ -1,6 +1,7 @@
 """What a page gives a browser for the gate: who orders, and on which terms. Signed, short-lived, not secret. Pure."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -8,8 +9,12 @@ import msgspec
 from dure.kernel import tokens
 from dure.kernel.tokens import TokenExpired
 from dure.rooms.market.drafts import Receiving
+from dure.rooms.market.quotes import Quote
 
 PASS = b"pass"
+QUOTE = b"quote"
+PASS_LIFE = timedelta(minutes=15)
+QUOTE_LIFE = timedelta(minutes=5)
 
 
 class Pass(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -44,5 +49,31 @@ def read_pass(token: str, *, key: bytes, now: datetime) -> Pass:
         raise TokenExpired from error
 
 
+def quotes_until(now: datetime) -> datetime:
+    """Return until when quotes of this moment hold: to a whole minute, so that the pages of a minute carry the same."""
+    return now.replace(second=0, microsecond=0) + QUOTE_LIFE
+
+
+def quote_text(quote: Quote, *, key: bytes, until: datetime) -> str:
+    """Return the terms of one offer as a token, the same for every buyer."""
+    return tokens.sign(kind=QUOTE, payload=_WRITER.encode(quote), key=key, until=until)
+
+
+def read_quote(token: str, *, key: bytes, now: datetime) -> Quote:
+    """Return the terms a token carries; TokenSpoilt when nobody signed it, TokenExpired after its time."""
+    payload = tokens.read(kind=QUOTE, token=token, key=key, now=now)
+    try:
+        return _QUOTES.decode(payload)
+    except msgspec.MsgspecError as error:
+        raise TokenExpired from error
+
+
+def read_quotes(written: Iterable[str], *, key: bytes, now: datetime) -> dict[int, Quote]:
+    """Return the terms some tokens carry, by the number of their offer; of an offer named twice the last holds."""
+    found = (read_quote(token, key=key, now=now) for token in written)
+    return {quote.offer_id: quote for quote in found}
+
+
 _WRITER = msgspec.msgpack.Encoder()
 _PASSES = msgspec.msgpack.Decoder(Pass)
+_QUOTES = msgspec.msgpack.Decoder(Quote)

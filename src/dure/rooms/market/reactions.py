@@ -10,9 +10,10 @@ from dure.events.dispatch import (
     ShipmentHandedOver,
     ShipmentPacked,
 )
+from dure.events.market import OrdersPlaced
 from dure.events.people import PersonErased
 from dure.kernel.reactions import reacts_to
-from dure.rooms.market.services import departures, shipping
+from dure.rooms.market.services import baskets, departures, shipping
 
 
 @reacts_to(ShipmentPacked)
@@ -43,6 +44,12 @@ def part_failed(event: ShipmentFailed) -> None:
 def part_not_there_yet(event: ShipmentCorrected) -> None:
     """What was told of the part had not happened."""
     shipping.note_corrected(reference=event.reference, told_at=datetime.fromisoformat(event.told_at))
+
+
+@reacts_to(OrdersPlaced)
+def empty_baskets(event: OrdersPlaced) -> None:
+    """What was ordered leaves the basket, whichever way the order came."""
+    baskets.settle(order_ids=[int(order_id) for order_id in event.order_ids], cell_id=event.cell_id)
 
 
 @reacts_to(PersonErased)

@@ -19,6 +19,7 @@ NEW = "new"
 GIFTS = {"KRW": (1_000, 3_000, 5_000, 10_000), "CNY": (500, 1_500, 3_000, 5_000), "USD": (100, 300, 500, 1_000)}
 """The sums of one's own gift that are offered, in minor units."""
 
+TICKS = frozenset({"is_present", "with_pledges"})
 MESSAGE_LENGTH_MAX = 200
 NOTE_LENGTH_MAX = 300
 
@@ -66,6 +67,7 @@ class CheckoutForm(forms.Form):
         """Offer what there is."""
         super().__init__(*arguments, **options)
         self.currency = currency
+        self._offered: dict[str, Any] = {"addressees": addressees, "hubs": hubs, "funds": funds, "providers": providers}
         self._offer("addressee", [(str(each.id), each.name) for each in addressees] + [(NEW, "")])
         self._offer("hub", [(str(hub_id), name) for hub_id, name in hubs])
         self._offer("gift", [("0", _("No gift of my own"))] + [(str(sum_), self._shown(sum_)) for sum_ in self.gifts])
@@ -92,6 +94,15 @@ class CheckoutForm(forms.Form):
         """Whether the address is written in the form itself."""
         given = self.data if self.is_bound else self.initial
         return given.get("means") != Means.HUB and given.get("addressee", NEW) in {NEW, ""}
+
+    def untouched(self) -> "CheckoutForm":
+        """Return the form as it would be sent if nothing on the page was touched."""
+        if self.is_bound:
+            return self
+        shown = {name: self[name].value() for name in self.fields}
+        sent = {name: "on" if name in TICKS else str(value) for name, value in shown.items() if value}
+        first_way = next((name for name, _title in self._offered["providers"]), "")
+        return CheckoutForm({"provider": first_way, **sent}, currency=self.currency, **self._offered)
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen way needs."""

@@ -4,7 +4,8 @@ A signed-in person has one basket; a browser nobody has signed in on has the one
 before signing in joins the person's own basket at the next touch, and nothing is lost.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -13,16 +14,19 @@ from django.db import transaction
 
 from dure.kernel.clock import now
 from dure.kernel.http import Actor
+from dure.kernel.numbers import MILLISECOND
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import errors
 from dure.rooms.market.changes import Change, available
 from dure.rooms.market.drafts import LineAnswer, LineOutcome
-from dure.rooms.market.models import Basket, BasketLine
+from dure.rooms.market.models import Basket, BasketLine, Order, OrderLine
 from dure.rooms.market.queries import baskets as queries
 
 LINES_MAX = 60
 QUANTITY_MAX = 999
 FORGOTTEN_AFTER = timedelta(days=90)
+SETTLED_MAX = 20
+"""How many orders a basket remembers: news of an order comes within seconds, and nobody orders more often."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,11 +138,26 @@ def remember_choices(*, by: Actor, basket_id: UUID | None, choices: Mapping[str,
 
 
 @transaction.atomic
-def empty(*, basket: Basket, offer_ids: Sequence[int]) -> None:
+def empty(*, basket: Basket, order_id: int, offer_ids: Sequence[int]) -> None:
     """Take what was ordered out of a basket, and forget what was filled in at its checkout."""
     basket.lines.filter(offer_id__in=offer_ids).delete()
     basket.choices = {}
-    _touch(basket)
+    _note_settled(basket, order_id)
+
+
+@transaction.atomic
+def settle(*, order_ids: Collection[int], cell_id: int = HOME_CELL) -> None:
+    """Take what orders hold out of their buyers' baskets, each order once; what was put in after it stays."""
+    orders = Order.objects.filter(cell_id=cell_id, order_id__in=order_ids).order_by("order_id")
+    by_buyer: dict[UUID, list[Order]] = defaultdict(list)
+    for order in orders:
+        by_buyer[order.buyer_id].append(order)
+    found = Basket.objects.select_for_update().filter(buyer_id__in=by_buyer).order_by("id").prefetch_related("lines")
+    counts = _counts(order_ids, cell_id)
+    for basket in found:
+        lines = {line.offer_id: line for line in basket.lines.all()}
+        for order in by_buyer[basket.buyer_id] if basket.buyer_id else ():
+            _take_ordered(basket, lines, order, counts[order.order_id])
 
 
 @transaction.atomic
@@ -187,6 +206,38 @@ def _mend(basket: Basket, line: queries.Line) -> None:
         here.update(quantity=change.quantity, seen_price=change.price)
 
 
+def _counts(order_ids: Collection[int], cell_id: int) -> Mapping[int, Mapping[int, int]]:
+    """Return how many of which offer some orders hold."""
+    counts: dict[int, dict[int, int]] = defaultdict(dict)
+    goods = OrderLine.objects.filter(cell_id=cell_id, order_id__in=order_ids, offer_id__isnull=False)
+    for line in goods:
+        counts[line.order_id][line.offer_id or 0] = line.quantity
+    return counts
+
+
+def _take_ordered(basket: Basket, lines: dict[int, BasketLine], order: Order, counts: Mapping[int, int]) -> None:
+    """Take an order out of a basket: whole lines, or of a basket changed since then as many as were ordered."""
+    after = order.placed_at + MILLISECOND  # an order's number is not more exact
+    here = [line for line in lines.values() if line.offer_id in counts and line.added_at < after]
+    if not here or order.order_id in basket.settled:
+        return
+    is_as_then = basket.changed_at < after
+    for line in here:
+        line.quantity = 0 if is_as_then else max(line.quantity - counts[line.offer_id], 0)
+        if line.quantity:
+            line.save(update_fields=["quantity"])
+        else:
+            lines.pop(line.offer_id).delete()
+    basket.choices = {}
+    _note_settled(basket, order.order_id)
+
+
+def _note_settled(basket: Basket, order_id: int) -> None:
+    """Remember that an order's goods are out."""
+    basket.settled = [*basket.settled, order_id][-SETTLED_MAX:]
+    _touch(basket)
+
+
 def _pour(loose: Basket, own: Basket) -> None:
     """Move every line of one basket into another; of what is in both, the counts add up."""
     there = {(line.cell_id, line.offer_id): line for line in own.lines.all()}
@@ -207,7 +258,7 @@ def _pour(loose: Basket, own: Basket) -> None:
 def _touch(basket: Basket) -> None:
     """Note that the basket was changed."""
     basket.changed_at = now()
-    basket.save(update_fields=["changed_at", "choices"])
+    basket.save(update_fields=["changed_at", "choices", "settled"])
 
 
 def _check_quantity(quantity: int) -> None:

@@ -25,18 +25,15 @@ def place_basket(*, by: Actor, basket_id: UUID | None, agreement: Agreement) -> 
     if by.person_id is None:
         raise NotSignedIn
     basket = baskets.join_baskets(by=by, basket_id=basket_id)  # locked: the same press, sent twice, waits here
-    known = order_by_key(buyer_id=by.person_id, client_key=agreement.client_key)
-    if known is not None:
-        return Placing(order_id=known.order_id, was_known=True)
-    purse = _agreed(by, basket, agreement)
+    purse = None if _known(by.person_id, agreement) else _agreed(by, basket, agreement)
     if basket is None or purse is None:
-        return _mend(by, basket)
-    outcome = intake.place_orders(requests=[_request(by.person_id, purse, agreement)])[0]
+        return _known(by.person_id, agreement) or _mend(by, basket)
+    outcome = intake.place_orders(requests=[request_of(buyer_id=by.person_id, purse=purse, agreement=agreement)])[0]
     if outcome.answer is Answer.KEY_REUSED:
         raise KeyReused
-    if not outcome.is_placed:
-        return _mend_refused(basket, purse, outcome)
-    baskets.empty(basket=basket, offer_ids=[line.offer_id for line in purse.lines])
+    if outcome.order_id is None:
+        return _known(by.person_id, agreement) or _mend_refused(basket, purse, outcome)
+    baskets.empty(basket=basket, order_id=outcome.order_id, offer_ids=[line.offer_id for line in purse.lines])
     return Placing(order_id=outcome.order_id)
 
 
@@ -44,6 +41,16 @@ def place_basket(*, by: Actor, basket_id: UUID | None, agreement: Agreement) -> 
 def note_use(*, addressee_id: UUID) -> None:
     """Remember that goods were sent to somebody in an address book, so that they stand first the next time."""
     Addressee.objects.filter(id=addressee_id).update(used_at=now())
+
+
+def _known(buyer_id: UUID, agreement: Agreement) -> Placing | None:
+    """Return the order an earlier press placed; None where there is none.
+
+    Asked again whenever something is in the way: the gate may have placed it a moment ago, and what seems sold out or
+    gone from the basket is then what this very order took.
+    """
+    known = order_by_key(buyer_id=buyer_id, client_key=agreement.client_key)
+    return Placing(order_id=known.order_id, was_known=True) if known else None
 
 
 def _agreed(by: Actor, basket: Basket | None, agreement: Agreement) -> Purse | None:
@@ -74,8 +81,8 @@ def _mend_refused(basket: Basket, purse: Purse, outcome: Outcome) -> Placing:
     return Placing(mended=tuple(line.offer.name for line in purse.lines if line.offer and line.offer_id in refused))
 
 
-def _request(buyer_id: UUID, purse: Purse, agreement: Agreement) -> OrderRequest:
-    """Return what the intake is asked."""
+def request_of(*, buyer_id: UUID, purse: Purse, agreement: Agreement) -> OrderRequest:
+    """Return what the intake is asked, by the page and by the gate: the same agreement makes the same request."""
     return OrderRequest(
         client_key=agreement.client_key,
         buyer_id=buyer_id,

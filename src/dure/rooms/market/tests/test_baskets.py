@@ -182,7 +182,7 @@ def test_choices_are_remembered_until_the_order_empties_the_basket(buyer):
     baskets.remember_choices(by=buyer, basket_id=None, choices={"means": "home"})
     basket = Basket.objects.get(buyer_id=buyer.person_id)
     assert basket.choices == {"means": "home"}
-    baskets.empty(basket=basket, offer_ids=[ordered.offer_id])
+    baskets.empty(basket=basket, order_id=1, offer_ids=[ordered.offer_id])
     basket.refresh_from_db()
     assert basket.choices == {}
     assert counts(basket) == {kept.offer_id: 1}

@@ -6,7 +6,9 @@
 const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   "dure-copy": () => import("./islands/copy"),
   "dure-file-drop": () => import("./islands/file_drop"),
+  "dure-order": () => import("./islands/order"),
   "dure-push": () => import("./islands/push"),
+  "dure-queue": () => import("./islands/queue"),
   "dure-scanner": () => import("./islands/scanner"),
   "dure-signature": () => import("./islands/signature"),
   "dure-stepper": () => import("./islands/stepper"),
