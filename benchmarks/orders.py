@@ -28,6 +28,7 @@ from measuring.house import POSTGRES, house, meter  # isort: split
 
 from ordering import ours
 from ordering.crowds import Crowds, Plan, four_ways
+from ordering.gate import gate_rows
 from ordering.rows import template_of
 from ordering.shop import Shop
 from ordering.singles import Singles
@@ -41,8 +42,11 @@ FULL: Final = Plan(
     crowds=(64, 512, 4_096),
     naive={64: 400, 512: 800, 4_096: 4_096},
     batched={64: 6_000, 512: 8_000, 4_096: 12_288},
+    calls=5_000,
 )
-QUICK: Final = Plan(rounds=2, spread=64, crowds=(64, 512), naive={64: 200, 512: 512}, batched={64: 2_000, 512: 4_000})
+QUICK: Final = Plan(
+    rounds=2, spread=64, crowds=(64, 512), naive={64: 200, 512: 512}, batched={64: 2_000, 512: 4_000}, calls=2_000
+)
 
 
 @house()
@@ -58,8 +62,9 @@ def measure(*, is_quick: bool) -> list[Row]:
             crowds.one_round(plan)
             print(f"round {number + 1} of {plan.rounds}, load {os.getloadavg()[0]:.1f}", flush=True)
     singles = Singles(shop=shop, meter=meter()).rows(rounds=3 if is_quick else 7, singles=30 if is_quick else 60)
+    gate = gate_rows(shop=shop, rounds=plan.rounds, count=plan.calls)
     slow = slow_disk(shop=shop, template=template, plan=plan)
-    return [*crowds.goals(), *slow, *singles, *crowds.rows()]
+    return [*crowds.goals(), *slow, *gate, *singles, *crowds.rows()]
 
 
 def first_order(shop: Shop) -> Order:

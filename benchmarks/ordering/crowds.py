@@ -29,13 +29,14 @@ Cell = tuple[str, int, Way]
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """How much is measured: rounds, crowds, goods beside the one, and how many orders each way serves by the crowd."""
+    """How much is measured: rounds, crowds, goods beside the one, orders by way and crowd, and calls of the gate."""
 
     rounds: int
     spread: int
     crowds: Sequence[int]
     naive: Mapping[int, int]
     batched: Mapping[int, int]
+    calls: int
 
     def count(self, way: Way, waiting: int) -> int:
         """Return how many orders a way serves: the slow ones fewer, and each buyer at least once."""
