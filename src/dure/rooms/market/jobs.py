@@ -5,13 +5,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from dure.kernel import clock
-from dure.kernel.http import Actor
+from dure.kernel.http import HOUSE, Actor
 from dure.kernel.jobs import REPORTS, every, job, job_with_progress
 from dure.kernel.progress import Report
 from dure.rooms.market.queries.my_orders import Asked, Sort
 from dure.rooms.market.queries.payments import refunds_to_send
+from dure.rooms.market.queries.proofs import cells_there
 from dure.rooms.market.services import (
+    archiving,
     baskets,
     disputes,
     late_refunds,
@@ -84,14 +89,34 @@ def hand_disputes_to_staff() -> None:
 
 @every("40 15 * * *")
 def prove_every_night() -> None:
-    """Look through all orders and keep the outcome."""
-    proofs.prove()
+    """Have what is new and a part of what is old looked through, behind everybody else."""
+    prove_orders.defer(by=HOUSE, title=_("Looking through the orders"), is_whole=False)
 
 
-@job(retries=1)
-def prove_orders() -> None:
-    """Look through all orders, because staff asks."""
-    proofs.prove()
+@job_with_progress(retries=1, queue=REPORTS)
+def prove_orders(report: Report, *, is_whole: bool, person_id: str = "") -> None:
+    """Look through the orders, all of them or those of a night, and keep the outcome."""
+
+    def tell(done: int, total: int) -> None:
+        if done == 1:
+            report.expect(total)
+        report.step()
+
+    proofs.prove(is_whole=is_whole, asked_by_id=UUID(person_id) if person_id else None, progress=tell)
+    report.result(reverse("market:health"))
+
+
+@every("20 17 * * *")
+def archive_every_night() -> None:
+    """Have old orders moved to the archive, behind everybody else."""
+    archive_orders.defer_once("archive_orders")
+
+
+@job(retries=1, queue=REPORTS)
+def archive_orders() -> None:
+    """Move what is closed for good to the archive, in every part of the book."""
+    for cell_id in cells_there():
+        archiving.archive_every_order(cell_id=cell_id)
 
 
 @every("55 18 * * *")

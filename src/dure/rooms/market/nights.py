@@ -24,6 +24,8 @@ def spans_of_night(*, night: date, last_look: datetime | None) -> list[Span]:
         return [EVERYTHING]
     fresh = first_id_at(last_look - LATECOMERS)
     first_day = EPOCH.astimezone(HOUSE_ZONE).date()
-    turns = range((night - first_day).days % NIGHTS, (last_look.astimezone(HOUSE_ZONE).date() - first_day).days + 1, NIGHTS)
+    turns = range(
+        (night - first_day).days % NIGHTS, (last_look.astimezone(HOUSE_ZONE).date() - first_day).days + 1, NIGHTS
+    )
     days = [id_range_of(first_day + timedelta(days=turn), HOUSE_ZONE) for turn in turns]
     return [(first, min(after, fresh)) for first, after in days if first < fresh] + [(fresh, ID_MAX)]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.kernel.tables import LookOnly
 from dure.rooms.market.admin.order_tables import MarketTable, Recent, amount, name_buyers, name_sellers
 from dure.rooms.market.models import ListedLine, ListedOrder, OrderAct, Proof
-from dure.rooms.market.proof_words import problem_words
+from dure.rooms.market.proof_words import rule_of
 
 
 @admin.register(ListedOrder)
@@ -91,10 +91,13 @@ class ActAdmin(MarketTable):
 class ProofAdmin(LookOnly):
     """The looks through all orders, newest first."""
 
-    list_display = ("ran_at", "is_in_order", "problem_count", "order_count", "line_count", "duration_ms")
+    list_display = ("ran_at", "is_in_order", "is_whole", "problem_count", "order_count", "line_count", "duration_ms")
     list_filter = ("ran_at",)
     ordering = ("-ran_at",)
-    fields = ("ran_at", "is_in_order", "found", "order_count", "line_count", "duration_ms")
+    fields = (
+        "ran_at", "asked_by_id", "is_whole", "is_complete", "is_in_order", "found", "order_count", "line_count",
+        "duration_ms",
+    )  # fmt: skip
 
     @admin.display(description=_("in order"), boolean=True)
     def is_in_order(self, proof: Proof) -> bool:
@@ -104,5 +107,5 @@ class ProofAdmin(LookOnly):
     @admin.display(description=_("found"))
     def found(self, proof: Proof) -> SafeString | str:
         """List what did not fit."""
-        rows = [(problem_words(code=problem["code"]), problem) for problem in proof.problems]
+        rows = [(rule_of(code=problem["code"]), problem) for problem in proof.problems]
         return format_html_join("", "<div>{} {}</div>", rows) or "–"

@@ -1,5 +1,7 @@
 """Orders and their lines: hot tables, so `cell_id` stands in every key, without foreign keys and triggers.
 
+Both tables have two partitions: what is under way, and the archive of what is closed for good (`is_archived`).
+
 What a foreign key would have guarded, `services/proofs.py` proves every night.
 """
 
@@ -47,6 +49,8 @@ class Order(models.Model):
     delivery_to = models.JSONField()
     """The means (home, pickup or hub) and the receiver, as `receiving.Receiving` writes them."""
     note = models.TextField(max_length=500)
+    is_archived = models.BooleanField(db_default=False, editable=False)
+    """Whether it lies in the archive (`services/archiving.py`); whoever acts on it brings it back."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -108,6 +112,7 @@ class OrderLine(models.Model):
     refunded = models.BigIntegerField(db_default=0)
     about = models.JSONField()
     """Names as they were when ordered: {"name": …, "name_ko": …, "size": …, "picture": …}."""
+    is_archived = models.BooleanField(db_default=False, editable=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -108,9 +108,12 @@ def my_orders(*, buyer_id: UUID, asked: Asked, count: int = PAGE_SIZE) -> Page:
 
 def briefs(*, orders: Sequence[Order]) -> list[Brief]:
     """Return orders with their goods, sellers and parts, in three further queries."""
-    numbers_ = [order.order_id for order in orders]
-    lines = _by_order(OrderLine.objects.filter(order_id__in=numbers_, kind=OrderLine.Kind.GOODS).order_by("line_no"))
-    parts = _by_order(Fulfilment.objects.filter(order_id__in=numbers_).order_by("id"))
+    of_these = {
+        "cell_id__in": sorted({order.cell_id for order in orders}),
+        "order_id__in": [order.order_id for order in orders],
+    }
+    lines = _by_order(OrderLine.objects.filter(**of_these, kind=OrderLine.Kind.GOODS).order_by("line_no"))
+    parts = _by_order(Fulfilment.objects.filter(**of_these).order_by("id"))
     seller_ids = {line.seller_id for found in lines.values() for line in found}
     names = organisations.names(organisation_ids=list(seller_ids), language=get_language() or "")
     return [

@@ -1,198 +1,118 @@
-"""Looking through all orders: what foreign keys would have guarded, and whether shelves and book say the same.
+"""Looking through the orders: what foreign keys would have guarded, and whether shelves and book say the same.
 
-Every check is one statement over everything, in one snapshot; it returns the rows that do not fit.
+A look goes from range to range, each check a statement of its own with little memory and a short transaction, so that
+it can be called off and never stands in the way of anybody who orders.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection, transaction
 
-from dure.rooms.ledger import chart
+from dure.kernel import clock
+from dure.kernel.ids import first_id_at
+from dure.kernel.numbers import ID_MAX, made_at
 from dure.rooms.market.models import Proof
+from dure.rooms.market.nights import EVERYTHING, Span, spans_of_night
+from dure.rooms.market.queries.proof_checks import CODES, RANGED, SUMS, WHOLE
 
 FOUND_MAX: Final = 200
 """How many rows of one check are kept."""
 
+ORDERS_AT_ONCE: Final = 20_000
+"""How many orders one statement looks through."""
+
+LONG_AGO: Final = timedelta(hours=6)
+"""What was due so long ago should have been done."""
+
+STATEMENT_WITHIN: Final = "15min"
+
 Progress = Callable[[int, int], None]
-"""Called with how many checks are done, of how many."""
+"""Called with how many steps are done, of how many; what it raises ends the look."""
 
-CHECKS: Final[dict[str, str]] = {
-    "line_without_order": """
-        SELECT line.cell_id, line.order_id, line.line_no FROM market_orderline AS line
-        WHERE NOT EXISTS (SELECT FROM market_order AS orders
-            WHERE orders.cell_id = line.cell_id AND orders.order_id = line.order_id)
-    """,
-    "line_without_offer": """
-        SELECT line.cell_id, line.order_id, line.line_no, line.offer_id FROM market_orderline AS line
-        WHERE line.kind = 1 AND NOT EXISTS (SELECT FROM catalog_offer AS offer
-            WHERE offer.cell_id = line.cell_id AND offer.offer_id = line.offer_id
-                AND offer.organisation_id = line.seller_id AND offer.product_id = line.product_id)
-    """,
-    "line_without_level": """
-        SELECT line.cell_id, line.order_id, line.line_no, line.level_id FROM market_orderline AS line
-        WHERE line.kind = 1 AND NOT EXISTS (SELECT FROM catalog_level AS level
-            WHERE level.cell_id = line.cell_id AND level.level_id = line.level_id)
-    """,
-    "order_without_buyer": """
-        SELECT orders.cell_id, orders.order_id, orders.buyer_id FROM market_order AS orders
-        WHERE NOT EXISTS (SELECT FROM people_person AS person WHERE person.id = orders.buyer_id)
-    """,
-    "order_sums_differ": """
-        SELECT orders.cell_id, orders.order_id, orders.goods, orders.delivery, sums.goods AS line_goods,
-            sums.delivery AS line_delivery
-        FROM market_order AS orders
-        LEFT JOIN (
-            SELECT cell_id, order_id, coalesce(sum(quantity * unit_price) FILTER (WHERE kind = 1), 0) AS goods,
-                coalesce(sum(quantity * unit_price) FILTER (WHERE kind = 2), 0) AS delivery
-            FROM market_orderline GROUP BY cell_id, order_id
-        ) AS sums USING (cell_id, order_id)
-        WHERE orders.goods IS DISTINCT FROM sums.goods OR orders.delivery IS DISTINCT FROM sums.delivery
-    """,
-    "order_not_in_the_book": """
-        SELECT orders.cell_id, orders.order_id, orders.total FROM market_order AS orders
-        LEFT JOIN ledger_entry AS entry ON entry.cell_id = orders.cell_id AND entry.entry_id = orders.order_id
-            AND entry.reference = 'order:' || orders.order_id
-        WHERE entry.amounts IS DISTINCT FROM ARRAY[-orders.total, orders.total]
-    """,
-    "entry_without_order": """
-        SELECT entry.cell_id, entry.entry_id, entry.reference FROM ledger_entry AS entry
-        WHERE entry.kind = 12 AND NOT EXISTS (SELECT FROM market_order AS orders
-            WHERE orders.cell_id = entry.cell_id AND orders.order_id = entry.entry_id)
-    """,
-    "part_without_order": """
-        SELECT part.id::text AS part, part.order_id FROM market_fulfilment AS part
-        WHERE NOT EXISTS (SELECT FROM market_order AS orders
-            WHERE orders.cell_id = part.cell_id AND orders.order_id = part.order_id AND orders.status IN (2, 3, 4)
-                AND orders.buyer_id = part.buyer_id)
-    """,
-    "part_sums_differ": """
-        SELECT part.id::text AS part, part.order_id, part.goods, part.delivery, part.refunded, sums.goods AS line_goods,
-            sums.delivery AS line_delivery, sums.refunded AS line_refunded
-        FROM market_fulfilment AS part
-        LEFT JOIN (
-            SELECT cell_id, order_id, seller_id, part_no,
-                coalesce(sum(quantity * unit_price) FILTER (WHERE kind = 1), 0) AS goods,
-                coalesce(sum(quantity * unit_price) FILTER (WHERE kind = 2), 0) AS delivery, sum(refunded) AS refunded
-            FROM market_orderline GROUP BY cell_id, order_id, seller_id, part_no
-        ) AS sums USING (cell_id, order_id, seller_id, part_no)
-        WHERE (part.goods, part.delivery) IS DISTINCT FROM (sums.goods, sums.delivery)
-            OR part.refunded - sums.refunded NOT IN (0, part.gift)
-    """,
-    "paid_order_without_open_part": """
-        SELECT orders.cell_id, orders.order_id FROM market_order AS orders
-        WHERE orders.status = 2 AND NOT EXISTS (SELECT FROM market_fulfilment AS part
-            WHERE part.cell_id = orders.cell_id AND part.order_id = orders.order_id
-                AND part.status NOT IN ('completed', 'cancelled', 'refunded'))
-    """,
-    "ended_order_with_open_part": """
-        SELECT orders.cell_id, orders.order_id FROM market_order AS orders
-        JOIN market_fulfilment AS part USING (cell_id, order_id)
-        WHERE orders.status <> 2 AND part.status NOT IN ('completed', 'cancelled', 'refunded')
-    """,
-    "refund_not_in_the_book": """
-        SELECT refund.id::text AS refund, refund.order_id, refund.amount FROM market_refund AS refund
-        WHERE NOT EXISTS (SELECT FROM ledger_entry AS entry WHERE entry.cell_id = refund.cell_id
-            AND entry.reference = 'refund:' || refund.id AND refund.amount = ANY (entry.amounts))
-    """,
-    "reserved_differs": """
-        SELECT level.cell_id, level.level_id, level.reserved, coalesce(wanted.count, 0) AS ordered
-        FROM catalog_level AS level
-        LEFT JOIN (
-            SELECT line.cell_id, line.level_id, sum(line.quantity - line.cancelled) AS count
-            FROM market_orderline AS line
-            JOIN market_order AS orders USING (cell_id, order_id)
-            LEFT JOIN market_fulfilment AS part USING (cell_id, order_id, seller_id, part_no)
-            WHERE line.kind = 1 AND (orders.status = 1 OR part.status IN ('to_pack', 'packed'))
-            GROUP BY line.cell_id, line.level_id
-        ) AS wanted USING (cell_id, level_id)
-        WHERE level.reserved <> coalesce(wanted.count, 0)
-    """,
-    "oversold": """
-        SELECT cell_id, level_id, on_hand, reserved FROM catalog_level WHERE on_hand < reserved OR reserved < 0
-    """,
-    "stock_differs_from_its_movements": """
-        SELECT level.cell_id, level.level_id, level.on_hand, coalesce(moves.change, 0) AS moved
-        FROM catalog_level AS level
-        LEFT JOIN (SELECT cell_id, level_id, sum(change) AS change FROM catalog_stockmove GROUP BY cell_id, level_id)
-            AS moves USING (cell_id, level_id)
-        WHERE level.on_hand <> coalesce(moves.change, 0)
-    """,
-}
-"""Each check by the code of what it finds; a sound house finds nothing."""
 
-MONEY: Final = """
-    SELECT coalesce(owed.cell_id, book.cell_id) AS cell_id, coalesce(owed.currency, book.code) AS currency,
-        coalesce(owed.amount, 0)::bigint AS orders, coalesce(book.amount, 0)::bigint AS book
-    FROM ({orders}) AS owed
-    FULL JOIN (
-        SELECT balance.cell_id, unit.code, balance.amount FROM ledger_balance AS balance
-        JOIN ledger_account AS account ON account.account_id = balance.account_id AND account.code = %s
-        JOIN ledger_unit AS unit ON unit.number = balance.unit
-    ) AS book ON book.cell_id = owed.cell_id AND book.code = owed.currency
-    WHERE coalesce(owed.amount, 0) <> coalesce(book.amount, 0)
-"""
-UNPAID: Final = (
-    "SELECT cell_id, currency, {sign}sum(total) AS amount FROM market_order WHERE status = 1 GROUP BY cell_id, currency"
-)
-HELD: Final = """
-    SELECT cell_id, currency, sum(goods + delivery + gift - refunded) AS amount FROM market_fulfilment
-    WHERE status NOT IN ('completed', 'cancelled', 'refunded') GROUP BY cell_id, currency
-"""
-WAITING: Final = """
-    SELECT part.cell_id, late.currency, sum(late.set_aside) AS amount FROM market_laterefund AS late
-    JOIN market_fulfilment AS part ON part.id = late.fulfilment_id
-    WHERE late.status = 'waiting' GROUP BY part.cell_id, late.currency
-"""
-SUMS: Final[dict[str, tuple[str, str]]] = {
-    "due_differs": (UNPAID.format(sign="-"), chart.orders_due()),
-    "promised_differs": (UNPAID.format(sign=""), chart.orders_promised()),
-    "held_differs": (HELD, chart.held_for_orders()),
-    "refunds_due_differs": (WAITING, chart.refunds_due()),
-}
-"""What orders in each state come to, and the account of the book that must say the same."""
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Orders of a cell from a number to before another, and whether what moved lately is looked at too."""
+
+    cell_id: int
+    first: int
+    after: int
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a ranged check asks for; the newest range also looks at shelves that moved since it began."""
+        since = first_id_at(made_at(self.first)) if self.after == ID_MAX and self.first else None
+        return {"cell": self.cell_id, "first": self.first, "after": self.after, "since": since}
 
 
 @dataclass
 class Findings:
-    """What was found; `problems` name the check and where."""
+    """What was found; `problems` name the check and where, `ranges` are those in which something was found."""
 
     order_count: int = 0
     line_count: int = 0
-    problem_count: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
+    ranges: list[Range] = field(default_factory=list)
+    found: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CODES, 0))
+    took_s: dict[str, float] = field(default_factory=lambda: dict.fromkeys(CODES, 0.0))
+
+    @property
+    def problem_count(self) -> int:
+        """How many rows do not fit."""
+        return sum(self.found.values())
 
     @property
     def holds(self) -> bool:
         """Whether everything fits together."""
         return self.problem_count == 0
 
-    def note(self, code: str, rows: list[dict[str, Any]]) -> None:
-        """Keep what one check found."""
-        self.problem_count += len(rows)
-        self.problems += [{"code": code, **row} for row in rows[:FOUND_MAX]]
+    def note(self, code: str, rows: list[dict[str, Any]], *, cell_id: int, took_s: float) -> None:
+        """Keep what one check found in one place."""
+        room = max(FOUND_MAX - self.found[code], 0)
+        self.problems += [{"code": code, "cell_id": str(cell_id), **row} for row in rows[:room]]
+        self.found[code] += len(rows)
+        self.took_s[code] += took_s
 
 
-def examine(*, progress: Progress | None = None) -> Findings:
-    """Look through everything in one snapshot; report how many checks are done."""
-    found = Findings()
-    total = len(CHECKS) + len(SUMS)
-    with transaction.atomic():
-        if not connection.savepoint_ids:
-            _ask("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        counted = _rows("SELECT (SELECT count(*) FROM market_order) AS orders, "
-                        "(SELECT count(*) FROM market_orderline) AS lines")[0]  # fmt: skip
-        found.order_count, found.line_count = counted["orders"], counted["lines"]
-        for done, (code, statement) in enumerate(CHECKS.items(), start=1):
-            found.note(code, _rows(statement))
-            if progress:
-                progress(done, total)
-        for done, (code, (statement, account)) in enumerate(SUMS.items(), start=len(CHECKS) + 1):
-            found.note(code, _rows(MONEY.format(orders=statement), account))
-            if progress:
-                progress(done, total)
+def examine(*, ranges: Sequence[Range], found: Findings, progress: Progress | None = None) -> Findings:
+    """Look through these ranges and at how every cell stands, noting it in `found` as it goes."""
+    cells = cells_there()
+    total = len(ranges) + len(cells)
+    for done, each in enumerate(ranges, start=1):
+        _examine_range(each, found)
+        if progress:
+            progress(done, total)
+    for done, cell_id in enumerate(cells, start=len(ranges) + 1):
+        _examine_cell(cell_id, found)
+        if progress:
+            progress(done, total)
     return found
+
+
+def ranges_of_everything() -> list[Range]:
+    """Return all numbers of all cells, a range for so many orders."""
+    return [each for cell_id in cells_there() for each in _pieces(cell_id, EVERYTHING)]
+
+
+def ranges_of_tonight() -> list[Range]:
+    """Return what is new, a part of what is old, and first of all where something was found the last time."""
+    complete = Proof.objects.filter(is_complete=True).order_by("-proof_id").first()
+    spans = spans_of_night(night=clock.today(), last_look=complete.ran_at if complete else None)
+    since = Proof.objects.filter(proof_id__gte=complete.proof_id if complete else 0).order_by("proof_id")
+    again = {Range(*each) for proof in since for each in proof.ranges}
+    return sorted(again, key=lambda each: each.first) + [
+        piece for cell_id in cells_there() for span in spans for piece in _pieces(cell_id, span)
+    ]
+
+
+def cells_there() -> list[int]:
+    """Return every cell of the book."""
+    return [row["cell"] for row in _rows("SELECT cell_id AS cell FROM ledger_cell ORDER BY cell_id", {})]
 
 
 def last_proof() -> Proof | None:
@@ -205,15 +125,64 @@ def latest_proofs(*, count: int) -> list[Proof]:
     return list(Proof.objects.order_by("-proof_id")[:count])
 
 
-def _ask(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
+def _pieces(cell_id: int, span: Span) -> Iterator[Range]:
+    """Cut a range of numbers into pieces of so many orders, without a gap between them."""
+    first, after = span
+    while True:
+        facts = {"cell": cell_id, "first": first, "after": after, "count": ORDERS_AT_ONCE}
+        cut = _rows(CUT, facts)
+        if not cut:
+            yield Range(cell_id, first, after)
+            return
+        yield Range(cell_id, first, cut[0]["number"])
+        first = cut[0]["number"]
 
 
-def _rows(statement: str, *arguments: str) -> list[dict[str, Any]]:
+CUT: Final = """
+    SELECT orders.order_id AS number FROM market_order AS orders
+    WHERE orders.cell_id = %(cell)s AND orders.order_id >= %(first)s::bigint AND orders.order_id < %(after)s::bigint
+    ORDER BY orders.order_id OFFSET %(count)s LIMIT 1
+"""
+COUNT: Final = """
+    SELECT (SELECT count(*) FROM market_order AS orders WHERE orders.cell_id = %(cell)s
+            AND orders.order_id >= %(first)s::bigint AND orders.order_id < %(after)s::bigint) AS orders,
+        (SELECT count(*) FROM market_orderline AS line WHERE line.cell_id = %(cell)s
+            AND line.order_id >= %(first)s::bigint AND line.order_id < %(after)s::bigint) AS lines
+"""
+
+
+def _examine_range(each: Range, found: Findings) -> None:
+    [counted] = _rows(COUNT, each.facts)
+    found.order_count += counted["orders"]
+    found.line_count += counted["lines"]
+    before = found.problem_count
+    for code, statement in RANGED.items():
+        _check(code, statement, each.facts, found)
+    if found.problem_count > before:
+        found.ranges.append(each)
+
+
+def _examine_cell(cell_id: int, found: Findings) -> None:
+    facts = {"cell": cell_id, "long_ago": clock.now() - LONG_AGO}
+    for code, statement in WHOLE.items():
+        _check(code, statement, facts, found)
+    for code, (statement, account) in SUMS.items():
+        _check(code, statement, {**facts, "account": account}, found)
+
+
+def _check(code: str, statement: str, facts: dict[str, Any], found: Findings) -> None:
+    """Ask one check and note what it found and how long it took."""
+    began = time.perf_counter()
+    rows = _rows(statement, facts)
+    found.note(code, rows, cell_id=facts["cell"], took_s=time.perf_counter() - began)
+
+
+@transaction.atomic
+def _rows(statement: str, facts: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the rows of a statement by column, numbers of rows as strings."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, list(arguments) or None)
+        cursor.execute(f"SET LOCAL statement_timeout = '{STATEMENT_WITHIN}'")
+        cursor.execute(statement, facts)
         names = [column.name for column in cursor.description]
         return [
             {
@@ -226,4 +195,6 @@ def _rows(statement: str, *arguments: str) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     """Return a value as JSON holds it; sums come as decimals."""
+    if isinstance(value, UUID):
+        return str(value)
     return value if value is None or isinstance(value, (int, str)) else int(value)

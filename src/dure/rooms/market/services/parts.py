@@ -15,6 +15,7 @@ from dure.rooms.catalog.services import stock
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import errors
 from dure.rooms.market.models import Allowance, Fulfilment, Order, OrderLine
+from dure.rooms.market.services import archiving
 
 Status = Fulfilment.Status
 
@@ -44,10 +45,12 @@ class Held:
 
 @transaction.atomic(savepoint=False)
 def locked_order(*, order_id: int, cell_id: int = HOME_CELL) -> Order:
-    """Return an order and keep others from changing it; OrderNotFound where there is none."""
-    found = Order.objects.select_for_update().filter(cell_id=cell_id, order_id=order_id).first()
+    """Return an order, back from the archive, and keep others from changing it; OrderNotFound where there is none."""
+    found = archiving.locked(order_id=order_id, cell_id=cell_id)
     if found is None:
         raise errors.OrderNotFound
+    if found.is_archived:
+        archiving.bring_back(order=found)
     return found
 
 

@@ -37,3 +37,9 @@ def ways_of(*, person_id: UUID) -> Ways:
         services=tuple(SocialAccount.objects.filter(user=sign_in).values_list("provider", flat=True)),
         browser_count=UserSession.objects.filter(user=sign_in).count(),
     )
+
+
+def staff_ids() -> list[UUID]:
+    """Return the persons who are the house's own staff and may sign in."""
+    found = SignIn.objects.filter(is_active=True).exclude(staff_roles=[])
+    return list(found.values_list("person_id", flat=True))
