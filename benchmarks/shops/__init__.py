@@ -1,0 +1,1 @@
+"""The shops that `peers.py` drives side by side: ours by its pages and by its API, and Vendure by its shop API."""

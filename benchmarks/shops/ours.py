@@ -1,0 +1,207 @@
+"""Our own house beside the others, as `dure up` starts it: web, worker, gate, PostgreSQL and NATS."""
+
+import json
+import subprocess
+import sys
+from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from queue import SimpleQueue
+from secrets import token_hex
+from uuid import uuid4
+
+from dure.engine.environment import for_child
+from dure.engine.errors import EngineError
+from dure.engine.house import HouseFolder
+from dure.engine.ports import free_port, require_free
+from dure.engine.postgres import EmbeddedPostgres
+from dure.engine.state import HouseState
+from shops.cluster import Statements, counting_postgres
+from shops.line import Answer, Line
+from shops.pages import Walk
+from shops.shop import After, NotOrdered, Shop, nobody
+
+SHELVES, PLENTY = 100, 1_000_000
+DONE_WITHIN_S = 600
+CUSTOMERS = Path(__file__).parent / "customers.py"
+RECEIVER = {
+    "means": "home",
+    "name": "Li Wei",
+    "phone": "+821044445555",
+    "street": "해남읍 중앙1로 18",
+    "postcode": "59027",
+}
+SOLD = """
+    SELECT coalesce(sum(line.quantity), 0)::int
+    FROM market_orderline line JOIN market_order whole USING (cell_id, order_id)
+    WHERE line.offer_id = %s AND whole.status IN (2, 3)
+"""
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Somebody who is signed in and has ordered nothing yet."""
+
+    session: str
+    key: str
+
+
+@dataclass
+class World:
+    """The goods of the measured farm and who may still come to buy them."""
+
+    environment: dict[str, str]
+    seller: str = ""
+    offers: list[str] = field(default_factory=list)
+    customers: SimpleQueue[Customer] = field(default_factory=SimpleQueue)
+
+    def bring(self, customers: int, *, shelves: int = 0, units: int = PLENTY) -> None:
+        """Bring so many more customers, and fill so many more shelves."""
+        counts = map(str, (customers, shelves, units))
+        command = [sys.executable, str(CUSTOMERS), self.seller or "new", *counts]
+        made = json.loads(_run(command, self.environment, "Nobody could be brought into our house."))
+        self.seller = made["seller"]
+        self.offers += made["offers"]
+        for each in made["customers"]:
+            self.customers.put(Customer(**each))
+
+
+@dataclass
+class Dure(Shop):
+    """Our running house."""
+
+    address: str
+    world: World
+
+    def bring(self, count: int) -> None:
+        """Have so many people sign in."""
+        self.world.bring(count)
+
+    def fill_shelf(self, units: int) -> int:
+        """Put up something new."""
+        self.world.bring(0, shelves=1, units=units)
+        return len(self.world.offers) - 1
+
+    def sold(self, goods: int) -> int:
+        """Return how many stand in paid orders."""
+        offer_id = int(self.world.offers[goods])
+        found = self.statements.connection.execute(SOLD, [offer_id]).fetchone()
+        assert found
+        return int(found[0])
+
+    def order(self, goods: int, after: After = nobody) -> None:
+        """Let the next customer order."""
+        customer = self.world.customers.get_nowait()
+        line = self._line(customer)
+        try:
+            self._order(line, self.world.offers[goods], after)
+        finally:
+            line.hang_up()
+
+    @abstractmethod
+    def _line(self, customer: Customer) -> Line: ...
+
+    @abstractmethod
+    def _order(self, line: Line, offer_id: str, after: After) -> None: ...
+
+
+class Pages(Dure):
+    """By the pages, as a browser asks for them; styles and pictures are in its cache."""
+
+    def _line(self, customer: Customer) -> Line:
+        cookies = {"sessionid": customer.session, "csrftoken": token_hex(16)}  # as the product's page has left them
+        return Line(self.address, cookies, {"Accept-Language": "en"})
+
+    def _order(self, line: Line, offer_id: str, after: After) -> None:
+        Walk(line, offer_id, after).order()
+
+
+class Api(Dure):
+    """By the API, as a program asks: what it comes to, the order, the payment from the wallet."""
+
+    def _line(self, customer: Customer) -> Line:
+        return Line(self.address, headers={"Authorization": f"Bearer {customer.key}"})
+
+    def _order(self, line: Line, offer_id: str, after: After) -> None:
+        wanted = {"offer_id": offer_id, "quantity": 1}
+        quote = line.send_json("/api/quotes", {"lines": [wanted]}).json()["purses"]
+        after("what it comes to")
+        if not quote:
+            raise NotOrdered("gone")
+        (part,) = quote[0]["parts"]
+        order = {
+            "client_key": str(uuid4()),
+            "currency": quote[0]["currency"],
+            "lines": [wanted | {"unit_price": part["lines"][0]["unit_price"]}],
+            "fees": quote[0]["fees"],
+            "receiving": RECEIVER,
+        }
+        placed = _made(line.send_json("/api/orders", order))
+        after("order: address, delivery, order")
+        paid = _made(line.send_json(f"/api/orders/{placed['order_id']}/payments", {"provider": "wallet"}))
+        after("payment")
+        if paid["status"] != "paid":
+            raise NotOrdered(paid)
+
+
+def _made(answer: Answer) -> dict[str, object]:
+    """Return what was made; NotOrdered where nothing was."""
+    if answer.status != HTTPStatus.CREATED:
+        raise NotOrdered(answer.text)
+    return dict(answer.json())
+
+
+@contextmanager
+def dure(folder: Path) -> Iterator[tuple[Pages, Api]]:
+    """Have a house of ours run meanwhile and return the two ways to order in it."""
+    data = folder / "dure"
+    house = HouseFolder(data)
+    if HouseState.read(house):  # an earlier run was killed
+        _command("down", data)
+    print("Starting a house of ours (not a part of what is measured) …", flush=True)
+    postgres = EmbeddedPostgres(house.postgres)
+    house.prepare()
+    counting_postgres(postgres).stop()
+    port = _two_free_ports()
+    _command("up", data, "--detach", "--no-demo", "--port", str(port))
+    try:
+        yield _ways(house, postgres)
+    finally:
+        _command("down", data)
+
+
+def _ways(house: HouseFolder, postgres: EmbeddedPostgres) -> tuple[Pages, Api]:
+    state = HouseState.read(house)
+    assert state
+    world = World(for_child({**state.environment, "DURE_SECRET_KEY": house.secret_key()}))
+    world.bring(0, shelves=SHELVES)
+    worker = next(each.pid for each in state.children if each.name == "worker")
+    assert worker
+    shared = (Statements(postgres.superuser_url("dure")), worker, (state.pid,), state.address, world)
+    return Pages("our pages", *shared), Api("our API", *shared)
+
+
+def _command(word: str, data: Path, *more: str) -> None:
+    """Run `dure …` on the house's data; end with its own words where it fails."""
+    command = [sys.executable, "-m", "dure", word, *more, "--data", str(data)]
+    _run(command, for_child({}), f"`dure {word}` failed.")
+
+
+def _run(command: list[str], environment: dict[str, str], failed: str) -> str:
+    """Run a command and return what it printed; end with its own words where it fails."""
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=DONE_WITHIN_S, check=False)
+    if done.returncode:
+        sys.exit(f"{failed}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _two_free_ports() -> int:
+    """Return a port that is free together with the next, which the gate takes."""
+    while True:
+        port = free_port()
+        with suppress(EngineError):
+            require_free("127.0.0.1", port + 1, purpose="the gate", option="")
+            return port
