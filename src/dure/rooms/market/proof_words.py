@@ -92,11 +92,11 @@ NAMES: Final[dict[str, Promise]] = {
     "line_delivery": _("delivery of its lines"),
     "line_refunded": _("refunded of its lines"),
     "status": _("status"),
-    "taken": _("taken"),
+    "taken": _("taken by the buyer"),
     "least": _("at least"),
     "most": _("at most"),
     "on_hand": _("on hand"),
-    "reserved": _("reserved"),
+    "reserved": _("promised to buyers"),
     "ordered": _("ordered"),
     "sold": _("sold"),
     "moved": _("moved"),
@@ -104,7 +104,7 @@ NAMES: Final[dict[str, Promise]] = {
     "orders": _("by orders"),
     "book": _("by the book"),
     "at": _("when"),
-    "due": _("due"),
+    "due": _("was due"),
     "pay_by": _("to be paid by"),
 }
 """What the facts of a finding are called."""

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='proof',
             name='asked_by_id',
-            field=models.UUIDField(null=True, verbose_name='asked by'),
+            field=models.UUIDField(null=True, verbose_name='who asked for it'),
         ),
         migrations.AddField(
             model_name='proof',

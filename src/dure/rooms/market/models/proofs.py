@@ -16,7 +16,7 @@ class Proof(AppendOnly):
 
     proof_id = models.BigAutoField(_("number"), primary_key=True)
     ran_at = models.DateTimeField(_("looked through"))
-    asked_by_id = models.UUIDField(_("asked by"), null=True)
+    asked_by_id = models.UUIDField(_("who asked for it"), null=True)
     is_whole = models.BooleanField(_("everything"), db_default=True)
     is_complete = models.BooleanField(_("not called off"), db_default=True)
     duration_ms = models.PositiveIntegerField(_("took (ms)"))
