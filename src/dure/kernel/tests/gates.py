@@ -179,10 +179,12 @@ def run(story: Callable[[], Awaitable[None]]) -> None:
     """Tell a story in a loop of its own, and make sure that no task outlives it."""
 
     async def told() -> None:
-        async with asyncio.timeout(WITHIN_S):
-            await story()
-        while _here:
-            await _here.pop().leave()
+        try:
+            async with asyncio.timeout(WITHIN_S):
+                await story()
+        finally:
+            while _here:
+                await _here.pop().leave()
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
     uvloop.run(told())
