@@ -1,6 +1,7 @@
 """The three programs of the house: web, worker, gate."""
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -38,8 +39,14 @@ def worker() -> Program:
 
 
 def gate(config: "Config") -> Program:
-    """The hot paths outside Django."""
+    """The hot paths outside Django, in one process."""
     return Program("gate", (sys.executable, "-m", "dure.site.gate"), f"{config.gate_address}/health")
+
+
+def gates(config: "Config") -> list[Program]:
+    """As many gates as the settings say, on one port; the second is called gate-2."""
+    first = gate(config)
+    return [first, *(replace(first, name=f"gate-{number}") for number in range(2, config.gate_workers + 1))]
 
 
 def environment(config: "Config", secret_key: str) -> dict[str, str]:

@@ -91,7 +91,7 @@ def plan_of(config: "Config", *, demo: bool) -> "Plan":
         steps.append(partial(preparations.build_demo_world, house))
     if config.mode is Mode.PRODUCTION:
         steps.append(partial(preparations.refuse_demo_people, house))
-    children = [programs.web(config), programs.gate(config)]
+    children = [programs.web(config), *programs.gates(config)]
     if find_spec("dure.site.worker"):
         children.append(programs.worker())
     return Plan(

@@ -6,9 +6,8 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from functools import partial
 from os import getpid
 
 import msgspec
@@ -51,7 +50,7 @@ async def serve(settings: Config) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with intake_of(settings) as intake, doors_of(settings, intake) as doors:
-        gate = gate_of(settings, [health(intake), *doors.routes()])
+        gate = gate_of(settings, [health(lambda: {**intake.state(), "connections": gate.size}), *doors.routes()])
         await gate.open(settings.host, settings.chosen_gate_port, is_shared=settings.gate_workers > 1)
         await stopping.wait()
         await gate.stop()
@@ -95,16 +94,16 @@ def gate_of(settings: Config, routes: Sequence[Route]) -> Gate:
     )
 
 
-def health(intake: Intake) -> Route:
-    """`ok` while this process serves; with `?detail`, how the intake does."""
-    return Route(b"/health", {b"GET": partial(_answer_health, intake)})
+def health(state: Callable[[], object]) -> Route:
+    """`ok` while this process serves; with `?detail`, how it does, as JSON."""
 
+    def answer(request: Request) -> None:
+        if request.query == b"detail":
+            request.answer(200, msgspec.json.encode(state()))
+        else:
+            request.answer(200, b"ok", content_type=TEXT)
 
-def _answer_health(intake: Intake, request: Request) -> None:
-    if request.query == b"detail":
-        request.answer(200, msgspec.json.encode(intake.state()))
-    else:
-        request.answer(200, b"ok", content_type=TEXT)
+    return Route(b"/health", {b"GET": answer})
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 import uvloop
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
@@ -82,7 +83,7 @@ class Caller(WSListener):
     """Somebody at a WebSocket."""
 
     def __init__(self) -> None:
-        self.heard: asyncio.Queue[object] = asyncio.Queue()
+        self.heard: asyncio.Queue[Any] = asyncio.Queue()
         self.transport: WSTransport | None = None
 
     def on_ws_connected(self, transport: WSTransport) -> None:
@@ -98,7 +99,7 @@ class Caller(WSListener):
     def say(self, message: object) -> None:
         self.transport.send(WSMsgType.TEXT, json.dumps(message).encode())
 
-    async def ask(self, message: object) -> object:
+    async def ask(self, message: object) -> Any:
         self.say(message)
         return await self.heard.get()
 
