@@ -170,15 +170,20 @@ def test_the_form_with_other_content_under_the_same_key_leads_to_the_order_that_
 
 
 def test_a_slip_is_for_this_very_form(browser, filled):
+    make_county()
     page = browser.get(CHECKOUT)
     form = form_of(page)
+    assert page.context["slip"]["made_of"] == {
+        "means": "home", "addressee": form["addressee"], "is_present": "", "with_pledges": "on", "gift": "0",
+        "note": "",
+    }  # fmt: skip
 
-    made_of = page.context["slip"]["made_of"]
-
-    assert {name: value for name, value in made_of.items() if value} == {
-        name: form[name] for name in ("means", "addressee", "with_pledges", "gift")
-    } | {name: made_of[name] for name in ("collector_name", "collector_phone") if made_of[name]}
-    assert "provider" not in made_of
+    written = form | {
+        "addressee": "new", "to-name": "Mother", "to-phone": "010-2345-6789", "to-country": "KR",
+        "to-postcode": "59000", "to-line": "해남군 군청1길 80", "is_present": "on", "message": "Eat well",
+    }  # fmt: skip
+    made_of = browser.post(SLIP, written).json()["made_of"]
+    assert (made_of["to-line"], made_of["to-detail"], made_of["message"]) == ("해남군 군청1길 80", "", "Eat well")
 
 
 def test_a_page_on_which_an_address_is_to_be_written_has_no_slip_yet(browser, filled):

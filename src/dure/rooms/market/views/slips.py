@@ -53,7 +53,7 @@ def slip_of(request: DureRequest, desk: Desk, sent: QueryDict) -> dict[str, Any]
     return {
         "gate": gate_address(request),
         "holds_s": HOLDS_S,
-        "made_of": {name: _said(desk, name) for name in desk.form.fields if name != "provider"},
+        "made_of": {name: str(desk.form.data.get(name) or "") for name in _deciding(desk)},
         "total": str(desk.purse.bill.total.minor),
         "seen": desk.purse.seen,
         "pass": pass_of(desk.purse, agreement, order, pay_with=desk.form.cleaned_data["provider"]),
@@ -81,9 +81,14 @@ def _key() -> bytes:
     return tokens.key_of(settings.SECRET_KEY)
 
 
-def _said(desk: Desk, name: str) -> str:
-    """Return what a field says, as a browser would send it."""
-    return str(desk.form.data.get(name) or "")
+def _deciding(desk: Desk) -> list[str]:
+    """Return the fields the order was made of: the page compares them before it uses the slip."""
+    form, wishes = desk.form, desk.form.wishes()
+    names = ["means", "is_present", "with_pledges", "gift", "note"]
+    names += ["hub", "collector_name", "collector_phone"] if wishes.is_collected else ["addressee"]
+    names += ["message"] if form.data.get("is_present") else []
+    names += ["gift_fund"] if wishes.gift else []
+    return names + [desk.receiver.add_prefix(name) for name in desk.receiver.fields if form.is_new_addressee]
 
 
 def _written(order: OrderRequest) -> dict[str, Any]:
