@@ -15,6 +15,7 @@ part the books are held against what buyers were told: orders, stock and sums fi
 
 * cpu         what both worked for an order; *_server_us and *_postgres_us tell them apart
 * of_the_floor  PostgreSQL's work for the floor in that for ours
+* new_house   PostgreSQL's work for ours while the tables are empty and unknown to its planner, in that later on
 * slow_disk   ours and the function's again with a millisecond more for each fsync, as on a cloud's disk
 * gate        orders through the gate's own process by HTTP and WebSocket, against the gate answering nothing
 * single      a page's order, and batches of 10, 100 and 1,000, through the door of the pages
@@ -61,7 +62,7 @@ def measure(*, is_quick: bool) -> list[Row]:
         for number in range(plan.rounds):
             crowds.one_round(plan)
             print(f"round {number + 1} of {plan.rounds}, load {os.getloadavg()[0]:.1f}", flush=True)
-    singles = Singles(shop=shop, meter=meter()).rows(rounds=3 if is_quick else 7, singles=30 if is_quick else 60)
+    singles = Singles(shop=shop, meter=meter()).rows(rounds=2 if is_quick else 7, singles=20 if is_quick else 60)
     gate = gate_rows(shop=shop, rounds=plan.rounds, count=plan.calls)
     slow = slow_disk(shop=shop, template=template, plan=plan)
     return [*crowds.goals(), *slow, *gate, *singles, *crowds.rows()]

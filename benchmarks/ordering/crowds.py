@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
+from statistics import median
 from typing import Final
 
 from measuring import Row, ratios, row
@@ -20,6 +21,8 @@ from ordering.rows import Template
 from ordering.shop import Shop
 
 HOT: Final = 1
+HEADLINE: Final = 512
+FIRST: Final = 3_000
 WARMING: Final = 256
 Serving = Callable[[Sequence[OrderRequest], int], Served]
 Way = str
@@ -50,6 +53,7 @@ class Crowds:
         """Nothing is measured yet."""
         self.shop, self.meter, self.ways = shop, meter, ways
         self.parts: dict[Cell, list[Part]] = defaultdict(list)
+        self.first: list[Part] = []
 
     def part(self, way: Way, *, goods: int, waiting: int, count: int) -> Part:
         """Serve a crowd in one way, and hold the books against what its buyers were told."""
@@ -64,7 +68,8 @@ class Crowds:
             return self.meter.part(count, work)
 
     def warm(self, plan: Plan) -> None:
-        """Let every way serve a few, so that plans are made and pages are in memory."""
+        """Note what ours costs in a house that has no orders yet; then let every way serve a few."""
+        self.first = [self.part("ours", goods=goods, waiting=HEADLINE, count=FIRST) for goods in (HOT, plan.spread)]
         for way, goods in product(self.ways, (HOT, plan.spread)):
             self.part(way, goods=goods, waiting=plan.crowds[0], count=WARMING)
 
@@ -81,7 +86,7 @@ class Crowds:
         compared = [each for cell in cells for each in self._compared(*cell)]
         return compared + [each for cell, parts in sorted(self.parts.items()) for each in rows_of(cell, parts)]
 
-    def goals(self, *, waiting: int = 512, few: int = 64) -> list[Row]:
+    def goals(self, *, waiting: int = HEADLINE, few: int = 64) -> list[Row]:
         """Return what is promised: of the hot good, and of it against many."""
         mine, floor = self.parts["hot", waiting, "ours"], self.parts["hot", waiting, "floor"]
         return [
@@ -91,6 +96,7 @@ class Crowds:
             row("wal_bytes", [part.wal for part in mine], "B", at_most=1_000),
             row(f"p99_vs_p50_{few}", list(map(_tail, self.parts["hot", few, "ours"])), "x", at_most=2),
             row("hot_vs_spread", self._unevenness(waiting), "x", at_most=1.3),
+            row("new_house", [part.postgres_us / median(_postgres(mine)) for part in self.first], "x", at_most=2),
         ]
 
     def _cheaper(self, way: Way, waiting: int, *, at_least: float) -> Row:

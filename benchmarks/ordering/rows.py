@@ -59,7 +59,7 @@ class Template:
 
 def template_of(order: Order) -> Template:
     """Learn from an order."""
-    tables = {table: _literals(table, number, order) for table, number in TABLES.items()}
+    tables = {_home_of(table, order): _literals(table, number, order) for table, number in TABLES.items()}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT leg.account, leg.unit, leg.amount, balance.may_go_negative FROM ledger_entry AS entry,"
@@ -70,6 +70,16 @@ def template_of(order: Order) -> Template:
         )
         legs = [Leg(*row) for row in cursor.fetchall()]
     return Template(order.cell_id, tables, legs)
+
+
+def _home_of(table: str, order: Order) -> str:
+    """Return where new rows of a table lie: itself, or the part of it for what is new."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT tableoid::regclass::text FROM {table} WHERE cell_id = %s AND {TABLES[table]} = %s",  # noqa: S608
+            [order.cell_id, order.order_id],
+        )
+        return str(cursor.fetchone()[0])
 
 
 def _literals(table: str, number: str, order: Order) -> Mapping[str, str]:
