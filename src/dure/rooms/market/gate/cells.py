@@ -67,7 +67,8 @@ class Cell:
         """Take nothing more from other gates, and place what waits."""
         await self._forwarding.cease(self.cell_id, self)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._orders.finish(), FINISH_WITHIN_S)
+            async with asyncio.timeout(FINISH_WITHIN_S):
+                await self._orders.finish()
 
     @property
     def is_idle(self) -> bool:

@@ -95,13 +95,16 @@ class Writer:
 
     async def stay(self) -> None:
         """Return when the connection has ended; asks for a sign of life while it is quiet."""
-        while not self.is_lost:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._lost.wait(), PULSE_S)
-                return
+        while not await self._is_lost_within(PULSE_S):
             if not self._connection.lock.locked():
                 with suppress(Lost):
                     await self._ask("SELECT 1", [])
+
+    async def _is_lost_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._lost.wait()
+        return self.is_lost
 
     async def _place(self, batch: Sequence[Asked], *, numbered_at: datetime) -> list[Outcome]:
         now = clock.now()

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Final, Self
 from uuid import UUID
 
@@ -64,7 +63,8 @@ class Intake:
         self._is_closing = True
         await asyncio.gather(*(self._let_go(cell) for cell in list(self._cells.values())))
         await self._forwarding.close()
-        await self._end(None)
+        for whose in list(self._tasks):
+            await self._end(whose)
 
     def place(
         self, request: OrderRequest, quotes: Mapping[int, Quote], *, cell_id: int, ticket: Ticket | None = None
@@ -111,10 +111,11 @@ class Intake:
 
     async def _end(self, whose: Cell | None) -> None:
         """End tasks."""
-        for task in self._tasks.pop(whose, []):
+        tasks = self._tasks.pop(whose, [])
+        for task in tasks:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def _look_after(self) -> None:
         """Let go of cells nobody needs, and tell everybody how the others do."""

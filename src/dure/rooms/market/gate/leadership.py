@@ -81,7 +81,8 @@ class Leadership:
         """Wait until it is time to try again."""
         self._freed.clear()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._freed.wait(), TRY_EVERY_S)
+            async with asyncio.timeout(TRY_EVERY_S):
+                await self._freed.wait()
 
     def _note(self, error: Exception) -> None:
         said = f"{type(error).__name__}: {error}".strip()

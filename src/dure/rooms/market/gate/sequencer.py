@@ -21,6 +21,9 @@ log = logging.getLogger("dure.intake")
 OUTAGE_AFTER_S = 4.0
 """How long orders wait while nobody leads their cell."""
 
+LULL_S = 1.0
+"""After a lull nobody knows whether the cell was without a leader all the time."""
+
 LOSSES_MAX = 3
 """So often may the connection end over a batch before its orders are tried apart: one of them may be what ends it."""
 
@@ -34,7 +37,7 @@ class Sequencer:
         """Take the way to whoever writes."""
         self._place = place
         self.last_error: str | None = None
-        self._alone_since: float | None = None
+        self._alone_since = self._alone_at = 0.0
 
     async def do(self, batch: list[One]) -> None:
         """Place a batch and answer everyone in it."""
@@ -61,15 +64,16 @@ class Sequencer:
                 self._note(error, len(waiting))
                 return await self._place_apart(waiting)
             else:
-                self._alone_since = None
+                self._alone_at = 0.0
                 return dict(zip(waiting, answers, strict=True))
         return {}
 
     def _are_alone(self) -> bool:
         """Whether nobody has led the cell for long enough to say so."""
         now = asyncio.get_running_loop().time()
-        if self._alone_since is None:
+        if now - self._alone_at > LULL_S:
             self._alone_since = now
+        self._alone_at = now
         return now - self._alone_since > OUTAGE_AFTER_S
 
     async def _place_apart(self, batch: Sequence[One]) -> dict[One, Answer]:
