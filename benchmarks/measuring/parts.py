@@ -1,6 +1,5 @@
 """One measured part of a run: what some orders (or calls) cost together, and how long each waited."""
 
-import gc
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -62,7 +61,6 @@ class Meter:
 
     def part(self, count: int, work: Callable[[], Sequence[float]]) -> Part:
         """Let some work be done that answers with each one's wait in seconds, and return what it cost."""
-        gc.collect()
         logged, before = self.wal_bytes(), self._reading()
         waits = work()
         wall, server, postgres = (now - then for now, then in zip(self._reading(), before, strict=True))
