@@ -1,7 +1,8 @@
 """Where photos are found."""
 
-from collections.abc import Iterable
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from dure.rooms.catalog.models import Photo
 
@@ -13,10 +14,10 @@ def photo_address(*, key: str, size: str = "small") -> str:
     return f"/catalog/{FOLDER}/{key.removeprefix(f'{FOLDER}/')}/{size}" if key else ""
 
 
-def first_photos(*, product_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the key of each product's first photo, for those that have one."""
-    found = Photo.objects.filter(product_id__in=list(product_ids)).order_by("product_id", "position", "id")
-    return dict(found.distinct("product_id").values_list("product_id", "key"))
+def first_photo(*, product: str) -> Subquery:
+    """Return the key of a product's first photo as part of another query, in which `product` holds the product's id."""
+    found = Photo.objects.filter(product_id=OuterRef(product)).order_by("position", "id")
+    return Subquery(found.values("key")[:1])
 
 
 def photos(*, product_id: UUID) -> list[Photo]:

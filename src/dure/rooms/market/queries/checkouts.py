@@ -96,26 +96,51 @@ class Wishes:
 NO_WISHES = Wishes()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What the database says of the lines at hand; what they come to can be counted from it again and again."""
+
+    lines: Sequence[Line]
+    sold: Sequence[Line]
+    """Those of them that can be had."""
+    sellers: dict[UUID, Seller]
+    pledges: dict[int, PledgeQuote]
+    order_fees: Mapping[UUID, Sequence[OrderFee]]
+    """What rounds ask for an order, by the round."""
+
+    def shown(self, wishes: Wishes = NO_WISHES) -> Shown:
+        """Return it as it is shown to somebody with these wishes."""
+        currencies = dict.fromkeys(line.offer.price.currency for line in self.sold if line.offer)
+        return Shown(
+            purses=tuple(_purse(currency, self, wishes) for currency in currencies),
+            gone=tuple(line for line in self.lines if line not in self.sold),
+            changed=tuple(line for line in self.lines if line.change is not None),
+        )
+
+
 def basket_page(*, basket: Basket | None, buyer_id: UUID | None, wishes: Wishes = NO_WISHES) -> Shown:
     """Return a basket as it is shown; what can still be bought is counted with as many as can be had."""
-    return _shown(lines(basket=basket, buyer_id=buyer_id) if basket else [], wishes)
+    return read_basket(basket=basket, buyer_id=buyer_id).shown(wishes)
+
+
+def read_basket(*, basket: Basket | None, buyer_id: UUID | None) -> Read:
+    """Read a basket once, to be shown in more than one way."""
+    return _read(lines(basket=basket, buyer_id=buyer_id) if basket else [])
 
 
 def quote(*, wanted: Mapping[int, int], buyer_id: UUID | None, wishes: Wishes = NO_WISHES) -> Shown:
     """Return what some offers (number to how many) come to, as a basket of them would show it."""
-    return _shown(wanted_lines(wanted=wanted, buyer_id=buyer_id), wishes)
+    return _read(wanted_lines(wanted=wanted, buyer_id=buyer_id)).shown(wishes)
 
 
-def _shown(found: Sequence[Line], wishes: Wishes) -> Shown:
+def _read(found: Sequence[Line]) -> Read:
+    """Ask for the sellers, the fees of rounds and the pledges of lines."""
     here = [line for line in found if not line.is_gone]
     sellers = summaries(organisation_ids={line.offer.organisation_id for line in here if line.offer})
     sold = [line for line in here if line.offer and _sells(sellers.get(line.offer.organisation_id))]
-    pledges = _pledges(sold) if wishes.with_pledges else {}
-    currencies = dict.fromkeys(line.offer.price.currency for line in sold if line.offer)
-    return Shown(
-        purses=tuple(_purse(currency, sold, sellers, pledges, wishes) for currency in currencies),
-        gone=tuple(line for line in found if line not in sold),
-        changed=tuple(line for line in found if line.change is not None),
+    rounds = {line.offer.cycle_id for line in sold if line.offer and line.offer.cycle_id}
+    return Read(
+        lines=found, sold=sold, sellers=sellers, pledges=_pledges(sold), order_fees=order_fees(round_ids=rounds)
     )
 
 
@@ -141,20 +166,15 @@ def policy_of(seller: Seller) -> DeliveryPolicy:
     )
 
 
-def _purse(
-    currency: str,
-    sold: Sequence[Line],
-    sellers: dict[UUID, Seller],
-    pledges: dict[int, PledgeQuote],
-    wishes: Wishes,
-) -> Purse:
+def _purse(currency: str, read: Read, wishes: Wishes) -> Purse:
     """Return everything in one currency."""
-    here = [line for line in sold if line.offer and line.offer.price.currency == currency]
+    here = [line for line in read.sold if line.offer and line.offer.price.currency == currency]
     places = [(line.offer.organisation_id, line.offer.cycle_id) for line in here if line.offer]
-    asked = carried(lines=places, fees=order_fees(round_ids={round_id for _seller, round_id in places if round_id}))
+    asked = carried(lines=places, fees=read.order_fees)
+    pledges = read.pledges if wishes.with_pledges else {}
     whole = bill(
         items=[item_of(line, pledge=pledges.get(line.offer_id)) for line in here],
-        policies={seller_id: policy_of(seller) for seller_id, seller in sellers.items()},
+        policies={seller_id: policy_of(seller) for seller_id, seller in read.sellers.items()},
         gift=Money(wishes.gift, currency),
         is_collected=wishes.is_collected,
         order_fees={
@@ -165,7 +185,9 @@ def _purse(
     by_offer = {line.offer_id: line for line in here}
     parts = tuple(
         SellerPart(
-            seller=sellers[part.seller_id], lines=tuple(by_offer[item.offer_id] for item in part.items), part=part
+            seller=read.sellers[part.seller_id],
+            lines=tuple(by_offer[item.offer_id] for item in part.items),
+            part=part,
         )
         for part in whole.parts
     )

@@ -171,7 +171,8 @@ def _basket(by: Actor, basket_id: UUID | None) -> Basket:
     """Return the basket of whoever acts, locked; a new one where there is none."""
     found = join_baskets(by=by, basket_id=basket_id)
     if found is None and by.person_id:
-        Basket.objects.get_or_create(buyer_id=by.person_id, defaults={"created_at": now(), "changed_at": now()})
+        new = Basket(buyer_id=by.person_id, created_at=now(), changed_at=now())
+        Basket.objects.bulk_create([new], ignore_conflicts=True)  # two touches at once make one basket
         found = Basket.objects.select_for_update().get(buyer_id=by.person_id)
     return found or Basket.objects.create(created_at=now(), changed_at=now())
 
@@ -185,12 +186,13 @@ def _keep(by: Actor, basket: Basket, offer_id: int, wanted: int, cell_id: int) -
     quantity = available(wanted, offered)
     if quantity == 0:
         raise errors.LimitReached(limit=offer.per_buyer_limit) if offered.allowed == 0 else errors.NothingLeft
-    BasketLine.objects.update_or_create(
-        basket=basket,
-        cell_id=cell_id,
-        offer_id=offer_id,
-        defaults={"quantity": quantity, "seen_price": offered.price},
-        create_defaults={"quantity": quantity, "seen_price": offered.price, "added_at": now()},
+    line = BasketLine(basket=basket, cell_id=cell_id, offer_id=offer_id)
+    line.quantity, line.seen_price, line.added_at = quantity, offered.price, now()
+    BasketLine.objects.bulk_create(
+        [line],
+        update_conflicts=True,
+        unique_fields=["basket", "cell_id", "offer_id"],
+        update_fields=["quantity", "seen_price"],
     )
     _touch(basket)
     return Put(basket_id=basket.id, offer_id=offer_id, name=offer.name, quantity=quantity, wanted=wanted)

@@ -80,10 +80,10 @@ def try_to_begin(
 
     Only an order that is not this buyer's refuses.
     """
-    payments.order_of(by=by, order_id=order_id)
     try:
         return begin(by=by, order_id=order_id, provider=provider, return_to=return_to, title=title, language=language)
     except (Refusal, Outage) as problem:
+        payments.order_of(by=by, order_id=order_id)
         latest = payments.payments_of(order_id=order_id).first()
         is_noted = latest is not None and not latest.about.get("url") and isinstance(problem, NOTED)
         return NotBegun(problem, is_noted)
@@ -92,7 +92,7 @@ def try_to_begin(
 @transaction.atomic
 def open_payment(*, by: Actor, order_id: int, provider: str, cell_id: int = HOME_CELL) -> Payment:
     """Write a payment of an order down, or return the one under way with this provider."""
-    order = Order.objects.select_for_update().get(pk=payments.order_of(by=by, order_id=order_id, cell_id=cell_id).pk)
+    order = payments.order_of(by=by, order_id=order_id, cell_id=cell_id, is_locked=True)
     _demand_payable(order)
     chosen = registry.provider(provider)
     if order.currency not in chosen.currencies:
@@ -265,8 +265,7 @@ def _demand_payable(order: Order) -> None:
 
 def _locked(payment_id: UUID) -> tuple[Order | None, Payment]:
     """Lock a payment's order (a wallet has none), then the payment."""
-    known = payments.paid_order(payment=payments.payment(payment_id=payment_id))
-    order = Order.objects.select_for_update().get(pk=known.pk) if known else None
+    order = payments.paid_order(payment=payments.payment(payment_id=payment_id), is_locked=True)
     return order, Payment.objects.select_for_update().get(id=payment_id)
 
 

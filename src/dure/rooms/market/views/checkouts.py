@@ -13,7 +13,6 @@ from dure.rooms.market.drafts import Means
 from dure.rooms.market.models import Order
 from dure.rooms.market.providers.ways import ways_to_pay
 from dure.rooms.market.queries.addressees import address_line, addressees
-from dure.rooms.market.queries.checkouts import Purse
 from dure.rooms.market.queries.my_orders import order_by_key
 from dure.rooms.market.queries.payments import payments_of
 from dure.rooms.market.services import baskets, checkouts
@@ -51,17 +50,18 @@ def order_as_sent(request: DureRequest, sent: QueryDict) -> HttpResponse:
 
 def _order(request: DureRequest, desk: Desk, sent: QueryDict) -> HttpResponse:
     """Order, or stand in the row while there is one; anything that changed brings the page back, mended."""
-    baskets.remember_choices(by=request.actor, basket_id=None, choices=choices_of(desk.form))
     receiver = receiver_of(request, desk)
     agreement = agreement_of(desk, receiver, sent)
     if rows.must_wait(request, agreement=agreement, desk=desk, sent=sent):
+        baskets.remember_choices(by=request.actor, basket_id=None, choices=choices_of(desk.form))
         return redirect("market:queue")
     placing = checkouts.place_basket(by=request.actor, basket_id=None, agreement=agreement)
-    placed = _placed_before(request, sent)
-    if placing.was_known and placed:
+    placed = _placed_before(request, sent) if placing.was_known else None
+    if placed:
         return _lead_on(request, placed, sent)
     rows.leave(request)
     if placing.order_id is None:
+        baskets.remember_choices(by=request.actor, basket_id=None, choices=choices_of(desk.form))
         return _mended(request, placing, sent)
     if receiver is not None:
         checkouts.note_use(addressee_id=receiver.id)
@@ -95,6 +95,7 @@ def _mended(request: DureRequest, placing: Placing, sent: QueryDict) -> HttpResp
 
 
 def _page(request: DureRequest, desk: Desk, *, placing: Placing | None = None, status: int = 200) -> HttpResponse:
+    funds = open_funds()
     context = {
         "desk": desk,
         "form": desk.form,
@@ -105,9 +106,9 @@ def _page(request: DureRequest, desk: Desk, *, placing: Placing | None = None, s
         "placing": placing,
         "addressees": [(each, address_line(each)) for each in addressees(buyer_id=buyer_of(request))],
         "ways": ways_to_pay(buyer_id=buyer_of(request), price=desk.purse.bill.total),
-        "funds": {fund.id: fund.shown_name for fund in open_funds()},
+        "funds": {fund.id: fund.shown_name for fund in funds},
         "pledge_offered": desk.offered.bill.pledge,
-        "pledged_funds": _pledged(desk.offered),
+        "pledged_funds": [fund.shown_name for fund in funds if fund.id in desk.offered.fund_ids],
     }
     return render(request, "market/checkout.html", context, status=status)
 
@@ -116,8 +117,3 @@ def _placed_before(request: DureRequest, sent: QueryDict) -> Order | None:
     """Return the order this very press has placed already."""
     key = client_key_of(sent)
     return order_by_key(buyer_id=buyer_of(request), client_key=key) if key else None
-
-
-def _pledged(purse: Purse) -> list[str]:
-    """Return the names of the funds the sellers give to."""
-    return [fund.shown_name for fund in open_funds() if fund.id in purse.fund_ids]

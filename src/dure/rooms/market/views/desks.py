@@ -16,7 +16,7 @@ from dure.rooms.market.forms.checkouts import NEW, TICKS, CheckoutForm, KeyForm
 from dure.rooms.market.models import Addressee, Basket
 from dure.rooms.market.providers import registry
 from dure.rooms.market.queries.addressees import addressee, addressees
-from dure.rooms.market.queries.checkouts import Purse, basket_page
+from dure.rooms.market.queries.checkouts import Purse, read_basket
 from dure.rooms.market.services import baskets
 from dure.rooms.market.services.addressees import add_addressee
 from dure.rooms.market.views.baskets import basket_id_of
@@ -50,14 +50,14 @@ class Desk:
 def desk_of(request: DureRequest, sent: QueryDict | None) -> Desk | None:
     """Return the forms over today's basket, filled with what was sent; None where nothing can be ordered."""
     basket = baskets.join_baskets(by=request.actor, basket_id=basket_id_of(request))
-    plain = basket_page(basket=basket, buyer_id=request.actor.person_id)
+    read = read_basket(basket=basket, buyer_id=request.actor.person_id)
+    plain = read.shown()
     currency = sent.get("currency", "") if sent is not None else request.GET.get("currency", "")
     purse = plain.purse(currency) or plain.purse("")
     if basket is None or purse is None:
         return None
     form, receiver = _forms(request, sent, basket, purse.currency)
-    shown = basket_page(basket=basket, buyer_id=request.actor.person_id, wishes=form.wishes())
-    return Desk(basket, shown.purse(purse.currency) or purse, purse, form, receiver)
+    return Desk(basket, read.shown(form.wishes()).purse(purse.currency) or purse, purse, form, receiver)
 
 
 def choices_of(form: CheckoutForm) -> dict[str, object]:
