@@ -77,7 +77,7 @@ int gettimeofday(struct timeval *restrict now, void *restrict zone)
     struct timespec precise;
     (void)zone;
     int failed = clock_gettime(CLOCK_REALTIME, &precise);
-    if (!failed && now)
+    if (!failed)
         *now = (struct timeval){precise.tv_sec, precise.tv_nsec / 1000};
     return failed;
 }

@@ -23,7 +23,7 @@ def compiler() -> Sequence[str]:
         return [found]
     if importlib.util.find_spec("ziglang"):
         return [sys.executable, "-m", "ziglang", "cc"]
-    raise NoCompiler("no C compiler; the wheel `ziglang` brings one")
+    raise NoCompiler("no C compiler; the extra `measure` brings one (uv pip install ziglang)")
 
 
 def build(folder: Path) -> Path:

@@ -66,7 +66,8 @@ class Crowds:
                 told.extend(served.numbers)
                 return served.waits_s
 
-            gc.collect()  # what others left is not ours to clean up
+            gc.collect()
+            gc.freeze()  # a server is not as large as a benchmark, which need not be looked through again and again
             return self.meter.part(count, work)
 
     def warm(self, plan: Plan) -> None:
