@@ -30,6 +30,11 @@ def test_reads_what_was_signed_until_its_time(payload: bytes) -> None:
         tokens.read(kind=b"pass", token=token, key=KEY, now=LATER)
 
 
+@given(payloads)
+def test_a_genuine_token_tells_when_it_ends(payload: bytes) -> None:
+    assert tokens.ends_at(_signed(payload)) == LATER.timestamp()
+
+
 @given(payloads, st.data())
 def test_altered_in_any_bit_it_is_spoilt(payload: bytes, data: st.DataObject) -> None:
     token = bytearray(_signed(payload).encode())

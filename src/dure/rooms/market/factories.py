@@ -1,10 +1,10 @@
 """Makes sellers' shelves, orders and what becomes of them, for anybody's tests and for the demo world."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
+from msgspec.structs import replace
 
 from dure.kernel import clock
 from dure.kernel.ids import new_id

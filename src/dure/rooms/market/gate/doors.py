@@ -108,7 +108,7 @@ class Doors:
 
     def _require_rate(self, papers: Pass, address: str) -> None:
         now = self._clock()
-        wait_s = self._buyers.take(papers.buyer_id, papers.orders_per_minute, now)
+        wait_s = self._buyers.take(papers.buyer_id.int, papers.orders_per_minute, now)
         if wait_s or (wait_s := self._addresses.take(address, self._orders_per_address, now)):
             raise answers.too_many_orders(wait_s)
 

@@ -1,10 +1,10 @@
 """Placing orders: all or nothing, once, in the order of arrival, and with a reason for each line that does not fit."""
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from dure.events.market import OrdersPlaced
 from dure.kernel import clock
