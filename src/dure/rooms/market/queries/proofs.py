@@ -79,8 +79,12 @@ class Findings:
         self.took_s[code] += took_s
 
 
-def examine(*, ranges: Sequence[Range], found: Findings, progress: Progress | None = None) -> Findings:
-    """Look through these ranges and at how every cell stands, noting it in `found` as it goes."""
+def examine(
+    *, ranges: Sequence[Range] | None = None, found: Findings | None = None, progress: Progress | None = None
+) -> Findings:
+    """Look through these ranges (all there are) and at how every cell stands, noting it in `found` as it goes."""
+    ranges = ranges_of_everything() if ranges is None else ranges
+    found = Findings() if found is None else found
     cells = cells_there()
     total = len(ranges) + len(cells)
     for done, each in enumerate(ranges, start=1):

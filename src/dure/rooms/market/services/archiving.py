@@ -5,8 +5,10 @@ is one transaction, so that whatever is killed leaves every order wholly in one 
 left.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeVar
 
 import psycopg
 from django.conf import settings
@@ -17,8 +19,13 @@ from dure.kernel.numbers import first_id_at
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.models import Order, OrderLine
 
+T = TypeVar("T")
+
 AT_ONCE: Final = 500
 """How many orders one transaction moves."""
+
+ATTEMPTS_MAX: Final = 8
+"""How often a row may be moved between looking for it and having it."""
 
 MOVED_MEANWHILE: Final = "40001"
 """What PostgreSQL says of a row that another transaction has moved to the other partition while we waited for it."""
@@ -61,7 +68,7 @@ class MoveIncomplete(Exception):
 def archive_every_order(*, cell_id: int = HOME_CELL) -> int:
     """Move every order of a cell that is closed for good to the archive, a batch at a time; return how many."""
     count, behind = 0, 0
-    while (moved := archive_orders(cell_id=cell_id, behind=behind)).count:
+    while (moved := _unless_moved(partial(archive_orders, cell_id=cell_id, behind=behind))).count:
         count, behind = count + moved.count, moved.last
     return count
 
@@ -107,14 +114,20 @@ def bring_back(*, order: Order) -> None:
 @transaction.atomic
 def locked(*, order_id: int, cell_id: int) -> Order | None:
     """Return an order locked wherever it lies, also when it is moved just now; None where there is none."""
-    try:
-        return _locked(order_id, cell_id)
-    except DatabaseError as error:
-        if not isinstance(error.__cause__, psycopg.Error) or error.__cause__.sqlstate != MOVED_MEANWHILE:
-            raise
-        return _locked(order_id, cell_id)
+    return _unless_moved(partial(_locked, order_id, cell_id))
 
 
 @transaction.atomic
 def _locked(order_id: int, cell_id: int) -> Order | None:
     return Order.objects.select_for_update().filter(cell_id=cell_id, order_id=order_id).first()
+
+
+def _unless_moved(work: Callable[[], T]) -> T:
+    """Do some work in a transaction of its own, and again when a row it waited for was moved meanwhile."""
+    for _attempt in range(ATTEMPTS_MAX - 1):
+        try:
+            return work()
+        except DatabaseError as error:
+            if not isinstance(error.__cause__, psycopg.Error) or error.__cause__.sqlstate != MOVED_MEANWHILE:
+                raise
+    return work()

@@ -35,7 +35,14 @@ def prove(*, is_whole: bool = True, asked_by_id: UUID | None = None, progress: P
 
 
 @transaction.atomic
-def keep(*, findings: Findings, duration_ms: int, asked_by_id: UUID | None, is_whole: bool, is_complete: bool) -> Proof:
+def keep(
+    *,
+    findings: Findings,
+    duration_ms: int,
+    asked_by_id: UUID | None = None,
+    is_whole: bool = True,
+    is_complete: bool = True,
+) -> Proof:
     """Keep the outcome of one look through the orders, and tell our staff when something does not fit."""
     proof = Proof.objects.create(
         ran_at=clock.now(),

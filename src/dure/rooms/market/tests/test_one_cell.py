@@ -2,10 +2,13 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import CompositePrimaryKey
 from psycopg import sql
 
 from dure.kernel import clock
@@ -16,7 +19,7 @@ from dure.rooms.market import factories
 from dure.rooms.market.drafts import Answer
 from dure.rooms.market.models import Fulfilment, Order
 from dure.rooms.market.queries import proofs
-from dure.rooms.market.services import intake, orders, releases, shipping
+from dure.rooms.market.services import archiving, intake, orders, parts, releases, shipping
 from dure.rooms.people import factories as people
 
 from .plans import listening
@@ -35,6 +38,12 @@ HOT = (
 
 HERE, THERE = 2, 1
 ONE_CELL = re.compile(r"\bcell_id = (?!ANY)")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_hot(settings):
+    """What is closed may be archived at once."""
+    settings.ORDERS_KEPT_HOT = timedelta(seconds=-1)
 
 
 def a_days_work(cell_id: int) -> None:
@@ -63,8 +72,12 @@ def a_days_work(cell_id: int) -> None:
     assert Fulfilment.objects.get(id=part.id).status == Fulfilment.Status.COMPLETED
 
 
-def prove_cell(cell_id: int) -> None:
-    """Look through one cell, as the night does."""
+def a_nights_work(cell_id: int) -> None:
+    """Move one cell's old orders to the archive, bring one back, and look through the cell."""
+    assert archiving.archive_every_order(cell_id=cell_id) > 0
+    with transaction.atomic():
+        old = Order.objects.filter(cell_id=cell_id, is_archived=True).order_by("order_id").first()
+        assert not parts.locked_order(order_id=old.order_id, cell_id=cell_id).is_archived
     found = proofs.Findings()
     pieces = [each for each in proofs.ranges_of_everything() if each.cell_id == cell_id]
     proofs.examine(ranges=pieces, found=found)
@@ -82,7 +95,7 @@ def test_every_plan_over_a_hot_table_asks_for_one_cell():
     open_cell(cell_id=HERE)
     with listening() as plans:
         a_days_work(HERE)
-        prove_cell(HERE)
+        a_nights_work(HERE)
     hot = [read for read in plans.reads if read.table in HOT]
     assert {read.table for read in hot} == set(HOT)
     astray = {f"{read.table}: {read.statement.strip()}" for read in hot if not ONE_CELL.search(read.conditions)}
@@ -112,6 +125,17 @@ def test_nothing_waits_while_the_other_cell_is_locked(database_url):
         locked = {table: lock_all(other, table) for table in HOT}
         assert all(locked.values()), locked
         a_days_work(HERE)
-        prove_cell(HERE)
+        a_nights_work(HERE)
         assert catalog.shelf_of(offer).reserved == 2
         other.rollback()
+
+
+def test_the_guide_names_every_table_that_is_kept_by_cell():
+    guide = (Path(__file__).resolve().parents[5] / "docs" / "how-to" / "distribute-by-cell.md").read_text("utf-8")
+    kept = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if isinstance(model._meta.pk, CompositePrimaryKey) and "cell_id" in model._meta.pk.field_names
+    }
+    seals = {"ledger_seal", "ledger_sealedleaves"}  # written once a night, for a whole cell
+    assert {table for table in kept - seals if f"`{table}`" not in guide} == set()
