@@ -25,7 +25,7 @@ class Proxy(StrEnum):
 NGINX = """\
 # Dure behind nginx. The house itself: DURE_PUBLIC_URL=https://{name} DURE_TRUSTED_PROXIES=1
 upstream dure_pages {{ server {pages}; keepalive 32; }}
-upstream dure_gate  {{ server {gate}; keepalive 32; }}
+upstream dure_gate  {{ server {gate}; keepalive 64; keepalive_timeout 60s; }}
 
 map $http_upgrade $dure_connection {{ default upgrade; '' ''; }}
 
@@ -53,9 +53,10 @@ server {{
     proxy_set_header X-Forwarded-For   $remote_addr;
     proxy_set_header X-Forwarded-Proto $scheme;
 
-    # Live rooms and order intake: long connections, nothing buffered.
+    # Live rooms and order intake: long connections, small messages. The gate closes idle connections after 75 s.
     location /gate/ {{
         proxy_pass http://dure_gate/;
+        client_max_body_size 64k;
         proxy_set_header Host              $host;
         proxy_set_header X-Forwarded-For   $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
@@ -89,10 +90,13 @@ CADDY = """\
 		max_size {upload}MB
 	}}
 
-	# Live rooms and order intake: long connections, nothing buffered.
+	# Live rooms and order intake: long connections, small messages. The gate closes idle connections after 75 s.
 	handle_path /gate/* {{
 		reverse_proxy {gate} {{
 			flush_interval -1
+			transport http {{
+				keepalive 60s
+			}}
 		}}
 	}}
 

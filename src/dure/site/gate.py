@@ -95,10 +95,10 @@ def gate_of(settings: Config, routes: Sequence[Route]) -> Gate:
 
 
 def health(state: Callable[[], object]) -> Route:
-    """`ok` while this process serves; with `?detail`, how it does, as JSON."""
+    """`ok` while this process serves; `?detail` says how it does, as JSON, to those on this side of the proxy."""
 
     def answer(request: Request) -> None:
-        if request.query == b"detail":
+        if request.query == b"detail" and b"x-forwarded-for" not in request.headers:
             request.answer(200, msgspec.json.encode(state()))
         else:
             request.answer(200, b"ok", content_type=TEXT)
