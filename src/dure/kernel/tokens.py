@@ -55,7 +55,7 @@ def read(*, kind: bytes, token: str, key: bytes, now: datetime) -> bytes:
 
 def ends_at(token: str) -> float:
     """Return the second (since 1970) at which a token that `read` has found genuine ceases to hold."""
-    content = token.encode().partition(b".")[2][:MOMENT_LETTERS]
+    content = token.encode().split(b".")[1][:MOMENT_LETTERS]
     return float(int.from_bytes(_read(content)[:MOMENT_BYTES]))
 
 
