@@ -85,13 +85,13 @@ def oversold(shop: Shop, tries: int) -> int:
 
 def measure(*, is_quick: bool) -> list[Row]:
     """Start both shops, run the rounds and return the rows."""
-    rounds, orders = (1, 8) if is_quick else (5, 40)
+    rounds, orders = (1, 8) if is_quick else (5, 16)
     FOLDER.mkdir(parents=True, exist_ok=True)
     install(FOLDER)
     with vendure(FOLDER) as theirs, dure(FOLDER) as (pages, api):
         print(f"{versions(FOLDER)}, one server and one worker; ours as `dure up` starts it.\n", flush=True)
         shops: dict[str, Shop] = {"vendure": theirs, "pages": pages, "api": api}
-        return [*rows(shops, rounds, orders), *crowds(theirs, pages, *((1, 40) if is_quick else (3, 100)))]
+        return [*rows(shops, rounds, orders), *crowds(theirs, pages, *((1, 40) if is_quick else (2, 100)))]
 
 
 def rows(shops: dict[str, Shop], rounds: int, orders: int) -> list[Row]:

@@ -25,7 +25,9 @@ class Statements:
     def __init__(self, superuser_url: str) -> None:
         """Connect; `let_count` was called before the server's last start."""
         self.connection = psycopg.connect(superuser_url, autocommit=True)
-        self.connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+        self.connection.execute("CREATE SCHEMA IF NOT EXISTS measuring")  # a house grants rights on all of `public`
+        self.connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements SCHEMA measuring")
+        self.connection.execute("SET search_path = public, measuring")
 
     def forget(self) -> None:
         """Begin to count at zero."""

@@ -25,7 +25,7 @@ from shops.pages import Walk
 from shops.shop import After, NotOrdered, Shop, nobody
 
 SHELVES, PLENTY = 100, 1_000_000
-DONE_WITHIN_S = 600
+DONE_WITHIN_S, BROUGHT_AT_ONCE = 600, 100
 CUSTOMERS = Path(__file__).parent / "customers.py"
 RECEIVER = {
     "means": "home",
@@ -77,8 +77,9 @@ class Dure(Shop):
     world: World
 
     def bring(self, count: int) -> None:
-        """Have so many people sign in."""
-        self.world.bring(count)
+        """Have so many people sign in, and some more at once for the next time."""
+        if self.world.customers.qsize() < count:
+            self.world.bring(max(count, BROUGHT_AT_ONCE))
 
     def fill_shelf(self, units: int) -> int:
         """Put up something new."""
@@ -177,7 +178,7 @@ def _ways(house: HouseFolder, postgres: EmbeddedPostgres) -> tuple[Pages, Api]:
     state = HouseState.read(house)
     assert state
     world = World(for_child({**state.environment, "DURE_SECRET_KEY": house.secret_key()}))
-    world.bring(0, shelves=SHELVES)
+    world.bring(BROUGHT_AT_ONCE, shelves=SHELVES)
     worker = next(each.pid for each in state.children if each.name == "worker")
     assert worker
     shared = (Statements(postgres.superuser_url("dure")), worker, (state.pid,), state.address, world)
