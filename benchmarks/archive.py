@@ -15,11 +15,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from measuring import Row, in_turns, main, ratios, row, seconds
-from measuring.archive import bring_all_back  # isort: split
+from measuring.house import house
+from measuring.moving import bring_all_back
+from measuring.neighbour import Neighbour  # isort: split
 
 from django.db import connection
-from measuring.house import house
-from measuring.neighbour import Neighbour
 
 from dure.kernel.numbers import TAIL_BITS
 from dure.rooms.catalog import factories as catalog
@@ -31,7 +31,7 @@ from dure.rooms.people import factories as people
 
 SHELVES = 64
 AGES = timedelta(days=1000) // timedelta(milliseconds=1) << TAIL_BITS
-ARCHIVER = Path(__file__).parent / "measuring" / "archive.py"
+ARCHIVER = Path(__file__).parent / "measuring" / "moving.py"
 COUNTER = "print('ready', flush=True)\nwhile True: pass"
 
 
