@@ -95,7 +95,7 @@ def order_shown(page: Page) -> int:
     return int(found.group(1))
 
 
-def lose_the_answer(page: Page, address: str) -> None:
+def lose_the_answer(page: Page, address: str | re.Pattern[str]) -> None:
     """Cut the line once: the next request there is done by the house, and its answer never arrives."""
 
     def cut(route: Route) -> None:

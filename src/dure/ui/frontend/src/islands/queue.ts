@@ -48,7 +48,7 @@ class Queue extends HTMLElement {
   }
 
   private async order(): Promise<void> {
-    this.write("state", this.dataset["turn"] ?? "");
+    this.say("turn");
     const form = this.querySelector("form") as HTMLFormElement;
     const slip = slipIn(form);
     const holds = slip !== null && Date.now() - this.loadedAt < slip.holds_s * 1000;
@@ -58,6 +58,7 @@ class Queue extends HTMLElement {
 
   private show(place: Place): void {
     this.silent = 0;
+    this.write("state", "");
     const first = Math.max(Number(this.dataset["first"]), place.ahead, 1);
     const number = (place.ahead + 1).toLocaleString(document.documentElement.lang);
     this.write("number", (this.dataset["number"] ?? "").replace("{number}", number));
@@ -78,13 +79,18 @@ class Queue extends HTMLElement {
     if (Date.now() - this.toldAt < TOLD_EVERY_MS) return;
     this.toldAt = Date.now();
     this.write("told", `${this.shown("number")?.textContent ?? ""}. ${this.shown("time")?.textContent ?? ""}`);
-    this.write("state", "");
+  }
+
+  /** Shows words that matter at once, and has them read out. */
+  private say(words: string): void {
+    this.write("state", this.dataset[words] ?? "");
+    this.write("told", this.dataset[words] ?? "");
   }
 
   /** After a while without an answer the page itself is asked: it knows whether there is a row at all. */
   private missAnswer(): void {
     this.silent += 1;
-    this.write("state", this.dataset["away"] ?? "");
+    if (this.silent === 2) this.say("away");
     if (this.silent >= SILENT_MAX && navigator.onLine) location.assign(this.dataset["here"] ?? "");
   }
 
