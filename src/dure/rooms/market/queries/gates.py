@@ -52,10 +52,10 @@ def _ask(address: str) -> Gate:
         told = answer.json() if answer.ok else None
     except requests.RequestException:
         told = None
-    return read_gate(address, told) if isinstance(told, dict) else Gate(address=address)
+    return read_gate(address=address, told=told) if isinstance(told, dict) else Gate(address=address)
 
 
-def read_gate(address: str, told: Mapping[str, Any]) -> Gate:
+def read_gate(*, address: str, told: Mapping[str, Any]) -> Gate:
     """Read what a gate told (`Intake.state`); what it left out counts as nothing."""
     cells = told.get("cells")
     return Gate(

@@ -94,6 +94,16 @@ def test_who_acts_on_it_brings_it_back(long_ago):
 
 
 @pytest.mark.django_db
+def test_a_batch_begins_behind_a_number_and_tells_its_last(long_ago):
+    _asked, order_id = long_ago
+    assert archiving.archive_orders(behind=order_id) == archiving.Moved(0, order_id)
+    assert archiving.archive_orders() == archiving.Moved(1, order_id)
+    with transaction.atomic():
+        archiving.bring_back(order=archiving.locked(order_id=order_id, cell_id=1))
+    assert places(order_id) == {False}
+
+
+@pytest.mark.django_db
 def test_a_refused_act_leaves_it_where_it_was(long_ago):
     _asked, order_id = long_ago
     archiving.archive_every_order()
