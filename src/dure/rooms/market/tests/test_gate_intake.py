@@ -5,7 +5,6 @@ import threading
 from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -14,15 +13,13 @@ from django.db.models import Sum
 from msgspec.structs import replace
 
 from dure.kernel import clock
-from dure.kernel.ids import new_id
-from dure.kernel.numbers import SEQUENCER, made_at
+from dure.kernel.numbers import COUNTERS, SEQUENCER, made_at, milliseconds_at
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.market import factories
 from dure.rooms.market.drafts import Answer, LineAnswer
-from dure.rooms.market.gate import cells, sequencer, waiting
-from dure.rooms.market.gate.database import LOCKS
+from dure.rooms.market.gate import cells, waiting
 from dure.rooms.market.gate.intake import Intake
-from dure.rooms.market.gate.refusals import Busy, Malformed, Outage
+from dure.rooms.market.gate.refusals import Busy, Outage
 from dure.rooms.market.models import Order, OrderLine
 from dure.rooms.market.queries.quotes import quotes
 from dure.rooms.market.services.intake import place_orders
@@ -128,35 +125,24 @@ def test_a_crowd_is_answered_in_batches_and_nothing_is_oversold(app_role_url):
     assert sale.is_exact()
 
 
-def test_page_and_gate_know_each_others_orders(app_role_url):
+def test_page_and_gate_know_each_others_orders_and_draw_no_number_twice(app_role_url, frozen_time):
     sale = Sale(boxes=9)
     at_the_page, at_the_gate = sale.order(), sale.order()
     [first] = place_orders(requests=[at_the_page])
 
     async def story():
         async with Intake(database_url=app_role_url) as intake:
-            sale.outcomes = [await sale.ask(intake, request) for request in (at_the_page, at_the_gate)]
+            numbers = intake._numbers
+            numbers.writer = SEQUENCER.writer
+            numbers._millisecond, numbers._counter = milliseconds_at(clock.now()), first.order_id % COUNTERS
+            sale.outcomes = [await sale.ask(intake, request) for request in (at_the_gate, at_the_page)]
+            assert numbers.writer != SEQUENCER.writer
 
     run(story)
     [again] = place_orders(requests=[at_the_gate])
-    assert sale.outcomes[0] == replace(first, answer=Answer.REPLAYED)
-    assert again == replace(sale.outcomes[1], answer=Answer.REPLAYED)
-
-
-def test_whoever_meets_another_number_like_its_own_takes_the_next(app_role_url, frozen_time):
-    sale = Sale(boxes=9)
-    [first] = place_orders(requests=[sale.order()])
-
-    async def story():
-        async with Intake(database_url=app_role_url) as intake:
-            intake._numbers.writer = SEQUENCER.writer
-            intake._numbers.take(1, at=clock.now())
-            intake._numbers._counter = first.order_id & 0xFFF
-            sale.second = await sale.ask(intake, sale.order())
-
-    run(story)
-    assert sale.second.answer is Answer.PLACED
-    assert sale.second.order_id != first.order_id
+    assert sale.outcomes[0].answer is Answer.PLACED
+    assert sale.outcomes[1] == replace(first, answer=Answer.REPLAYED)
+    assert again == replace(sale.outcomes[0], answer=Answer.REPLAYED)
 
 
 def test_an_order_after_the_day_was_closed_lies_in_the_next(app_role_url, database_url):
@@ -171,26 +157,6 @@ def test_an_order_after_the_day_was_closed_lies_in_the_next(app_role_url, databa
 
     run(story)
     assert all(made_at(outcome.order_id) >= opens for outcome in sale.outcomes)
-
-
-def test_what_cannot_be_read_is_refused_before_it_waits(app_role_url):
-    sale, other = Sale(boxes=9), Sale(boxes=9)
-    asked = sale.order()
-    both = replace(asked, lines=(*asked.lines, *other.order().lines))
-
-    async def story():
-        async with Intake(database_url=app_role_url) as intake:
-            for request, known, cell_id, reason in (
-                (sale.order(0), sale.quotes, HOME, "bad_quantity"),
-                (both, sale.quotes, HOME, "quote_missing"),
-                (asked, sale.quotes, 2, "several_cells"),
-            ):
-                with pytest.raises(Malformed, match=reason):
-                    await intake.place(request, known, cell_id=cell_id)
-            assert set(intake.state()["cells"]) == {str(HOME)}
-
-    run(story)
-    assert Order.objects.count() == 0
 
 
 def test_a_connection_cut_again_and_again_loses_and_doubles_nothing(app_role_url, database_url):
@@ -242,27 +208,6 @@ def test_two_gates_have_one_writer_and_the_other_takes_over(app_role_url, nats_s
     assert sale.outages == []
     assert len(sale.acknowledged) == 300
     assert sale.is_exact()
-
-
-def test_orders_are_given_back_when_somebody_leads_who_does_not_answer(app_role_url, database_url, monkeypatch):
-    monkeypatch.setattr(sequencer, "OUTAGE_AFTER_S", 0.2)
-    sale = Sale(boxes=9)
-
-    async def story():
-        async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as silent:
-            await silent.execute("SELECT pg_advisory_lock(%s::int, %s::int)", [LOCKS, HOME])
-            async with Intake(database_url=app_role_url) as intake:
-                with pytest.raises(Outage):
-                    await sale.ask(intake, sale.order())
-                with pytest.raises(Outage):
-                    await intake.stand(cell_id=HOME, buyer_id=uuid4())
-                await silent.close()
-                await until(lambda: cell(intake)["leads"])
-                sale.outcome = await sale.ask(intake, sale.order())
-
-    run(story)
-    assert sale.outcome.is_placed
-    assert Order.objects.count() == 1
 
 
 @pytest.fixture
@@ -319,41 +264,3 @@ def test_beyond_capacity_people_stand_in_a_row_that_moves_on(app_role_url, datab
     run(story)
     assert sorted(sale.turns, key=late.index) == late
     assert Order.objects.count() == 12
-
-
-def test_the_row_of_another_gate_is_the_same_row(app_role_url, nats_server, small_queue):
-    ana, bo = uuid4(), uuid4()
-
-    async def story():
-        async with Intake(database_url=app_role_url, nats_url=nats_server.url) as leads:
-            await until(lambda: cell(leads)["leads"] and leads.state()["is_connected"])
-            async with Intake(database_url=app_role_url, nats_url=nats_server.url) as other:
-                await until(lambda: other.state()["is_connected"])
-                leads._cells[HOME]._room.open(new_id().int >> 70)
-                leads._cells[HOME]._room.admit = lambda *_arguments, **_names: 0
-                first = await other.stand(cell_id=HOME, buyer_id=ana)
-                second = await leads.stand(cell_id=HOME, buyer_id=bo)
-                again = await leads.stand(cell_id=HOME, buyer_id=ana, ticket=first.ticket)
-                stolen = await other.stand(cell_id=HOME, buyer_id=uuid4(), ticket=first.ticket)
-                return_ = (first.ahead, second.ahead, again, stolen.ahead)
-                assert return_ == (0, 1, first, 2)
-                assert not first.is_admitted
-
-    run(story)
-
-
-def test_a_cell_is_opened_when_needed_and_let_go_when_idle(app_role_url, monkeypatch):
-    monkeypatch.setattr("dure.rooms.market.gate.intake.IDLE_S", 0.0)
-    monkeypatch.setattr("dure.rooms.market.gate.intake.TELL_EVERY_S", 0.01)
-
-    async def story():
-        async with Intake(database_url=app_role_url, cells=()) as intake:
-            assert intake.state()["cells"] == {}
-            asking = asyncio.ensure_future(intake.stand(cell_id=7, buyer_id=uuid4()))
-            await until(lambda: "7" in intake.state()["cells"])
-            await asyncio.wait([asking])
-            await until(lambda: intake.state()["cells"] == {})
-            with suppress(Outage):
-                asking.result()
-
-    run(story)
