@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 
 S = TypeVar("S", bound=Hashable)
 
-STEPS_MAX = 2_000_000
+STEPS_MAX = 400_000
 
 
 class Undecided(Exception):

@@ -9,8 +9,10 @@ import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import cache
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 import django
 import msgspec
@@ -62,24 +64,44 @@ def open_stall(wish: Said) -> Said:
     from dure.rooms.market import factories  # noqa: PLC0415
 
     with transaction.atomic():
-        farms = [factories.seller().id for _ in range(2)]
         offers = [
-            factories.offer(organisation_id=farms[number % 2], on_hand=count, price=PRICE)
+            factories.offer(organisation_id=_farm(number % 2), on_hand=count, price=PRICE)
             for number, count in enumerate(wish["shelves"])
         ]
     return {
         "offers": [{"offer": offer.offer_id, "shelf": offer.level_id, "price": offer.price} for offer in offers],
-        **_papers([offer.offer_id for offer in offers], wish["buyers"]),
+        **_papers(
+            [offer.offer_id for offer in offers], [_person(f"Buyer {each}").id for each in range(wish["buyers"])]
+        ),
     }
 
 
-def _papers(offer_ids: list[int], buyers: int) -> Said:
+@cache
+def _farm(number: int) -> UUID:
+    """Return a farm that sells."""
+    from dure.rooms.merchants import factories as merchants  # noqa: PLC0415  after django.setup()
+    from dure.rooms.people import factories as people  # noqa: PLC0415
+
+    farm = people.make_organisation(owner=_person(f"Farmer {number}"), name=f"Farm {number}")
+    merchants.make_merchant(organisation_id=farm.id, has_account=False)
+    return farm.id
+
+
+@cache
+def _person(name: str) -> Any:
+    """Return somebody, always the same by this name; without a password, which takes long to make."""
+    from dure.kernel.ids import new_id  # noqa: PLC0415  after django.setup()
+    from dure.rooms.people import factories  # noqa: PLC0415
+
+    return factories.make_person(name=name, email=f"{new_id().hex}@example.org", password="")
+
+
+def _papers(offer_ids: list[int], buyers: list[UUID]) -> Said:
     """Return signed quotes of the offers, and a signed pass for each buyer."""
     from dure.kernel import clock  # noqa: PLC0415  after django.setup()
     from dure.kernel.tokens import key_of  # noqa: PLC0415
     from dure.rooms.market import factories, passes  # noqa: PLC0415
     from dure.rooms.market.queries.quotes import quotes  # noqa: PLC0415
-    from dure.rooms.people import factories as people  # noqa: PLC0415
     from dure.site.config import config  # noqa: PLC0415
 
     key, until = key_of(_secret(config())), clock.now() + timedelta(minutes=15)
@@ -88,7 +110,7 @@ def _papers(offer_ids: list[int], buyers: int) -> Said:
         "passes": [
             passes.pass_text(
                 passes.Pass(
-                    buyer_id=people.make_person().id,
+                    buyer_id=buyer_id,
                     receiving=factories.receiving(),
                     pay_with="wallet",
                     currency="KRW",
@@ -97,7 +119,7 @@ def _papers(offer_ids: list[int], buyers: int) -> Said:
                 ),
                 key=key,
             )
-            for _ in range(buyers)
+            for buyer_id in buyers
         ],
     }
 

@@ -69,12 +69,15 @@ def _cut(ground: Ground, cut: Cut) -> None:
 
 
 def part_leader_from_postgres(ground: Ground, chance: Random) -> str:
-    """Let the leader not reach PostgreSQL for a while; the other gate does."""
-    leader, dark_s = ground.leader, chance.uniform(0.3, 3)
-    leader.cutter.darken(True)
-    time.sleep(dark_s)
-    leader.cutter.darken(False)
-    return f"the leader did not reach PostgreSQL for {dark_s:.1f} s"
+    """Let whichever gate leads not reach PostgreSQL for a while, a few times; the other gate does."""
+    dark_s = [chance.uniform(0.05, 1.5) for _ in range(chance.randint(1, 4))]
+    for each_s in dark_s:
+        ground.wait_until_led()
+        cutter = ground.leader.cutter
+        cutter.darken(True)
+        time.sleep(each_s)
+        cutter.darken(False)
+    return f"the leader did not reach PostgreSQL for {', '.join(f'{each_s:.1f}' for each_s in dark_s)} s"
 
 
 def stop_leader_for_a_while(ground: Ground, chance: Random) -> str:

@@ -12,7 +12,7 @@ from tests.faults.order_traffic import Buyer, Record, Stall, bring_more
 from tests.faults.order_ways import Clerk, HttpWay, PageWay, Said, SocketWay
 from tests.faults.shelves import explained
 
-SHELVES = (40, 25, 12)
+SHELVES = (60, 40, 20)
 BY_HTTP, BY_SOCKET, BY_PAGE = 6, 5, 3
 BEFORE_S, AFTER_S = (0.15, 0.6), 0.4
 ANSWERED_WITHIN_S = 90

@@ -187,7 +187,7 @@ class Heard:
 async def bring_more(stall: Stall, clerk: Clerk, record: Record, chance: Random, stopping: asyncio.Event) -> None:
     """Be the seller, who puts some more on a shelf now and then."""
     while not stopping.is_set():
-        shelf, brought, why = chance.choice(sorted(stall.offers)), chance.randint(2, 9), str(new_id())
+        shelf, brought, why = chance.choice(sorted(stall.offers)), chance.randint(2, 16), str(new_id())
         began = time.monotonic()
         while (said := await clerk.wish("bring", shelf=shelf, count=brought, why=why))["answer"] != "done":
             if said["answer"] != "busy":
@@ -195,4 +195,4 @@ async def bring_more(stall: Stall, clerk: Clerk, record: Record, chance: Random,
                 return
             await asyncio.sleep(AGAIN_S)
         record.deeds.append(Deed(Delivery(((shelf, brought),)), STOCKED, began, time.monotonic()))
-        await asyncio.sleep(chance.uniform(0.05, 0.3))
+        await asyncio.sleep(chance.uniform(0.01, 0.15))
