@@ -15,6 +15,7 @@ SUBJECTS: Final[dict[str, tuple[Promise, dict[str, Promise]]]] = {
             "order_without_buyer": _("Every order's buyer exists"),
             "order_sums_differ": _("Every order's sums are those of its lines"),
             "allowance_differs": _("What buyers took of limited offers is what they ordered"),
+            "unpaid_without_deadline": _("Every unpaid order has its deadline"),
             "unpaid_past_its_time": _("No unpaid order outlives its time"),
         },
     ),
@@ -112,5 +113,6 @@ NAMES: Final[dict[str, Promise]] = {
 
 def where_words(found: Mapping[str, object]) -> str:
     """Return where something was found, in words: `order 123 · line 2`."""
-    facts = ((name, value) for name, value in found.items() if name != "code" and value is not None)
+    known = [*NAMES, *(name for name in found if name not in NAMES and name != "code")]
+    facts = ((name, found[name]) for name in known if found.get(name) is not None)
     return " · ".join(f"{NAMES.get(name, name)} {value}" for name, value in facts)
