@@ -32,7 +32,7 @@ from dure.rooms.ledger.services import entries, seals
 WALLETS = 500
 FLOOR = """
 WITH made AS (
-    INSERT INTO ledger_entry (cell_id, entry_id, kind, reference, accounts, units, amounts, happened_at)
+    INSERT INTO ledger_entry (cell_id, entry_id, kind, named, leg_accounts, leg_units, leg_amounts, happened_at)
     SELECT 1, %(base)s + number, 5, 'floor:' || (%(base)s + number),
         ARRAY[(%(wallets)s)[1 + number %% %(count)s], %(fund)s], '{1,1}', '{-1,1}', now()
     FROM generate_series(0, %(size)s - 1) AS number RETURNING entry_id, accounts[1] AS wallet

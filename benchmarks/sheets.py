@@ -29,6 +29,7 @@ from dure.kernel.numbers import SEQUENCER
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.market import factories
 from dure.rooms.market.models import Fulfilment, Order, OrderLine
+from dure.rooms.market.packed import RECEIVER, WORDS, packed
 from dure.rooms.market.services import intake
 from dure.rooms.market.sheet_asks import SheetKind
 from dure.rooms.people import factories as people
@@ -62,7 +63,7 @@ class Bench:
         return Order(
             cell_id=1, order_id=number, buyer_id=self.buyer, client_key=new_id(), content_hash=place,
             status=Order.Status.PAID, currency="KRW", goods=goods, delivery=0, gift=0, total=goods,
-            pay_by=clock.now(), delivery_to={"means": "home", "name": f"Buyer {place:04}"}, note="",
+            pay_by=clock.now(), receiver=packed(RECEIVER, {"means": "home", "name": f"Buyer {place:04}"}), note="",
         )  # fmt: skip
 
     def _part(self, number: int) -> Fulfilment:
@@ -79,7 +80,7 @@ class Bench:
                     cell_id=1, order_id=number, line_no=step + 1, kind=OrderLine.Kind.GOODS, part_no=1,
                     seller_id=self.farm, offer_id=offer.offer_id, level_id=offer.level_id, product_id=offer.product_id,
                     quantity=1, cancelled=0, unit_price=PRICE, commission_bp=0, pledge=0, refunded=0,
-                    about={"name": f"Thing {offer.offer_id}", "size": "5 kg"},
+                    words=packed(WORDS, {"name": f"Thing {offer.offer_id}", "size": "5 kg"}),
                 )  # fmt: skip
 
     def sheet(self, form: str, kind: SheetKind) -> float:

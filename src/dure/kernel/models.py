@@ -1,7 +1,9 @@
 """The kernel's tables: news waiting to go out, what was heard, what could not be done, replies kept for repeats."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.core.checks import CheckMessage
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,18 @@ class AppendOnly(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Derived(models.GeneratedField):
+    """A column that takes no place: the database works it out of the others when it is read (PostgreSQL 18)."""
+
+    def __init__(self, **facts: Any) -> None:
+        """Take the expression and the field it is read as."""
+        super().__init__(**{**facts, "db_persist": False})
+
+    def _check_persistence(self, databases: Sequence[str]) -> list[CheckMessage]:  # noqa: ARG002  Django's signature
+        """Allow what Django does not know of PostgreSQL yet."""
+        return []
 
 
 class FreshId(models.Func):

@@ -17,6 +17,10 @@ FIRST_GOODS_NUMBER = 1000
 """Numbers of goods units begin here; smaller ones are the house's own units."""
 
 
+ORDER_NAME = "order:"
+"""With its number behind it the reference of an order's entry, which is written nowhere: the entry bears the number."""
+
+
 class Kind(IntEnum):
     """What an entry is about; the numbers are in the book for good."""
 
@@ -55,6 +59,8 @@ class Rule:
     needs_whose: bool = False
     has_lines: bool = False
     """Whether each of its entries is also kept as a narrow line: accounts that grow long and that people read."""
+    has_orders: bool = False
+    """Whether orders' own entries stand in it, which the index of accounts leaves out."""
 
 
 RULES: dict[str, Rule] = {
@@ -65,8 +71,8 @@ RULES: dict[str, Rule] = {
     "stock": Rule(Owner.ORGANISATION, needs_whose=True),
     "fund": Rule(Owner.FUND, needs_whose=True, has_lines=True),
     "commission": Rule(Owner.HOUSE),
-    "orders-due": Rule(Owner.HOUSE, may_go_negative=True),
-    "orders-promised": Rule(Owner.HOUSE),
+    "orders-due": Rule(Owner.HOUSE, may_go_negative=True, has_orders=True),
+    "orders-promised": Rule(Owner.HOUSE, has_orders=True),
     "held-for-orders": Rule(Owner.HOUSE),
     "refunds-due": Rule(Owner.HOUSE),
     "delivery-costs": Rule(Owner.HOUSE),

@@ -1,18 +1,19 @@
 """The book's tables. Hot ones carry `cell_id` in their key and have no foreign keys and no triggers (decision 0004)."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Now
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Now
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel import numbers
 from dure.kernel.ids import new_id
-from dure.kernel.models import AppendOnly
+from dure.kernel.models import AppendOnly, Derived
+from dure.rooms.ledger.chart import ORDER_NAME
 
 
 class Unit(models.Model):
@@ -104,43 +105,80 @@ class Balance(models.Model):
         return f"{self.account_id} {self.amount} ({self.held} held)"
 
 
+class Pair(Func):
+    """An array of two columns."""
+
+    template = "ARRAY[%(expressions)s]"
+
+    def __init__(self, *columns: str, **facts: Any) -> None:
+        """Take the columns' names."""
+        super().__init__(*map(F, columns), output_field=ArrayField(models.BigIntegerField()), **facts)
+
+
 class Entry(AppendOnly):
-    """One thing that happened, recorded once. The legs are three arrays of equal length, summing to zero per unit."""
+    """One thing that happened, recorded once. The legs are three arrays of equal length, summing to zero per unit.
+
+    Orders are most of the book, so their entries are written short: an order's bears the order's number and no other
+    name (`named` is null), and it is one `amount` of a `unit` from `source` to `target`. Whoever reads sees a reference
+    and legs all the same; the application tells the two sorts apart nowhere else.
+    """
 
     pk = models.CompositePrimaryKey("cell_id", "entry_id")
     cell_id = models.IntegerField()
     entry_id = models.BigIntegerField()
     kind = models.PositiveSmallIntegerField()
-    reference = models.CharField(max_length=120)
-    accounts = ArrayField(models.BigIntegerField())
-    units = ArrayField(models.PositiveSmallIntegerField())
-    amounts = ArrayField(models.BigIntegerField())
+    named = models.CharField(max_length=120, null=True)  # noqa: DJ001  what has no name takes no place in its index
+    leg_accounts = ArrayField(models.BigIntegerField(), null=True)
+    leg_units = ArrayField(models.PositiveSmallIntegerField(), null=True)
+    leg_amounts = ArrayField(models.BigIntegerField(), null=True)
+    source = models.BigIntegerField(null=True)
+    target = models.BigIntegerField(null=True)
+    amount = models.BigIntegerField(null=True)
+    unit = models.PositiveSmallIntegerField(null=True)
+    reference = Derived(
+        expression=Coalesce(F("named"), Concat(Value(ORDER_NAME), Cast(F("entry_id"), models.CharField()))),
+        output_field=models.CharField(max_length=120),
+    )
+    accounts = Derived(
+        expression=Coalesce(F("leg_accounts"), Pair("source", "target")),
+        output_field=ArrayField(models.BigIntegerField()),
+    )
+    units = Derived(
+        expression=Coalesce(F("leg_units"), Pair("unit", "unit")),
+        output_field=ArrayField(models.PositiveSmallIntegerField()),
+    )
+    amounts = Derived(
+        expression=Coalesce(F("leg_amounts"), Pair("amount", "amount", template="ARRAY[-%(expressions)s]")),
+        output_field=ArrayField(models.BigIntegerField()),
+    )
     happened_at = models.DateTimeField()
     reverses = models.BigIntegerField(null=True)
     about = models.JSONField(db_default={})
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["cell_id", "reference"], name="entry_once_per_reference"),
+            models.UniqueConstraint(
+                fields=["cell_id", "named"], name="entry_once_per_reference", condition=Q(named__isnull=False)
+            ),
             models.UniqueConstraint(
                 fields=["cell_id", "reverses"], name="entry_reversed_once", condition=Q(reverses__isnull=False)
             ),
             models.CheckConstraint(
                 condition=Func(
-                    F("accounts"),
-                    F("units"),
-                    F("amounts"),
-                    function="ledger_legs_balance",
+                    *map(F, ("leg_accounts", "leg_units", "leg_amounts", "source", "target", "unit", "amount")),
+                    function="ledger_is_sound",
                     output_field=models.BooleanField(),
                 ),
                 name="entry_legs_balance",
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = [GinIndex(fields=["accounts"], name="entry_accounts")]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(fields=["leg_accounts"], name="entry_accounts", condition=Q(leg_accounts__isnull=False))
+        ]
 
     def __str__(self) -> str:
         """Return the reference."""
-        return self.reference
+        return f"{self.reference}"
 
     @property
     def recorded_at(self) -> datetime:

@@ -7,15 +7,16 @@ The statement is a transaction by itself. Every column is a number, a moment or 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from dure.rooms.ledger import chart
 from dure.rooms.market.drafts import Answer, LineAnswer, LineOutcome, OrderRequest, Outcome
+from dure.rooms.market.packed import RECEIVER, WORDS, packed
 from dure.rooms.market.quotes import UNKNOWN, Bill
 from dure.rooms.market.rules import PAY_WITHIN
 
@@ -39,14 +40,17 @@ LINE_ANSWERS: Final = (
     LineAnswer.OTHER_CURRENCY,
 )
 
+Thing = TypeVar("Thing")
+
 Reply = Sequence[Any]
-"""A row of the statement: answers and numbers of the orders; answers, lefts and prices of the lines."""
+"""A row of CALL: answers and numbers of the orders; answers, lefts and prices of the lines. Mostly only numbers."""
 
 _TYPES: Final = (
     *("int", "timestamptz", "timestamptz"),
-    *("bigint[]", "uuid[]", "uuid[]", "bigint[]", "boolean[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "uuid[]"),
-    *("timestamptz[]", "jsonb", "text[]", "timestamptz[]"),
-    *("int[]", "smallint[]", "bigint[]", "int[]", "bigint[]", "int[]", "bigint[]", "uuid[]", "uuid[]", "jsonb"),
+    *("bigint[]", "uuid[]", "uuid[]", "bigint[]", "boolean[]", "text[]", "int[]", "bigint[]", "bigint[]", "bigint[]"),
+    *("uuid[]", "timestamptz[]", "text[]", "text[]", "timestamptz[]"),
+    *("bigint[]", "int[]", "smallint[]", "int[]", "int[]", "bigint[]", "int[]", "bigint[]", "uuid[]", "uuid[]"),
+    *("int[]", "text[]"),
     *("int[]", "smallint[]", "uuid[]", "bigint[]"),
     *("text", "text"),
 )
@@ -73,39 +77,44 @@ def columns_of(
 
 def _orders(requests: Sequence[OrderRequest], bills: Sequence[Bill]) -> list[str]:
     """Return the orders as columns."""
+    currencies = _places(request.currency for request in requests)
     return [
         _uuids(request.buyer_id for request in requests),
         _uuids(request.client_key for request in requests),
         _numbers(map(content_hash, requests)),
         _array("t" if bill.is_barred else "f" for bill in bills),
-        _array(map(_quoted, (request.currency for request in requests))),
+        _array(map(_quoted, currencies)),
+        _numbers(currencies[request.currency] for request in requests),
         _numbers(sum(line.quantity * line.unit_price for line in request.lines) for request in requests),
         _numbers(sum(request.fees.values()) for request in requests),
         _numbers(request.gift for request in requests),
         _sparse(request.gift_fund_id for request in requests),
         _sparse(request.pay_by for request in requests),
-        _list(_written(request.receiving) for request in requests),
+        _array(_quoted(packed(RECEIVER, msgspec.to_builtins(request.receiving))) for request in requests),
         _array(_quoted(request.note) for request in requests),
         _sparse(request.happened_at for request in requests),
     ]
 
 
 def _lines(requests: Sequence[OrderRequest], bills: Sequence[Bill]) -> list[str]:
-    """Return the lines of goods of all orders as columns."""
+    """Return the offers, and the lines of goods of all orders as columns."""
     asked = [line for request in requests for line in request.lines]
     terms = [line for bill in bills for line in bill.lines]
-    places = [(place, number) for place, bill in enumerate(bills, 1) for number, _line in enumerate(bill.lines, 1)]
+    offers = _places(line.offer_id for line in asked)
+    abouts = _places(line.about for line in terms)
     return [
-        _numbers(place for place, _number in places),
-        _numbers(number for _place, number in places),
-        _numbers(line.offer_id for line in asked),
+        _numbers(offers),
+        _numbers(place for place, bill in enumerate(bills, 1) for _line in bill.lines),
+        _numbers(number for bill in bills for number in range(1, len(bill.lines) + 1)),
+        _numbers(offers[line.offer_id] for line in asked),
         _numbers(line.quantity for line in asked),
         _numbers(line.unit_price for line in asked),
         _numbers(line.commission_bp for line in terms),
         _numbers(line.pledge for line in terms),
         _sparse(line.fund_id for line in terms),
         _uuids(line.product_id for line in terms),
-        _list(line.about for line in terms),
+        _numbers(abouts[line.about] for line in terms),
+        _array(_quoted(packed(WORDS, msgspec.json.decode(about))) for about in abouts),
     ]
 
 
@@ -127,6 +136,8 @@ def _fees(bills: Sequence[Bill]) -> list[str]:
 def outcomes_of(requests: Sequence[OrderRequest], bills: Sequence[Bill], reply: Reply) -> list[Outcome]:
     """Put a row of CALL in words: an outcome for each order, in the order asked."""
     answers, numbers, *of_lines = reply
+    if answers is None:
+        return [Outcome(answer=Answer.PLACED, order_id=number) for number in numbers]
     outcomes, start = [], 0
     for answer, number, request, bill in zip(answers, numbers, requests, bills, strict=True):
         said = ANSWERS[answer]
@@ -161,6 +172,11 @@ def content_hash(request: OrderRequest) -> int:
     return int.from_bytes(digest, signed=True)
 
 
+def _places(values: Iterable[Thing]) -> dict[Thing, int]:
+    """Return each thing once, with its place from 1."""
+    return {value: place for place, value in enumerate(dict.fromkeys(values), 1)}
+
+
 def _array(written: Iterable[str]) -> str:
     """Return an array as PostgreSQL reads it."""
     return f"{{{','.join(written)}}}"
@@ -188,14 +204,3 @@ def _quoted(text: str) -> str:
     """Return a text as an element of an array."""
     masked = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{masked}"'
-
-
-def _list(written: Iterable[str]) -> str:
-    """Return JSON texts as one list."""
-    return f"[{','.join(written)}]"
-
-
-def _written(value: object) -> str:
-    """Return a value as JSON text without what is empty."""
-    plain: Mapping[str, object] = msgspec.to_builtins(value)
-    return msgspec.json.encode({name: part for name, part in plain.items() if part}).decode()

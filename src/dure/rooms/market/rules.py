@@ -34,6 +34,9 @@ LATE_REPORTS_WITHIN: Final = timedelta(days=30)
 EXPIRE_AT_ONCE_MAX: Final = 200
 """How many unpaid orders one transaction gives up."""
 
+DEADLINES_AT_ONCE_MAX: Final = 20
+"""How many deadlines (each of a batch of orders) one transaction looks at."""
+
 RELEASE_AT_ONCE_MAX: Final = 200
 """How many parts of orders one run of the job releases before it looks again."""
 

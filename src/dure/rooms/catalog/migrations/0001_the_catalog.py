@@ -293,6 +293,6 @@ class Migration(migrations.Migration):
         ),
         # Levels change all the time: room on the page keeps an update beside its row, without touching the indexes.
         migrations.RunSQL("ALTER TABLE catalog_level SET (fillfactor = 50)", migrations.RunSQL.noop),
-        function_file("look", "look"),
+        function_file("look_0001", "look"),
         function_file("change_levels", "put_back", "take", "note_moves", "release", "reserve", "change_levels"),
     ]

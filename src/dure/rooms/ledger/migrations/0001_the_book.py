@@ -286,5 +286,5 @@ class Migration(migrations.Migration):
         function_file("open_from", "open_from", "close_until", "recorded_at"),
         function_file("touch_balances", "touch_balances"),
         function_file("change_held", "change_held"),
-        function_file("record", "record"),
+        function_file("record_0006", "record"),
     ]

@@ -140,5 +140,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL((SQL / "listings.sql").read_text(encoding="utf-8"), f"DROP VIEW {', '.join(LISTINGS)}"),
+        migrations.RunSQL((SQL / "listings_0003.sql").read_text(encoding="utf-8"), f"DROP VIEW {', '.join(LISTINGS)}"),
     ]

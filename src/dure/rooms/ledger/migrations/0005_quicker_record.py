@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-RECORD = Path(__file__).resolve().parent.parent / "sql" / "record.sql"
+RECORD = Path(__file__).resolve().parent.parent / "sql" / "record_0006.sql"
 
 
 class Migration(migrations.Migration):

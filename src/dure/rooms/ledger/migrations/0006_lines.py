@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.db import migrations, models
 
-RECORD = Path(__file__).resolve().parent.parent / "sql" / "record.sql"
+RECORD = Path(__file__).resolve().parent.parent / "sql" / "record_0006.sql"
 LONG_ACCOUNTS = "UPDATE ledger_account SET has_lines = true WHERE code LIKE 'fund:%' OR code LIKE 'earnings:%'"
 LINES = """
 INSERT INTO ledger_line (account_id, unit, entry_id, cell_id, amount)

@@ -3,6 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
+from dure.kernel.numbers import ID_MAX
+from dure.rooms.ledger.chart import ORDER_NAME
 from dure.rooms.ledger.drafts import Leg
 from dure.rooms.ledger.errors import EntryNotFound
 from dure.rooms.ledger.models import Entry, Unit
@@ -29,7 +33,21 @@ def entry_of(*, entry_id: int, cell_id: int) -> Entry:
 
 def entry_by_reference(*, reference: str, cell_id: int) -> Entry | None:
     """Return the entry recorded under a reference, if there is one."""
-    return Entry.objects.filter(cell_id=cell_id, reference=reference).first()
+    return recorded_under([reference]).filter(cell_id=cell_id).first()
+
+
+def recorded_under(references: Iterable[str]) -> QuerySet[Entry]:
+    """Return the entries that bear one of these references, by whichever index knows them."""
+    wanted = set(references)
+    orders = {number_in(reference) for reference in wanted} - {None}
+    return Entry.objects.filter(Q(named__in=wanted) | Q(named__isnull=True, entry_id__in=orders))
+
+
+def number_in(reference: str) -> int | None:
+    """Return the number of the order whose own entry has this reference."""
+    number = reference.removeprefix(ORDER_NAME)
+    is_order = number != reference and number.isascii() and number.isdecimal() and str(int(number)) == number
+    return int(number) if is_order and int(number) <= ID_MAX else None
 
 
 def legs_of(entry: Entry) -> list[Leg]:
@@ -68,7 +86,7 @@ def explained(*, entry_id: int, cell_id: int) -> Explained:
 
 def legs_by_reference(*, references: Iterable[str], cell_id: int) -> dict[str, list[Leg]]:
     """Return the legs of the entries recorded under some references, with three questions for any number of them."""
-    found = list(Entry.objects.filter(cell_id=cell_id, reference__in=set(references)))
+    found = list(recorded_under(references).filter(cell_id=cell_id))
     codes, known = codes_of(account_ids={account for entry in found for account in entry.accounts}), units()
     return {
         entry.reference: [

@@ -11,7 +11,7 @@ from django.db import connection
 from dure.kernel import clock
 from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.numbers import EPOCH, first_id_at, made_at, start_of
-from dure.rooms.ledger.chart import Kind
+from dure.rooms.ledger.chart import Kind, rule_of
 from dure.rooms.ledger.errors import BadPeriod
 from dure.rooms.ledger.models import Account, Unit
 from dure.rooms.ledger.queries.accounts import account_of, balance, balances, unit_of
@@ -163,10 +163,13 @@ WITH moved AS MATERIALIZED (
         FROM unnest(entry.accounts, entry.units, entry.amounts) AS leg (account_id, unit, amount)
         WHERE leg.account_id = %(account_id)s AND leg.unit = %(unit)s
     ) AS part
-    WHERE entry.accounts @> ARRAY[%(account_id)s]::bigint[] AND entry.entry_id >= %(first)s
+    WHERE {whose} AND entry.entry_id >= %(first)s
         AND (%(end)s::bigint IS NULL OR entry.entry_id < %(end)s) AND part.amount IS NOT NULL
 )
 """
+_INDEXED = "entry.leg_accounts @> ARRAY[%(account_id)s]::bigint[]"
+_EVERY_ONE = "entry.accounts @> ARRAY[%(account_id)s]::bigint[]"
+"""The index of accounts does not know orders' entries. Most of the book is theirs, so it is read through instead."""
 _SUMS = """
 SELECT coalesce(sum(amount), 0)::bigint,
     coalesce(sum(amount) FILTER (WHERE entry_id < %(after)s AND amount > 0), 0)::bigint,
@@ -203,7 +206,10 @@ ORDER BY entry_id, cell_id
 
 def _moved(account: Account) -> str:
     """Return where an account's lines are read from: its own narrow ones if it keeps them, else the entries."""
-    return _FROM_LINES if account.has_lines else _FROM_ENTRIES
+    if account.has_lines:
+        return _FROM_LINES
+    rule = rule_of(account.code)
+    return _FROM_ENTRIES.format(whose=_EVERY_ONE if rule is not None and rule.has_orders else _INDEXED)
 
 
 def _whose(account: Account, unit: Unit) -> dict[str, Any]:

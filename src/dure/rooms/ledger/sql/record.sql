@@ -30,13 +30,13 @@ BEGIN
 
     -- References are taken in their own order, so two batches with common references wait in one direction.
     INSERT INTO ledger_entry
-        (cell_id, entry_id, kind, reference, accounts, units, amounts, happened_at, reverses, about)
+        (cell_id, entry_id, kind, named, leg_accounts, leg_units, leg_amounts, happened_at, reverses, about)
     SELECT cell, new.id, new.kind, new.reference, new.accounts::bigint[], new.units::smallint[], new.amounts::bigint[],
         coalesce(new.happened_at, ledger_recorded_at(new.id)), new.reverses, new.about
     FROM unnest(ids, refs, kinds, the_accounts, the_units, the_amounts, happened, reversed, abouts)
         AS new (id, reference, kind, accounts, units, amounts, happened_at, reverses, about)
     ORDER BY new.reference COLLATE "C", new.id
-    ON CONFLICT (cell_id, reference) DO NOTHING;
+    ON CONFLICT (cell_id, named) WHERE named IS NOT NULL DO NOTHING;
     GET DIAGNOSTICS fresh_count = ROW_COUNT;
 
     IF fresh_count < cardinality(ids) THEN
@@ -51,7 +51,7 @@ BEGIN
         INTO answer, fresh, problems
         FROM unnest(ids, refs, kinds, the_accounts, the_units, the_amounts, happened, reversed, abouts) WITH ORDINALITY
             AS new (id, reference, kind, accounts, units, amounts, happened_at, reverses, about, position)
-        JOIN ledger_entry AS known ON known.cell_id = cell AND known.reference = new.reference;
+        JOIN ledger_entry AS known ON known.cell_id = cell AND known.named = new.reference;
         IF problems IS NOT NULL THEN
             RAISE EXCEPTION USING ERRCODE = 'DU001', MESSAGE = 'reference reused', DETAIL = problems;
         ELSIF fresh_count = 0 THEN

@@ -55,7 +55,7 @@ def test_the_application_cannot_change_the_rules(application, attack):
 def test_the_application_may_add_and_read(application):
     assert application.execute("SELECT count(*) FROM ledger_listed_entry").fetchone() == (1,)
     application.execute(
-        "INSERT INTO ledger_entry (cell_id, entry_id, kind, reference, accounts, units, amounts, happened_at) "
+        "INSERT INTO ledger_entry (cell_id, entry_id, kind, named, leg_accounts, leg_units, leg_amounts, happened_at) "
         "VALUES (1, 5, 1, 'added', '{1,2}', '{1,1}', '{-5,5}', now())"
     )
     assert Entry.objects.count() == 2

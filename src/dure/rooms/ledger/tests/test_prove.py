@@ -61,7 +61,7 @@ def test_the_outcome_is_kept(book, outsider):
 
 def test_a_changed_amount_is_found(book, outsider):
     outsider.execute(
-        "UPDATE ledger_entry SET amounts = '{-9,9}' WHERE reference = 'gift:2'; "
+        "UPDATE ledger_entry SET leg_amounts = '{-9,9}' WHERE reference = 'gift:2'; "
         "UPDATE ledger_balance SET amount = amount + 1 WHERE NOT may_go_negative"
     )
     problems = examine().problems
@@ -71,11 +71,11 @@ def test_a_changed_amount_is_found(book, outsider):
 @pytest.mark.parametrize(
     "change",
     [
-        "reference = 'gift:7'",
+        "named = 'gift:7'",
         "kind = 3",
         "about = '{}'",
         "happened_at = now()",
-        "accounts = ARRAY[accounts[2], accounts[1]]",
+        "leg_accounts = ARRAY[accounts[2], accounts[1]]",
     ],
 )
 def test_any_change_of_a_sealed_entry_is_found(book, outsider, change):
@@ -144,13 +144,13 @@ def test_swapped_names_of_accounts_are_found(book, outsider, saver, other):
 def test_unbalanced_legs_are_found_even_without_the_check(book, outsider):
     outsider.execute("ALTER TABLE ledger_entry DROP CONSTRAINT entry_legs_balance")
     try:
-        outsider.execute("UPDATE ledger_entry SET amounts[1] = -1 WHERE reference = 'deposit:tuesday'")
+        outsider.execute("UPDATE ledger_entry SET leg_amounts[1] = -1 WHERE reference = 'deposit:tuesday'")
         assert {"entry_unbalanced", "balance_differs"} <= codes()
         outsider.execute("DELETE FROM ledger_entry WHERE reference = 'deposit:tuesday'")
     finally:
         outsider.execute(
             "ALTER TABLE ledger_entry ADD CONSTRAINT entry_legs_balance "
-            "CHECK (ledger_legs_balance(accounts, units, amounts))"
+            "CHECK (ledger_is_sound(leg_accounts, leg_units, leg_amounts, source, target, unit, amount))"
         )
 
 

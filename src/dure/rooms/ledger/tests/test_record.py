@@ -201,12 +201,44 @@ def test_the_house_goes_on_after_a_refusal_inside_a_larger_transaction(saver, fu
 )
 def test_the_database_itself_refuses_legs_that_do_not_fit(db, arrays):
     statement = (
-        "INSERT INTO ledger_entry (cell_id, entry_id, kind, reference, accounts, units, amounts, happened_at) "
+        "INSERT INTO ledger_entry (cell_id, entry_id, kind, named, leg_accounts, leg_units, leg_amounts, happened_at) "
         "VALUES (1, 1, 1, 'by hand', %s, %s, %s, now())"
     )
     with pytest.raises(IntegrityError, match="entry_legs_balance"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, arrays)
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "7, 8, 1, 0",
+        "7, 8, 1, -5",
+        "7, 7, 1, 5",
+        "7, 8, NULL, 5",
+        "NULL, 8, 1, 5",
+        "7, NULL, 1, 5",
+        "7, 8, 1, NULL",
+        "NULL, NULL, NULL, NULL",
+    ],
+)
+def test_the_database_itself_refuses_an_amount_that_goes_nowhere(db, values):
+    statement = (
+        "INSERT INTO ledger_entry (cell_id, entry_id, kind, source, target, unit, amount, happened_at) "  # noqa: S608
+        f"VALUES (1, 1, 12, {values}, now())"
+    )
+    with pytest.raises(IntegrityError, match="entry_legs_balance"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert not Entry.objects.exists()
+
+
+def test_an_entry_has_legs_or_an_amount_and_not_both(db):
+    statement = (
+        "INSERT INTO ledger_entry (cell_id, entry_id, kind, leg_accounts, leg_units, leg_amounts, source, target, unit,"
+        " amount, happened_at) VALUES (1, 1, 12, '{7,8}', '{1,1}', '{-5,5}', 7, 8, 1, 5, now())"
+    )
+    with pytest.raises(IntegrityError, match="entry_legs_balance"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_ids_that_another_writer_took_are_made_anew(saver, fund_id, frozen_time, monkeypatch):

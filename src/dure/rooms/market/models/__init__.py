@@ -6,7 +6,7 @@ from dure.rooms.market.models.card_sandbox import SandboxCharge, SandboxNews, Sa
 from dure.rooms.market.models.fulfilments import Fulfilment, OrderAct
 from dure.rooms.market.models.late_refunds import LateRefund
 from dure.rooms.market.models.listings import ListedLine, ListedOrder
-from dure.rooms.market.models.orders import Allowance, Order, OrderLine
+from dure.rooms.market.models.orders import Allowance, Deadline, Order, OrderLine
 from dure.rooms.market.models.payments import Payment, ProviderNews, Refund
 from dure.rooms.market.models.proofs import Proof
 from dure.rooms.market.models.receipts import Receipt, TaxRule
@@ -20,6 +20,7 @@ __all__ = [
     "Allowance",
     "Basket",
     "BasketLine",
+    "Deadline",
     "Difference",
     "Dispute",
     "Fulfilment",

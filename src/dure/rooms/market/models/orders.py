@@ -8,19 +8,24 @@ What a foreign key would have guarded, `services/proofs.py` proves every night.
 from datetime import datetime
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel import numbers
+from dure.kernel.models import Derived
 from dure.kernel.money import Money
+from dure.rooms.market.models.packed import Unpacked
+from dure.rooms.market.packed import RECEIVER, WORDS
 
 
 class Order(models.Model):
     """A buyer's agreement to buy, from one seller or several. Its number says when it was placed.
 
-    The amounts are those agreed to when it was placed, in minor units, and never change: total = goods + delivery +
-    gift. What was cancelled or refunded since stands on the lines.
+    A client key names an order of its buyer; the same index finds all the buyer's orders. The amounts are those agreed
+    to when it was placed, in minor units, and never change: total = goods + delivery + gift. What was cancelled or
+    refunded since stands on the lines.
     """
 
     class Status(models.IntegerChoices):
@@ -46,24 +51,22 @@ class Order(models.Model):
     gift_fund_id = models.UUIDField(null=True)
     total = models.BigIntegerField()
     pay_by = models.DateTimeField()
-    delivery_to = models.JSONField()
-    """The means (home, pickup or hub) and the receiver, as `receiving.Receiving` writes them."""
+    receiver = models.TextField()
+    """How and by whom the goods are received, packed (`market/packed.py`)."""
+    delivery_to = Derived(expression=Unpacked("receiver", ",".join(RECEIVER)), output_field=models.JSONField())
+    """The same to read: {"means": "home", "name": …}; what is empty is left out."""
     note = models.TextField(max_length=500)
     is_archived = models.BooleanField(db_default=False, editable=False)
     """Whether it lies in the archive (`services/archiving.py`); whoever acts on it brings it back."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["cell_id", "client_key"], name="order_once_per_key"),
+            models.UniqueConstraint(fields=["cell_id", "buyer_id", "client_key"], name="order_once_per_key"),
             models.CheckConstraint(
                 condition=Q(total=F("goods") + F("delivery") + F("gift"), goods__gte=0, delivery__gte=0, gift__gte=0)
                 & Q(total__gt=0),
                 name="order_total_is_its_parts",
             ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["cell_id", "buyer_id", "order_id"], name="order_of_buyer"),
-            models.Index(fields=["cell_id", "pay_by"], name="order_unpaid", condition=Q(status=1)),
         ]
 
     def __str__(self) -> str:
@@ -110,8 +113,10 @@ class OrderLine(models.Model):
     """What of the seller's share goes to the fund when the whole line is delivered."""
     fund_id = models.UUIDField(null=True)
     refunded = models.BigIntegerField(db_default=0)
-    about = models.JSONField()
-    """Names as they were when ordered: {"name": …, "name_ko": …, "size": …, "picture": …}."""
+    words = models.TextField()
+    """Names as they were when ordered, packed."""
+    about = Derived(expression=Unpacked("words", ",".join(WORDS)), output_field=models.JSONField())
+    """The same to read: {"name": …, "size": …, "photo": …}."""
     is_archived = models.BooleanField(db_default=False, editable=False)
 
     class Meta:
@@ -146,6 +151,23 @@ class OrderLine(models.Model):
     def remaining(self) -> int:
         """How many are still part of the order."""
         return self.quantity - self.cancelled
+
+
+class Deadline(models.Model):
+    """Orders placed together that are given up when nobody has paid them in time; gone once that is settled.
+
+    One row for a batch, where an index of unpaid orders would have one for each order and change with its status.
+    """
+
+    pk = models.CompositePrimaryKey("cell_id", "pay_by", "first_id")
+    cell_id = models.IntegerField()
+    pay_by = models.DateTimeField()
+    first_id = models.BigIntegerField()
+    order_ids = ArrayField(models.BigIntegerField())
+
+    def __str__(self) -> str:
+        """Return until when it is."""
+        return f"{self.pay_by:%Y-%m-%d %H:%M} {len(self.order_ids)} orders"
 
 
 class Allowance(models.Model):

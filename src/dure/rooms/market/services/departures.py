@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Func, JSONField, Value
+from django.db.models import F, Func, TextField, Value
 
 from dure.kernel.pictures import discard
 from dure.rooms.market.models import (
@@ -18,16 +18,17 @@ from dure.rooms.market.models import (
     Refund,
     Return,
 )
+from dure.rooms.market.packed import RECEIVER, SEPARATOR
 from dure.rooms.people.services.addresses import remove_addresses
 
-NAMELESS = {"name": "", "phone": "", "street": "", "detail": "", "postcode": "", "note": "", "message": ""}
-"""What of an order's receiver is blanked; means, country, county and hub stay, for figures about regions."""
+KEPT = ("means", "country", "region_id", "hub_id")
+"""What of an order's receiver is kept, for figures about regions; the rest is blanked."""
 
 
 @transaction.atomic
 def forget_person(*, person_id: UUID) -> None:
     """Forget a buyer who left. Orders, payments and receipts stay as rows of somebody nameless."""
-    Order.objects.filter(buyer_id=person_id).update(delivery_to=_blanked(), note="")
+    Order.objects.filter(buyer_id=person_id).update(receiver=_blanked(), note="")
     Payment.objects.filter(payer_id=person_id).update(about={}, return_to="")
     ProviderNews.objects.filter(payment__payer_id=person_id).update(contents={})
     Refund.objects.filter(payment__payer_id=person_id).update(reason="")
@@ -38,7 +39,13 @@ def forget_person(*, person_id: UUID) -> None:
 
 def _blanked() -> Func:
     """Return the receiver of an order without what says who and where it is."""
-    return Func(F("delivery_to"), Value(NAMELESS, JSONField()), template="(%(expressions)s)", arg_joiner=" || ")
+    kept = (
+        Func(F("receiver"), Value(SEPARATOR), place, function="split_part", output_field=TextField())
+        if name in KEPT
+        else Value("")
+        for place, name in enumerate(RECEIVER, 1)
+    )
+    return Func(Value(SEPARATOR), *kept, function="concat_ws", output_field=TextField())
 
 
 def _forget_complaints(person_id: UUID) -> None:

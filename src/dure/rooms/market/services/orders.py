@@ -18,8 +18,8 @@ from dure.rooms.ledger.chart import HOME_CELL, Kind
 from dure.rooms.ledger.drafts import move
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
-from dure.rooms.market.models import Fulfilment, Order, OrderAct, OrderLine, Payment, Side
-from dure.rooms.market.rules import EXPIRE_AT_ONCE_MAX
+from dure.rooms.market.models import Deadline, Fulfilment, Order, OrderAct, OrderLine, Payment, Side
+from dure.rooms.market.rules import DEADLINES_AT_ONCE_MAX, EXPIRE_AT_ONCE_MAX
 from dure.rooms.market.services import notices, part_refunds, refunds, shipping
 from dure.rooms.market.services.acts import note_act, required, side_of
 from dure.rooms.market.services.parts import (
@@ -252,8 +252,7 @@ def expire_orders(*, cell_id: int = HOME_CELL) -> int:
 
     Orders in other hands (being paid just now) are left for the next time.
     """
-    due = Order.objects.filter(cell_id=cell_id, status=Order.Status.PLACED, pay_by__lte=clock.now())
-    orders = list(due.select_for_update(skip_locked=True).order_by("pay_by")[:EXPIRE_AT_ONCE_MAX])
+    orders = _overdue(cell_id)
     if not orders:
         return 0
     buyers = {order.order_id: order.buyer_id for order in orders}
@@ -274,3 +273,20 @@ def expire_orders(*, cell_id: int = HOME_CELL) -> int:
         notices.expired(order)
     announce(OrdersExpired(cell_id=cell_id, order_ids=tuple(str(order_id) for order_id in buyers)))
     return len(orders)
+
+
+def _overdue(cell_id: int) -> list[Order]:
+    """Lock and return some orders that were not paid in time; deadlines that concern nobody any more are struck out."""
+    waiting = Deadline.objects.filter(cell_id=cell_id, pay_by__lte=clock.now()).order_by("pay_by", "first_id")
+    while deadlines := list(waiting.select_for_update(skip_locked=True)[:DEADLINES_AT_ONCE_MAX]):
+        numbers = [number for deadline in deadlines for number in deadline.order_ids]
+        unpaid = Order.objects.filter(cell_id=cell_id, order_id__in=numbers, status=Order.Status.PLACED)
+        overdue = unpaid.filter(pay_by__lte=clock.now()).order_by("order_id")
+        free = list(overdue.select_for_update(skip_locked=True)[:EXPIRE_AT_ONCE_MAX])
+        left = set(unpaid.values_list("order_id", flat=True)) - {order.order_id for order in free}
+        settled = [deadline for deadline in deadlines if left.isdisjoint(deadline.order_ids)]
+        for deadline in settled:
+            deadline.delete()
+        if free or not settled:
+            return free
+    return []

@@ -71,7 +71,7 @@ def _add_lines(held: Held, again: Fulfilment, counts: Mapping[OrderLine, int]) -
             cell_id=order.cell_id, order_id=order.order_id, line_no=number, kind=OrderLine.Kind.GOODS,
             part_no=again.part_no, seller_id=line.seller_id, offer_id=line.offer_id, level_id=line.level_id,
             product_id=line.product_id, quantity=count, cancelled=0, unit_price=0, commission_bp=0, pledge=0,
-            refunded=0, about=line.about,
+            refunded=0, words=line.words,
         )
         for number, (line, count) in enumerate(counts.items(), start=last + 1)
     )  # fmt: skip

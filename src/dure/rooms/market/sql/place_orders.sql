@@ -1,23 +1,26 @@
 -- Place a batch of orders as if one after the other, each of them wholly or not at all; one call, one commit.
 --
--- Orders and lines come as columns; `line_orders` and `fee_orders` say which order (from 1) a line belongs to, lines of
--- an order together and in its order. `barred` orders are never placed, but answered like the others. Prices, counts
--- and sums are those the buyer agreed to; a line fits when its offer still says the same.
+-- Orders and lines come as columns. `line_orders` and `fee_orders` say which order (from 1) a line belongs to, lines of
+-- an order together and in its order; `line_offers` which of the offers (each asked for once) it wants; `order_currencies`
+-- which of the currencies. A column in which nothing stands comes empty. `barred` orders are never placed, but answered
+-- like the others. Prices, counts and sums are those the buyer agreed to; a line fits when its offer still says the same.
 --
 -- Answers an order with 0 placed, 1 replayed (its key was known, `numbers` has the order's), 2 key used for something
 -- else, 3 refused; and each line with 0 fits, 1 sold out, 2 price changed, 3 limit reached, 4 closed, 5 not found,
--- 6 other currency, with how many could still be had and the price now. Raises DU002 with the moment the book is open
--- from when the ids lie in a closed day.
+-- 6 other currency, with how many could still be had and the price now. When every order was placed, only `numbers`
+-- are not null.
+-- Raises DU002 with the moment the book is open from when the ids lie in a closed day.
 --
 -- Locks, in the order of the whole house: levels by their number (with them the allowances of their offers), the keys
 -- of new orders, then the book.
-CREATE OR REPLACE FUNCTION market_place_orders(
+CREATE FUNCTION market_place_orders(
     the_cell int, at timestamptz, pay_until timestamptz,
-    ids bigint[], buyers uuid[], keys uuid[], hashes bigint[], barred boolean[], order_currencies text[],
-    goods bigint[], deliveries bigint[], gifts bigint[], gift_funds uuid[], deadlines timestamptz[],
-    receiving_list jsonb, notes text[], happened timestamptz[],
-    line_orders int[], line_numbers smallint[], line_offers bigint[], line_counts int[], line_prices bigint[],
-    line_commissions int[], line_pledges bigint[], line_funds uuid[], line_products uuid[], about_list jsonb,
+    ids bigint[], buyers uuid[], keys uuid[], hashes bigint[], barred boolean[], currencies text[],
+    order_currencies int[], goods bigint[], deliveries bigint[], gifts bigint[], gift_funds uuid[],
+    deadlines timestamptz[], receivers text[], notes text[], happened timestamptz[],
+    offers bigint[], line_orders int[], line_numbers smallint[], line_offers int[], line_counts int[],
+    line_prices bigint[], line_commissions int[], line_pledges bigint[], line_funds uuid[], line_products uuid[],
+    line_words int[], words text[],
     fee_orders int[], fee_numbers smallint[], fee_sellers uuid[], fee_amounts bigint[],
     due_code text, promised_code text,
     OUT answers smallint[], OUT numbers bigint[], OUT line_answers smallint[], OUT line_lefts int[],
@@ -26,199 +29,119 @@ CREATE OR REPLACE FUNCTION market_place_orders(
 LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
 SET enable_seqscan = off SET jit = off AS $function$
 DECLARE
-    seen record;
-    closed uuid[];
     -- Opened when they are missing, before anything is locked.
     due_account bigint := ledger_account_of(the_cell, due_code, true, ids[1]);
     promised_account bigint := ledger_account_of(the_cell, promised_code, false, ids[1] + 1);
-    currencies text[] := ARRAY(SELECT DISTINCT code FROM unnest(order_currencies) AS code);
     units smallint[] := ARRAY(
         SELECT unit.number FROM unnest(currencies) WITH ORDINALITY AS asked (code, position)
         LEFT JOIN ledger_unit AS unit ON unit.code = asked.code ORDER BY asked.position
     );
-    receivings jsonb[] := ARRAY(SELECT jsonb_array_elements(receiving_list));
-    line_abouts jsonb[] := ARRAY(SELECT jsonb_array_elements(about_list));
-    frees int[];
-    places int[];
+    seen record;
+    closed uuid[];
     open_from timestamptz;
-    known_keys uuid[]; known_ids bigint[]; known_hashes bigint[];
-    pairs text[]; takens int[];
+    known_ids bigint[]; known_hashes bigint[];
     all_fit boolean;
-    is_fit boolean;
-    first_line int; line int := 1; place int; stock int; pair int; wanted int;
+    judged record;
 BEGIN
-    SELECT * INTO seen FROM catalog_look(the_cell, (SELECT array_agg(DISTINCT offer) FROM unnest(line_offers) AS offer), at);
-    closed := coalesce(merchants_closed(ARRAY(SELECT DISTINCT seller FROM unnest(seen.sellers) AS seller)), '{}');
-    SELECT array_agg(is_open AND seller <> ALL (closed) ORDER BY position) INTO seen.are_open
-    FROM unnest(seen.are_open, seen.sellers) WITH ORDINALITY AS found (is_open, seller, position);
+    numbers := ids;
+    SELECT * INTO seen FROM catalog_look(the_cell, offers, at);
+    closed := merchants_closed(ARRAY(SELECT DISTINCT seller FROM unnest(seen.sellers) AS seller WHERE seller IS NOT NULL));
+    IF closed IS NOT NULL THEN
+        SELECT array_agg(is_open AND seller <> ALL (closed) ORDER BY position) INTO seen.are_open
+        FROM unnest(seen.are_open, seen.sellers) WITH ORDINALITY AS found (is_open, seller, position);
+    END IF;
     open_from := ledger_open_from(the_cell);
     IF ledger_recorded_at(ids[1]) < open_from THEN
         RAISE EXCEPTION USING ERRCODE = 'DU002', MESSAGE = 'ids lie in a closed day', DETAIL = open_from::text;
     END IF;
-    SELECT array_agg(array_position(seen.offers, asked.offer) ORDER BY asked.position) INTO places
-    FROM unnest(line_offers) WITH ORDINALITY AS asked (offer, position);
-    SELECT array_agg(known.client_key), array_agg(known.order_id), array_agg(known.content_hash)
-    INTO known_keys, known_ids, known_hashes
-    FROM market_order AS known WHERE known.cell_id = the_cell AND known.client_key = ANY (keys);
-
-    answers := array_fill(0::smallint, ARRAY[cardinality(ids)]);
-    numbers := ids;
-    line_answers := array_fill(0::smallint, ARRAY[cardinality(line_offers)]);
-    line_lefts := array_fill(NULL::int, ARRAY[cardinality(line_offers)]);
-    line_nows := array_fill(NULL::bigint, ARRAY[cardinality(line_offers)]);
+    SELECT array_agg(known.order_id ORDER BY asked.position), array_agg(known.content_hash ORDER BY asked.position),
+        count(known.order_id) = 0
+    INTO known_ids, known_hashes, all_fit
+    FROM unnest(buyers, keys) WITH ORDINALITY AS asked (buyer, key, position)
+    LEFT JOIN market_order AS known
+        ON known.cell_id = the_cell AND known.buyer_id = asked.buyer AND known.client_key = asked.key;
 
     -- Nearly always everything fits, and one sum per level says so.
-    SELECT known_keys IS NULL AND NOT true = ANY (barred)
-        AND cardinality(keys) = (SELECT count(DISTINCT key) FROM unnest(keys) AS key)
-        AND coalesce(bool_and(demand.is_sound AND demand.count <= seen.free[demand.stock]), false)
-    INTO all_fit
-    FROM (
-        SELECT array_position(seen.levels, seen.levels[places[n]]) AS stock, sum(line_counts[n]) AS count,
-            bool_and(coalesce(seen.prices[places[n]] = line_prices[n] AND seen.are_open[places[n]]
-                AND seen.limits[places[n]] IS NULL
-                AND seen.currencies[places[n]] = order_currencies[line_orders[n]], false)) AS is_sound
-        FROM generate_subscripts(line_offers, 1) AS n GROUP BY 1
-    ) AS demand;
+    IF all_fit AND NOT true = ANY (barred) THEN
+        SELECT cardinality(keys) = (SELECT count(*) FROM (SELECT DISTINCT * FROM unnest(buyers, keys)) AS different)
+            AND bool_and(demand.is_sound AND demand.count <= seen.free[demand.stock])
+        INTO all_fit
+        FROM (
+            SELECT seen.stocks[asked.offer] AS stock, sum(asked.count) AS count,
+                bool_and(coalesce(seen.prices[asked.offer] = asked.price AND seen.are_open[asked.offer]
+                    AND seen.limits[asked.offer] = 0
+                    AND seen.currencies[asked.offer] = currencies[order_currencies[asked.place]], false)) AS is_sound
+            FROM unnest(line_orders, line_offers, line_counts, line_prices) AS asked (place, offer, count, price)
+            GROUP BY 1
+        ) AS demand;
+    ELSE
+        all_fit := false;
+    END IF;
 
     IF NOT all_fit THEN
-        frees := seen.free;
-        SELECT coalesce(array_agg(had.offer_id || ':' || had.buyer_id), '{}'), coalesce(array_agg(had.taken), '{}')
-        INTO pairs, takens
-        FROM (
-            SELECT DISTINCT line_offers[n] AS offer_id, buyers[line_orders[n]] AS buyer_id
-            FROM generate_subscripts(line_offers, 1) AS n WHERE seen.limits[places[n]] IS NOT NULL
-        ) AS limited
-        JOIN market_allowance AS had
-            ON had.cell_id = the_cell AND had.offer_id = limited.offer_id AND had.buyer_id = limited.buyer_id;
-
-        -- The first who asked is the first who gets; what a refused order would have taken is there for the next.
-        FOR n IN 1 .. cardinality(ids) LOOP
-            first_line := line;
-            place := array_position(known_keys, keys[n]);
-            IF place IS NOT NULL THEN
-                IF known_hashes[place] = hashes[n] THEN
-                    answers[n] := 1;
-                    numbers[n] := known_ids[place];
-                ELSE
-                    answers[n] := 2;
-                    numbers[n] := NULL;
-                END IF;
-                WHILE line <= cardinality(line_orders) AND line_orders[line] = n LOOP
-                    line := line + 1;
-                END LOOP;
-                CONTINUE;
-            END IF;
-            is_fit := NOT barred[n];
-            WHILE line <= cardinality(line_orders) AND line_orders[line] = n LOOP
-                place := places[line];
-                wanted := line_counts[line];
-                stock := array_position(seen.levels, seen.levels[place]);
-                pair := NULL;
-                IF place IS NULL THEN
-                    line_answers[line] := 5;
-                ELSIF NOT seen.are_open[place] THEN
-                    line_answers[line] := 4;
-                ELSIF seen.currencies[place] <> order_currencies[n] THEN
-                    line_answers[line] := 6;
-                ELSIF seen.prices[place] <> line_prices[line] THEN
-                    line_answers[line] := 2;
-                    line_nows[line] := seen.prices[place];
-                ELSE
-                    IF seen.limits[place] IS NOT NULL THEN
-                        pair := array_position(pairs, line_offers[line] || ':' || buyers[n]);
-                        IF pair IS NULL THEN
-                            pairs := pairs || (line_offers[line] || ':' || buyers[n]);
-                            takens := takens || 0;
-                            pair := cardinality(pairs);
-                        END IF;
-                    END IF;
-                    IF pair IS NOT NULL AND takens[pair] + wanted > seen.limits[place] THEN
-                        line_answers[line] := 3;
-                        line_lefts[line] := greatest(least(seen.limits[place] - takens[pair], frees[stock]), 0);
-                    ELSIF frees[stock] < wanted THEN
-                        line_answers[line] := 1;
-                        line_lefts[line] := frees[stock];
-                    ELSE
-                        frees[stock] := frees[stock] - wanted;
-                        IF pair IS NOT NULL THEN
-                            takens[pair] := takens[pair] + wanted;
-                        END IF;
-                    END IF;
-                END IF;
-                is_fit := is_fit AND line_answers[line] = 0;
-                line := line + 1;
-            END LOOP;
-            IF is_fit THEN
-                known_keys := known_keys || keys[n];
-                known_ids := known_ids || ids[n];
-                known_hashes := known_hashes || hashes[n];
-                CONTINUE;
-            END IF;
-            answers[n] := 3;
-            numbers[n] := NULL;
-            FOR back IN first_line .. line - 1 LOOP
-                CONTINUE WHEN line_answers[back] <> 0;
-                place := places[back];
-                stock := array_position(seen.levels, seen.levels[place]);
-                frees[stock] := frees[stock] + line_counts[back];
-                IF seen.limits[place] IS NOT NULL THEN
-                    pair := array_position(pairs, line_offers[back] || ':' || buyers[n]);
-                    takens[pair] := takens[pair] - line_counts[back];
-                END IF;
-            END LOOP;
-        END LOOP;
+        SELECT * INTO judged FROM market_judge_orders(
+            the_cell, ids, buyers, keys, hashes, barred, currencies, order_currencies, known_ids, known_hashes,
+            line_orders, line_offers, line_counts, line_prices, offers, seen.stocks, seen.free, seen.prices,
+            seen.currencies, seen.limits, seen.are_open
+        );
+        answers := judged.answers;
+        numbers := judged.numbers;
+        line_answers := judged.line_answers;
+        line_lefts := judged.line_lefts;
+        line_nows := judged.line_nows;
         IF NOT 0 = ANY (answers) THEN
             RETURN;
         END IF;
-        INSERT INTO market_allowance AS had (cell_id, offer_id, buyer_id, taken)
-        SELECT the_cell, line_offers[n], buyers[line_orders[n]], sum(line_counts[n])
-        FROM generate_subscripts(line_offers, 1) AS n
-        WHERE answers[line_orders[n]] = 0 AND seen.limits[places[n]] IS NOT NULL
-        GROUP BY line_offers[n], buyers[line_orders[n]]
-        ON CONFLICT (cell_id, offer_id, buyer_id) DO UPDATE SET taken = had.taken + EXCLUDED.taken;
     END IF;
 
     -- Keys are taken in their own order, so two batches with common keys wait in one direction.
-    INSERT INTO market_order (cell_id, order_id, buyer_id, client_key, content_hash, status, currency, goods, delivery,
-        gift, gift_fund_id, total, pay_by, delivery_to, note)
-    SELECT the_cell, new.id, new.buyer, new.key, new.hash, 1, new.currency, new.goods, new.delivery, new.gift, new.fund,
-        new.goods + new.delivery + new.gift, coalesce(new.deadline, pay_until), new.receiving, new.note
+    INSERT INTO market_order_hot (cell_id, order_id, buyer_id, client_key, content_hash, status, currency, goods, delivery,
+        gift, gift_fund_id, total, pay_by, receiver, note)
+    SELECT the_cell, new.id, new.buyer, new.key, new.hash, 1, currencies[new.currency], new.goods, new.delivery, new.gift,
+        new.fund, new.goods + new.delivery + new.gift, coalesce(new.deadline, pay_until), new.receiver, new.note
     FROM unnest(ids, buyers, keys, hashes, order_currencies, goods, deliveries, gifts, gift_funds, deadlines,
-        receivings, notes) WITH ORDINALITY
-        AS new (id, buyer, key, hash, currency, goods, delivery, gift, fund, deadline, receiving, note, position)
-    WHERE answers[new.position] = 0
-    ORDER BY new.key;
+        receivers, notes) WITH ORDINALITY
+        AS new (id, buyer, key, hash, currency, goods, delivery, gift, fund, deadline, receiver, note, position)
+    WHERE all_fit OR answers[new.position] = 0
+    ORDER BY new.buyer, new.key;
 
-    INSERT INTO market_orderline (cell_id, order_id, line_no, kind, part_no, seller_id, offer_id, level_id, product_id,
-        quantity, cancelled, unit_price, commission_bp, pledge, fund_id, refunded, about)
-    SELECT the_cell, ids[new.place], new.number, 1, 1, seen.sellers[places[new.position]], new.offer,
-        seen.levels[places[new.position]], new.product, new.count, 0, new.price, new.commission, new.pledge, new.fund,
-        0, new.about
+    INSERT INTO market_orderline_hot (cell_id, order_id, line_no, kind, part_no, seller_id, offer_id, level_id, product_id,
+        quantity, cancelled, unit_price, commission_bp, pledge, fund_id, refunded, words)
+    SELECT the_cell, ids[new.place], new.number, 1, 1, seen.sellers[new.offer], offers[new.offer],
+        seen.levels[new.offer], new.product, new.count, 0, new.price, new.commission, new.pledge, new.fund, 0,
+        words[new.wording]
     FROM unnest(line_orders, line_numbers, line_offers, line_counts, line_prices, line_commissions, line_pledges,
-        line_funds, line_products, line_abouts) WITH ORDINALITY
-        AS new (place, number, offer, count, price, commission, pledge, fund, product, about, position)
-    WHERE answers[new.place] = 0
-    UNION ALL
-    SELECT the_cell, ids[fee.place], fee.number, 2, 1, fee.seller, NULL, NULL, NULL, 1, 0, fee.amount, 0, 0, NULL, 0, '{}'
+        line_funds, line_products, line_words)
+        AS new (place, number, offer, count, price, commission, pledge, fund, product, wording)
+    WHERE all_fit OR answers[new.place] = 0;
+    INSERT INTO market_orderline_hot (cell_id, order_id, line_no, kind, part_no, seller_id, quantity, cancelled, unit_price,
+        commission_bp, pledge, refunded, words)
+    SELECT the_cell, ids[fee.place], fee.number, 2, 1, fee.seller, 1, 0, fee.amount, 0, 0, 0, repeat(E'\x1f', 5)
     FROM unnest(fee_orders, fee_numbers, fee_sellers, fee_amounts) AS fee (place, number, seller, amount)
-    WHERE answers[fee.place] = 0;
+    WHERE all_fit OR answers[fee.place] = 0;
 
-    PERFORM catalog_reserve(the_cell, array_agg(seen.levels[places[n]]), array_agg(line_counts[n]))
-    FROM generate_subscripts(line_offers, 1) AS n WHERE answers[line_orders[n]] = 0;
+    INSERT INTO market_deadline (cell_id, pay_by, first_id, order_ids)
+    SELECT the_cell, coalesce(new.deadline, pay_until) AS until, min(new.id), array_agg(new.id)
+    FROM unnest(ids, deadlines) WITH ORDINALITY AS new (id, deadline, position)
+    WHERE all_fit OR answers[new.position] = 0
+    GROUP BY until;
 
-    PERFORM ledger_record(the_cell, array_agg(new.id), array_agg('order:' || new.id), array_agg(12::smallint),
-        array_agg('{' || due_account || ',' || promised_account || '}'), array_agg('{' || new.unit || ',' || new.unit || '}'),
-        array_agg('{-' || new.total || ',' || new.total || '}'), array_agg(new.happened), array_agg(NULL::bigint),
-        array_agg('{}'::jsonb), '{}', '{}', '{}')
-    FROM (
-        SELECT ids[n] AS id, goods[n] + deliveries[n] + gifts[n] AS total, units[array_position(currencies, order_currencies[n])] AS unit, happened[n] AS happened
-        FROM generate_subscripts(ids, 1) AS n WHERE answers[n] = 0
-    ) AS new;
+    PERFORM catalog_promise(the_cell, array_agg(seen.levels[asked.offer]), array_agg(asked.count))
+    FROM unnest(line_orders, line_offers, line_counts) AS asked (place, offer, count)
+    WHERE all_fit OR answers[asked.place] = 0;
+
+    PERFORM ledger_record_pairs(the_cell, array_agg(new.id), 12::smallint, due_account, promised_account,
+        array_agg(units[new.currency]), array_agg(new.goods + new.delivery + new.gift), array_agg(new.happened))
+    FROM unnest(ids, order_currencies, goods, deliveries, gifts, happened) WITH ORDINALITY
+        AS new (id, currency, goods, delivery, gift, happened, position)
+    WHERE all_fit OR answers[new.position] = 0;
 
     INSERT INTO kernel_outboxmessage (subject, payload)
-    SELECT 'market.orders_placed', jsonb_build_object('cell_id', the_cell, 'order_ids', jsonb_agg(ids[n]::text),
-        'buyer_ids', jsonb_agg(buyers[n]), 'totals', jsonb_agg(goods[n] + deliveries[n] + gifts[n]),
-        'currencies', jsonb_agg(order_currencies[n]))
-    FROM generate_subscripts(ids, 1) AS n WHERE answers[n] = 0;
+    SELECT 'market.orders_placed', jsonb_build_object('cell_id', the_cell, 'order_ids', array_agg(new.id::text),
+        'buyer_ids', array_agg(new.buyer), 'totals', array_agg(new.goods + new.delivery + new.gift),
+        'currencies', array_agg(currencies[new.currency]))
+    FROM unnest(ids, buyers, order_currencies, goods, deliveries, gifts) WITH ORDINALITY
+        AS new (id, buyer, currency, goods, delivery, gift, position)
+    WHERE all_fit OR answers[new.position] = 0;
 END
 $function$;

@@ -20,6 +20,7 @@ from dure.rooms.giving import factories as giving
 from dure.rooms.market import errors, factories
 from dure.rooms.market.jobs import make_invoices, make_receipts
 from dure.rooms.market.models import Order, OrderLine, Receipt, TaxRule
+from dure.rooms.market.packed import WORDS, packed
 from dure.rooms.market.queries import receipts as receipt_queries
 from dure.rooms.market.queries.my_orders import Asked
 from dure.rooms.market.queries.receipt_words import paper_of
@@ -56,7 +57,7 @@ def paid(ana) -> Order:
 @pytest.mark.django_db
 def test_a_receipt_has_its_number_once_and_stays(ana, paid):
     (first,) = issue_receipts(by=actor_of(ana), order_id=paid.order_id)
-    OrderLine.objects.filter(order_id=paid.order_id).update(about={"name": "Renamed"})
+    OrderLine.objects.filter(order_id=paid.order_id).update(words=packed(WORDS, {"name": "Renamed"}))
     (again,) = issue_receipts(by=actor_of(ana), order_id=paid.order_id)
     assert (first.id, first.contents) == (again.id, again.contents)
     assert first.contents["total"] == paid.total
