@@ -15,6 +15,7 @@ part the books are held against what buyers were told: orders, stock and sums fi
 
 * cpu         what both worked for an order; *_server_us and *_postgres_us tell them apart
 * of_the_floor  PostgreSQL's work for the floor in that for ours
+* p99_vs_p50  how long the hundredth waits beside the fiftieth; the floor's own tells what the machine has in it
 * new_house   PostgreSQL's work for ours while the tables are empty and unknown to its planner, in that later on
 * slow_disk   ours and the function's again with a millisecond more for each fsync, as on a cloud's disk
 * gate        orders through the gate's own process by HTTP and WebSocket, against the gate answering nothing

@@ -98,6 +98,7 @@ class Crowds:
             row("of_the_floor", ratios(_postgres(floor), _postgres(mine)), "of floor", at_least=0.85),
             row("wal_bytes", [part.wal for part in mine], "B", at_most=1_000),
             row(f"p99_vs_p50_{few}", list(map(_tail, self.parts["hot", few, "ours"])), "x", at_most=2),
+            row(f"floor_p99_vs_p50_{few}", list(map(_tail, self.parts["hot", few, "floor"])), "x"),
             row("hot_vs_spread", self._unevenness(waiting), "x", at_most=1.3),
             row("new_house", [part.postgres_us / median(_postgres(mine)) for part in self.first], "x", at_most=2),
         ]

@@ -66,6 +66,10 @@ def _statement(template: Template) -> str:
     return f"""
     WITH new AS MATERIALIZED (SELECT * FROM unnest({columns}) AS new ({", ".join(COLUMNS)})),
     {", ".join(inserts)},
+    deadline AS (
+        INSERT INTO market_deadline (cell_id, pay_by, first_id, order_ids)
+        SELECT {template.cell_id}, {template.pay_by}, min(id), array_agg(id) FROM new
+    ),
     shelves AS (
         UPDATE catalog_level AS level SET reserved = level.reserved + sums.count
         FROM (SELECT new.level, count(*)::int AS count FROM new GROUP BY new.level) AS sums

@@ -26,7 +26,7 @@ TYPES: Final = {
     "level": "bigint", "product": "uuid", "seller": "uuid",
 }  # fmt: skip
 GIVEN: Final = ("id", "key", "buyer", "hash", "offer", "price")
-KNOWN: Final = "SELECT order_id FROM market_order WHERE cell_id = {cell} AND client_key = {key}"
+KNOWN: Final = "SELECT order_id FROM market_order WHERE cell_id = {cell} AND buyer_id = {buyer} AND client_key = {key}"
 OPEN: Final = """
     WHERE offer.cell_id = {cell} AND offer.offer_id = {offer} AND offer.price = {price} AND offer.status = 'open'
         AND offer.is_public AND (offer.opens_at IS NULL OR offer.opens_at <= now())
@@ -47,6 +47,9 @@ TAKEN: Final = """
     UPDATE catalog_level SET reserved = reserved + 1
     WHERE cell_id = {cell} AND level_id = {level} AND on_hand - reserved >= 1
 """
+DUE: Final = """
+    INSERT INTO market_deadline (cell_id, pay_by, first_id, order_ids) VALUES ({cell}, {pay_by}, {id}, ARRAY[{id}])
+"""
 TOLD: Final = """
     INSERT INTO kernel_outboxmessage (subject, payload) VALUES ('market.orders_placed', jsonb_build_object(
         'cell_id', {cell}, 'order_ids', jsonb_build_array({id}::text), 'buyer_ids', jsonb_build_array({buyer}),
@@ -66,6 +69,7 @@ BEGIN
         RAISE EXCEPTION 'closed, or another price';
     END IF;
     {rows};
+    {DUE};
     {TOLD};
     {TAKEN};
     IF NOT FOUND THEN
@@ -162,14 +166,15 @@ CALL: Final = f"SELECT bench_place_order({', '.join(map(_typed, GIVEN))})"
 def _statements(template: Template) -> list[str]:
     """Return the statements between BEGIN and COMMIT: one looks, one locks, six write."""
     words = _words(template, _typed)
-    known, locked, taken, told = (frame.format(**words) for frame in (KNOWN, LOCKED, TAKEN, TOLD))
-    return [known, locked, taken, *_inserts(template, _typed), _balances(template), told]
+    known, locked, taken, due, told = (frame.format(**words) for frame in (KNOWN, LOCKED, TAKEN, DUE, TOLD))
+    order, *others = _inserts(template, _typed)
+    return [known, locked, taken, f"WITH due AS ({due}) {order}", *others, _balances(template), told]
 
 
 def _function(template: Template) -> str:
     """Return the function that does the same in one call."""
     words = _words(template, _argument)
-    parts = {"KNOWN": KNOWN, "LOOKED": LOOKED, "TOLD": TOLD, "TAKEN": TAKEN}
+    parts = {"KNOWN": KNOWN, "LOOKED": LOOKED, "DUE": DUE, "TOLD": TOLD, "TAKEN": TAKEN}
     return FUNCTION.format(
         arguments=", ".join(f"{_argument(name)} {TYPES[name]}" for name in GIVEN),
         rows=";\n    ".join(_inserts(template, _argument)),
@@ -180,7 +185,7 @@ def _function(template: Template) -> str:
 
 def _words(template: Template, name_of: Callable[[str], str]) -> dict[str, str]:
     """Return what stands for the names in the statements' frames."""
-    words = {"cell": str(template.cell_id), **{name: name_of(name) for name in TYPES}}
+    words = {"cell": str(template.cell_id), "pay_by": template.pay_by, **{name: name_of(name) for name in TYPES}}
     return {"open_offer": OPEN.format(**words), **words}
 
 

@@ -3,16 +3,22 @@
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Final
 
 import uvloop
 
 from dure.rooms.catalog.models import Offer
 from dure.rooms.ledger.chart import HOME_CELL
-from dure.rooms.market.drafts import OrderRequest
+from dure.rooms.market.drafts import OrderRequest, Outcome
 from dure.rooms.market.gate.intake import Intake
+from dure.rooms.market.gate.refusals import Busy
+from dure.rooms.market.gate.tickets import Ticket
 from dure.rooms.market.queries.quotes import quotes
 from dure.rooms.market.services.intake import place_orders
 from ordering.crowd import Served
+
+LOOK_AGAIN_S: Final = 0.2
 
 
 class Ours:
@@ -44,9 +50,22 @@ class Ours:
         """Place one order after another, until nobody is left."""
         for request in requests:
             asked = time.perf_counter()
-            outcome = await self.intake.place(request, self.quotes, cell_id=HOME_CELL)
+            try:
+                outcome = await self.intake.place(request, self.quotes, cell_id=HOME_CELL)
+            except Busy as busy:
+                outcome = await self._wait_for_turn(request, busy.ticket)
             assert outcome.order_id, outcome
             served.note(outcome.order_id, time.perf_counter() - asked)
+
+    async def _wait_for_turn(self, request: OrderRequest, ticket: Ticket | None) -> Outcome:
+        """Stand in the row, as a page does for its buyer, and order when it is his turn."""
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_S)
+            standing = await self.intake.stand(cell_id=HOME_CELL, buyer_id=request.buyer_id, ticket=ticket)
+            ticket = standing.ticket
+            if standing.is_admitted:
+                with suppress(Busy):
+                    return await self.intake.place(request, self.quotes, cell_id=HOME_CELL, ticket=ticket)
 
 
 def place(requests: Sequence[OrderRequest]) -> list[int]:

@@ -45,6 +45,11 @@ class Template:
     tables: Mapping[str, Mapping[str, str]]
     legs: list[Leg]
 
+    @property
+    def pay_by(self) -> str:
+        """Until when an order is to be paid."""
+        return next(columns["pay_by"] for columns in self.tables.values() if "pay_by" in columns)
+
     def columns(self, table: str) -> str:
         """Return the names of a table's columns, as INSERT wants them."""
         return ", ".join(self.tables[table])
