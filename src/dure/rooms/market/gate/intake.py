@@ -80,8 +80,7 @@ class Intake:
 
     async def stand(self, *, cell_id: int, buyer_id: UUID, ticket: Ticket | None = None) -> Standing:
         """Return where a buyer stands in the row before a cell; while it is open, this puts him there. Outage."""
-        is_his = ticket is not None and ticket.buyer_id == buyer_id and ticket.cell_id == cell_id
-        return await self._cell(cell_id).stand(buyer_id, ticket if is_his else None)
+        return await self._cell(cell_id).stand(buyer_id, ticket)
 
     def state(self) -> dict[str, object]:
         """Return how every cell does, as JSON writes it."""

@@ -85,7 +85,7 @@ class Leadership:
                 await self._freed.wait()
 
     def _note(self, error: Exception) -> None:
-        said = f"{type(error).__name__}: {error}".strip()
+        said = f"{type(error).__name__}: {error}".partition("\n")[0]
         if said != self.last_error:
             log.warning("cell %d: %s", self.cell_id, said)
         self.last_error = said

@@ -85,7 +85,7 @@ class Sequencer:
         return await self._place_surely(batch[:middle]) | await self._place_surely(batch[middle:])
 
     def _note(self, error: Exception, count: int) -> None:
-        self.last_error = f"{type(error).__name__}: {error}".strip()
+        self.last_error = f"{type(error).__name__}: {error}".partition("\n")[0]
         log.warning("a batch of %d failed: %s", count, self.last_error)
 
 

@@ -75,9 +75,11 @@ class WaitingRoom:
     def stand(self, buyer_id: UUID, ticket: Ticket | None, *, now: float, number: int) -> tuple[Ticket, int, bool]:
         """Return the buyer's ticket, how many are ahead and whether it is his turn.
 
-        While turns are needed he is put in the row: by his ticket when it is one of this row's, else with the fresh
-        `number`.
+        While turns are needed he is put in the row: by his ticket when it is one of this row's, else (a ticket of
+        somebody else is none) with the fresh `number`.
         """
+        if ticket is not None and (ticket.buyer_id, ticket.cell_id) != (buyer_id, self.cell_id):
+            ticket = None
         if ticket is not None and ticket.row and now < self._returns_until and ticket.row not in self._rows:
             self._rows.append(ticket.row)
         if not self.is_open:

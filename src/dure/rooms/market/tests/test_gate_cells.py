@@ -128,6 +128,24 @@ def test_the_row_of_another_gate_is_the_same_row(database, nats_server):
     asyncio.run(story())
 
 
+def test_gates_find_one_another_again_after_nats_was_away(database, nats_server):
+    async def story():
+        async with Intake(database_url=database, nats_url=nats_server.url) as leads:
+            await until(lambda: cell(leads)["leads"] and leads.state()["is_connected"])
+            async with Intake(database_url=database, nats_url=nats_server.url) as other:
+                await until(lambda: other.state()["is_connected"])
+                await asyncio.to_thread(nats_server.stop)
+                await until(lambda: not (leads.state()["is_connected"] or other.state()["is_connected"]))
+                assert cell(leads)["leads"]
+                with pytest.raises(Outage):
+                    await other.stand(cell_id=HOME, buyer_id=uuid4())
+                await asyncio.to_thread(nats_server.start)
+                await until(lambda: leads.state()["is_connected"] and other.state()["is_connected"])
+                assert (await other.stand(cell_id=HOME, buyer_id=uuid4())).is_admitted
+
+    asyncio.run(story())
+
+
 def test_a_gate_that_ends_leaves_its_cell_to_the_next_at_once(database, nats_server):
     async def story():
         first = await Intake(database_url=database, nats_url=nats_server.url).__aenter__()

@@ -136,6 +136,14 @@ def test_a_ticket_drawn_before_the_rush_or_in_another_row_is_worth_no_place():
     assert hall.stand(old) == (2, False)
 
 
+def test_a_ticket_is_worth_nothing_in_other_hands():
+    hall, [ana, _bo] = crowd(2)
+    thief = uuid4()
+    hall.tickets[thief] = hall.tickets[ana]
+    assert hall.stand(thief) == (2, False)
+    assert hall.tickets[thief].buyer_id == thief
+
+
 def test_closes_when_the_row_is_empty():
     hall, _who = crowd(2)
     hall.admit(1)
