@@ -119,7 +119,7 @@ def install(folder: Path) -> None:
 
 def _install(program: Path) -> None:
     try:
-        command = [*npm(), "ci", "--omit=dev", "--loglevel", "error"]
+        command = [*npm(), "ci", "--omit=dev", "--fetch-retries=1", "--loglevel", "error"]
     except EngineError as missing:
         sys.exit(f"{missing.what} Without npm there is no Vendure to measure.")
     environment = for_child({"PATH": search_path_with(node_folder())})

@@ -13,11 +13,11 @@ from dure.rooms.market import errors
 from dure.rooms.market.models import Order, Payment, ProviderNews, Refund
 
 
-def order_of(*, by: Actor, order_id: int, cell_id: int = HOME_CELL, is_locked: bool = False) -> Order:
-    """Return an order of this very buyer, locked where asked (in a transaction), or refuse with NotFound."""
+def order_of(*, by: Actor, order_id: int, cell_id: int = HOME_CELL) -> Order:
+    """Return an order of this very buyer, or refuse with NotFound."""
     if by.person_id is None:
         raise NotFound
-    found = _orders(is_locked=is_locked).filter(cell_id=cell_id, order_id=order_id, buyer_id=by.person_id).first()
+    found = Order.objects.filter(cell_id=cell_id, order_id=order_id, buyer_id=by.person_id).first()
     if found is None:
         raise NotFound
     return found
@@ -39,11 +39,11 @@ def payment_of(*, by: Actor, payment_id: UUID) -> Payment:
     return found
 
 
-def paid_order(*, payment: Payment, is_locked: bool = False) -> Order | None:
-    """Return the order a payment is for, locked where asked (in a transaction); None where it is for a wallet."""
+def paid_order(*, payment: Payment) -> Order | None:
+    """Return the order a payment is for; None where it is for a wallet."""
     if payment.order_id is None:
         return None
-    return _orders(is_locked=is_locked).filter(cell_id=payment.cell_id, order_id=payment.order_id).first()
+    return Order.objects.filter(cell_id=payment.cell_id, order_id=payment.order_id).first()
 
 
 def payments_of(*, order_id: int, cell_id: int = HOME_CELL) -> QuerySet[Payment]:
@@ -80,7 +80,3 @@ def failed_refunds() -> QuerySet[Refund]:
 def latest_news(*, count: int) -> Sequence[ProviderNews]:
     """Return the latest messages of providers."""
     return list(ProviderNews.objects.select_related("payment").order_by("-received_at")[:count])
-
-
-def _orders(*, is_locked: bool) -> QuerySet[Order]:
-    return Order.objects.select_for_update() if is_locked else Order.objects.all()

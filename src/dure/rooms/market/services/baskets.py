@@ -114,7 +114,7 @@ def take_answers(*, basket: Basket, answers: Sequence[LineOutcome]) -> None:
     _touch(basket)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def join_baskets(*, by: Actor, basket_id: UUID | None) -> Basket | None:
     """Bring the browser's basket into the person's own, and return the basket to show; None where there is none."""
     own = Basket.objects.select_for_update().filter(buyer_id=by.person_id).first() if by.person_id else None
@@ -137,7 +137,7 @@ def remember_choices(*, by: Actor, basket_id: UUID | None, choices: Mapping[str,
     basket.save(update_fields=["choices"])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def empty(*, basket: Basket, order_id: int, offer_ids: Sequence[int]) -> None:
     """Take what was ordered out of a basket, and forget what was filled in at its checkout."""
     basket.lines.filter(offer_id__in=offer_ids).delete()

@@ -92,7 +92,7 @@ def try_to_begin(
 @transaction.atomic
 def open_payment(*, by: Actor, order_id: int, provider: str, cell_id: int = HOME_CELL) -> Payment:
     """Write a payment of an order down, or return the one under way with this provider."""
-    order = payments.order_of(by=by, order_id=order_id, cell_id=cell_id, is_locked=True)
+    order = Order.objects.select_for_update().get(pk=payments.order_of(by=by, order_id=order_id, cell_id=cell_id).pk)
     _demand_payable(order)
     chosen = registry.provider(provider)
     if order.currency not in chosen.currencies:
@@ -265,7 +265,9 @@ def _demand_payable(order: Order) -> None:
 
 def _locked(payment_id: UUID) -> tuple[Order | None, Payment]:
     """Lock a payment's order (a wallet has none), then the payment."""
-    order = payments.paid_order(payment=payments.payment(payment_id=payment_id), is_locked=True)
+    known, order = payments.payment(payment_id=payment_id), None
+    if known.order_id is not None:
+        order = Order.objects.select_for_update().get(cell_id=known.cell_id, order_id=known.order_id)
     return order, Payment.objects.select_for_update().get(id=payment_id)
 
 
