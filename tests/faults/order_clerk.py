@@ -181,10 +181,15 @@ def look(wish: Said) -> Said:
 
 
 def prove(_wish: Said) -> Said:
-    """Compute all orders and the whole book again; return what does not fit."""
+    """Give up what is not paid in time, as the worker does; then compute all orders and the whole book again.
+
+    A gate whose clock is a day slow asks for payment by yesterday.
+    """
     from dure.rooms.ledger.queries import proof as book  # noqa: PLC0415  after django.setup()
     from dure.rooms.market.queries import proofs as orders  # noqa: PLC0415
+    from dure.rooms.market.services.orders import expire_every_order  # noqa: PLC0415
 
+    expire_every_order()
     seen = orders.examine(ranges=orders.ranges_of_everything(), found=orders.Findings())
     return {"problems": [str(problem) for problem in [*seen.problems, *book.examine().problems]]}
 
