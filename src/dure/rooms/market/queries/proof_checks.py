@@ -12,13 +12,19 @@ from dure.rooms.ledger import chart
 
 IN_RANGE: Final = re.compile(r"IN_RANGE\((\w+)\.(\w+)\)")
 IS_OPEN: Final = re.compile(r"IS_OPEN\((\w+)\)")
+UNPAID: Final = re.compile(r"UNPAID\((\w+)\)")
 
 
 def _written(statement: str) -> str:
-    """Return a statement with its two abbreviations written out: a row in the range looked at, and an open part."""
+    """Return a statement with its abbreviations written out: rows in the range looked at, open parts, unpaid orders."""
     within = r"\1.cell_id = %(cell)s AND \1.\2 >= %(first)s::bigint AND \1.\2 < %(after)s::bigint"
     is_open = r"\1.status NOT IN ('completed', 'cancelled', 'refunded')"
-    return IS_OPEN.sub(is_open, IN_RANGE.sub(within, statement))
+    unpaid = r"""(
+        SELECT placed.order_id, placed.currency, placed.total, placed.pay_by FROM market_order AS placed
+        WHERE placed.cell_id = %(cell)s AND placed.status = 1 AND placed.order_id IN (
+            SELECT unnest(deadline.order_ids) FROM market_deadline AS deadline WHERE deadline.cell_id = %(cell)s)
+    ) AS \1"""
+    return UNPAID.sub(unpaid, IS_OPEN.sub(is_open, IN_RANGE.sub(within, statement)))
 
 
 _RANGED: Final[dict[str, str]] = {
@@ -31,6 +37,12 @@ _RANGED: Final[dict[str, str]] = {
         SELECT orders.order_id FROM market_order AS orders
         WHERE IN_RANGE(orders.order_id) AND NOT EXISTS (SELECT FROM market_orderline AS line
             WHERE line.cell_id = %(cell)s AND line.order_id = orders.order_id AND line.kind = 1)
+    """,
+    "unpaid_without_deadline": """
+        SELECT orders.order_id, orders.pay_by::text AS pay_by FROM market_order AS orders
+        WHERE IN_RANGE(orders.order_id) AND orders.status = 1 AND NOT EXISTS (SELECT FROM market_deadline AS deadline
+            WHERE deadline.cell_id = %(cell)s AND deadline.pay_by = orders.pay_by
+                AND orders.order_id = ANY (deadline.order_ids))
     """,
     "line_without_offer": """
         SELECT line.order_id, line.line_no, line.offer_id FROM market_orderline AS line
@@ -113,7 +125,7 @@ _RANGED: Final[dict[str, str]] = {
     "refund_not_in_the_book": """
         SELECT refund.id::text AS refund, refund.order_id, refund.amount FROM market_refund AS refund
         WHERE IN_RANGE(refund.order_id) AND NOT EXISTS (SELECT FROM ledger_entry AS entry WHERE entry.cell_id = %(cell)s
-            AND entry.reference = 'refund:' || refund.id AND refund.amount = ANY (entry.amounts))
+            AND entry.named = 'refund:' || refund.id AND refund.amount = ANY (entry.amounts))
     """,
     # What a buyer took of a limited offer is no more than what the buyer's orders hold of it, and no less than what was
     # ordered since the offer last changed, but for older orders given back since.
@@ -171,20 +183,21 @@ _RANGED: Final[dict[str, str]] = {
         SELECT hot.order_id FROM market_order AS hot
         WHERE IN_RANGE(hot.order_id) AND NOT hot.is_archived AND EXISTS (SELECT FROM market_order AS old
             WHERE old.cell_id = %(cell)s AND old.is_archived
-                AND (old.order_id = hot.order_id OR old.client_key = hot.client_key))
+                AND (old.order_id = hot.order_id
+                    OR (old.buyer_id = hot.buyer_id AND old.client_key = hot.client_key)))
     """,
 }
 
 RANGED: Final = {code: _written(statement) for code, statement in _RANGED.items()}
 """Each check of a range by the code of what it finds; a sound house finds nothing."""
 
-WHOLE: Final[dict[str, str]] = {
+_WHOLE: Final[dict[str, str]] = {
     "reserved_differs": """
         WITH unpaid AS (
             SELECT line.level_id, line.quantity - line.cancelled AS count
-            FROM market_order AS orders
+            FROM UNPAID(orders)
             JOIN market_orderline AS line ON line.cell_id = %(cell)s AND line.order_id = orders.order_id
-            WHERE orders.cell_id = %(cell)s AND orders.status = 1 AND line.kind = 1
+            WHERE line.kind = 1
         ), to_send AS (
             SELECT line.level_id, line.quantity - line.cancelled AS count
             FROM market_fulfilment AS part
@@ -204,8 +217,8 @@ WHOLE: Final[dict[str, str]] = {
         WHERE level.cell_id = %(cell)s AND (level.on_hand < level.reserved OR level.reserved < 0)
     """,
     "unpaid_past_its_time": """
-        SELECT orders.order_id, orders.pay_by::text AS pay_by FROM market_order AS orders
-        WHERE orders.cell_id = %(cell)s AND orders.status = 1 AND orders.pay_by < %(long_ago)s
+        SELECT orders.order_id, orders.pay_by::text AS pay_by FROM UNPAID(orders)
+        WHERE orders.pay_by < %(long_ago)s
     """,
     "release_overdue": """
         SELECT part.id::text AS part, part.order_id, part.complaint_until::text AS due FROM market_fulfilment AS part
@@ -219,6 +232,8 @@ WHOLE: Final[dict[str, str]] = {
                 AND other.status NOT IN ('completed', 'cancelled', 'refunded') AND other.part_no > part.part_no)
     """,
 }
+
+WHOLE: Final = {code: _written(statement) for code, statement in _WHOLE.items()}
 """Each check of how things stand in one cell."""
 
 MONEY: Final = """
@@ -233,10 +248,9 @@ MONEY: Final = """
     ) AS book ON book.code = owed.currency
     WHERE coalesce(owed.amount, 0) <> coalesce(book.amount, 0)
 """
-UNPAID: Final = """
-    SELECT orders.currency, {sign}sum(orders.total) AS amount FROM market_order AS orders
-    WHERE orders.cell_id = %(cell)s AND orders.status = 1 GROUP BY orders.currency
-"""
+OWED: Final = _written("""
+    SELECT orders.currency, {sign}sum(orders.total) AS amount FROM UNPAID(orders) GROUP BY orders.currency
+""")
 HELD: Final = _written("""
     SELECT part.currency, sum(part.goods + part.delivery + part.gift - part.refunded) AS amount
     FROM market_fulfilment AS part WHERE part.cell_id = %(cell)s AND IS_OPEN(part) GROUP BY part.currency
@@ -247,8 +261,8 @@ WAITING: Final = """
     WHERE part.cell_id = %(cell)s AND late.status = 'waiting' GROUP BY late.currency
 """
 SUMS: Final[dict[str, tuple[str, str]]] = {
-    "due_differs": (MONEY.format(orders=UNPAID.format(sign="-")), chart.orders_due()),
-    "promised_differs": (MONEY.format(orders=UNPAID.format(sign="")), chart.orders_promised()),
+    "due_differs": (MONEY.format(orders=OWED.format(sign="-")), chart.orders_due()),
+    "promised_differs": (MONEY.format(orders=OWED.format(sign="")), chart.orders_promised()),
     "held_differs": (MONEY.format(orders=HELD), chart.held_for_orders()),
     "refunds_due_differs": (MONEY.format(orders=WAITING), chart.refunds_due()),
 }

@@ -17,7 +17,7 @@ from dure.rooms.catalog import factories as catalog
 from dure.rooms.ledger.services.cells import open_cell
 from dure.rooms.market import factories
 from dure.rooms.market.drafts import Answer
-from dure.rooms.market.models import Fulfilment, Order
+from dure.rooms.market.models import Deadline, Fulfilment, Order
 from dure.rooms.market.queries import proofs
 from dure.rooms.market.services import archiving, intake, orders, parts, releases, shipping
 from dure.rooms.people import factories as people
@@ -28,6 +28,7 @@ HOT = (
     "market_order",
     "market_orderline",
     "market_allowance",
+    "market_deadline",
     "catalog_offer",
     "catalog_level",
     "catalog_stockmove",
@@ -67,7 +68,7 @@ def a_days_work(cell_id: int) -> None:
     [part] = factories.parts_of(first)
     shipping.note_delivered(reference=part.reference, at=clock.now() - timedelta(days=9))
     releases.release_part(fulfilment_id=part.id)
-    Order.objects.filter(cell_id=cell_id, status=Order.Status.PLACED).update(pay_by=clock.now() - timedelta(minutes=1))
+    Deadline.objects.filter(cell_id=cell_id).update(pay_by=clock.now() - timedelta(minutes=1))
     assert orders.expire_every_order(cell_id=cell_id) == 1
     assert Fulfilment.objects.get(id=part.id).status == Fulfilment.Status.COMPLETED
 

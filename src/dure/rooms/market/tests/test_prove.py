@@ -61,6 +61,7 @@ SPOILS = {
     "order_without_buyer": "UPDATE market_order SET buyer_id = gen_random_uuid() WHERE order_id = {placed}",
     "order_sums_differ": "UPDATE market_orderline SET quantity = 9 WHERE order_id = {delivered}",
     "allowance_differs": "UPDATE market_allowance SET taken = taken + 1 WHERE offer_id = {limited}",
+    "unpaid_without_deadline": "UPDATE market_deadline SET order_ids = '{{7}}' WHERE {placed} = ANY (order_ids)",
     "unpaid_past_its_time": "UPDATE market_order SET pay_by = '2025-01-01' WHERE order_id = {placed}",
     "part_without_order": "UPDATE market_fulfilment SET order_id = 7 WHERE order_id = {paid}",
     "part_sums_differ": "UPDATE market_fulfilment SET refunded = 1 WHERE order_id = {delivered}",
@@ -74,11 +75,10 @@ SPOILS = {
     "order_torn_in_two": "UPDATE market_orderline SET is_archived = true WHERE order_id = {delivered}",
     "archived_too_early": "UPDATE market_order SET is_archived = true WHERE order_id = {paid}",
     "order_in_both_places": """
-        INSERT INTO market_order_archive
-        SELECT (jsonb_populate_record(row, '{{"is_archived": true}}')).* FROM market_order AS row
-        WHERE order_id = {placed}
+        UPDATE market_order SET is_archived = true, client_key = placed.client_key
+        FROM (SELECT client_key FROM market_order WHERE order_id = {placed}) AS placed WHERE order_id = {cancelled}
     """,
-    "order_not_in_the_book": "UPDATE ledger_entry SET amounts = '{{-1,1}}' WHERE entry_id = {paid}",
+    "order_not_in_the_book": "UPDATE ledger_entry SET amount = 1 WHERE entry_id = {paid}",
     "entry_without_order": "DELETE FROM market_order WHERE order_id = {placed}",
     "order_reversal_differs": "UPDATE market_order SET status = 5 WHERE order_id = {placed}",
     "refund_not_in_the_book": "UPDATE ledger_entry SET named = 'lost' WHERE reference LIKE 'refund:%'",
