@@ -58,6 +58,9 @@ def at_checkout(open_phone: OpenPhone, shopper: Any, pears: Product) -> Callable
         buying.put_in(buyer)
         buying.to_checkout(buyer)
         buying.choose_card(buyer)
+        if look.has_script:
+            buyer.locator("dure-order").scroll_into_view_if_needed()
+            expect(buyer.locator("dure-order:defined")).to_be_attached()
         return buyer
 
     return arrived

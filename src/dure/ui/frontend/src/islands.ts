@@ -1,5 +1,5 @@
 /**
- * Islands: custom elements whose code is fetched when they first come near the screen.
+ * Islands: custom elements whose code is fetched when they first come near the screen; with `data-now`, at once.
  * To add one: write `islands/<name>.ts` that defines `<dure-name>`, and add its line here.
  */
 
@@ -24,7 +24,10 @@ const MARGIN = "160px";
 export function startIslands(): void {
   const seen = new IntersectionObserver(wake, { rootMargin: MARGIN });
   const watch = (root: ParentNode): void => {
-    for (const island of root.querySelectorAll(NAMES)) seen.observe(island);
+    for (const island of root.querySelectorAll<HTMLElement>(NAMES)) {
+      if ("now" in island.dataset) load(island);
+      else seen.observe(island);
+    }
   };
   watch(document);
   document.addEventListener("htmx:after:swap", () => watch(document));
@@ -34,6 +37,10 @@ function wake(entries: IntersectionObserverEntry[], observer: IntersectionObserv
   for (const entry of entries) {
     if (!entry.isIntersecting) continue;
     observer.unobserve(entry.target);
-    void ISLANDS[entry.target.localName]?.();
+    load(entry.target);
   }
+}
+
+function load(island: Element): void {
+  void ISLANDS[island.localName]?.();
 }
