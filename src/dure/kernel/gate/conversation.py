@@ -150,19 +150,21 @@ class Conversation(WSListener):
 
 def converse(transport: asyncio.Transport, conversation: Conversation, key: bytes, rest: bytes) -> None:
     """Make a socket a WebSocket: `key` is the browser's Sec-WebSocket-Key, `rest` what came after its request."""
+    # The sweep asks the silent, so picows does not; it answers pings, and ends a conversation that raises.
+    is_client, ends_on_error, asks_the_silent, answers_pings = False, True, False, True
     protocol = WSProtocol(
         None,
         None,
-        False,  # noqa: FBT003  picows' own signature
+        is_client,
         lambda _request: conversation,
         QUIET,
-        True,  # noqa: FBT003
+        ends_on_error,
         None,
-        False,  # noqa: FBT003  the gate's sweep asks the silent, without a task for each
+        asks_the_silent,
         PING_AFTER_S,
         PING_AFTER_S,
         WSAutoPingStrategy.PING_WHEN_IDLE,
-        True,  # noqa: FBT003
+        answers_pings,
         BODY_MAX,
         None,
         READ_BUFFER,

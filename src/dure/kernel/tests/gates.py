@@ -19,7 +19,7 @@ from dure.kernel.gate.server import Gate
 
 HOST = "127.0.0.1"
 PAGES_PORT = 8000
-WITHIN_S = 20
+WITHIN_S = 60
 
 
 @dataclass

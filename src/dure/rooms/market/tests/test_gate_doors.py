@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -82,7 +83,7 @@ def tell(story, url, **facts):
             opened = Doors(intake, key=KEY, orders_per_address=facts.get("orders_per_address", 10_000))
             tending = asyncio.create_task(opened.tend())
             if facts.get("is_led", True):
-                await until(lambda: intake.state()["cells"][str(HOME)]["leads"])
+                await until(lambda: intake._cells[HOME]._leadership.writer is not None)
             async with open_gate(opened.routes()) as (_gate, port):
                 await story(port)
             tending.cancel()
@@ -267,26 +268,27 @@ def test_beyond_capacity_one_stands_in_a_row_and_is_told_when_it_moves(app_role_
     """With room for nobody, whoever asks gets a ticket; when there is room again, the gate says whose turn it is."""
     monkeypatch.setattr(cells, "QUEUE_MAX", 0)
     monkeypatch.setattr(doors, "TEND_EVERY_S", 0.05)
-    page, told = Page(), []
+    page = Page()
+    told: dict[str, Any] = {}
 
     async def story(port):
         visitor, caller = await visit(port), await call(port, "/orders")
-        told.append(await visitor.ask(post("/orders", page.body())))
+        told["http"] = await visitor.ask(post("/orders", page.body()))
         await caller.ask({"pass": page.pass_for(buyer_id=uuid4()), "quotes": page.papers})
-        told.append(await caller.ask({"id": 7, "order": page.order()}))
-        told.append(await caller.ask({"id": 8, "queue": HOME}))
+        told["busy"] = await caller.ask({"id": 7, "order": page.order()})
+        told["place"] = await caller.ask({"id": 8, "queue": HOME})
         monkeypatch.setattr(cells, "QUEUE_MAX", 8192)
         while not (pushed := await caller.heard.get())["admitted"]:
             pass
-        told.append(pushed)
+        told["pushed"] = pushed
 
     tell(story, app_role_url)
-    http, busy, place, pushed = told
+    http, busy, place = told["http"], told["busy"], told["place"]
     assert (http.status, http.json["code"], http.json["ahead"]) == (429, "intake_busy", 0)
     assert int(http.headers["retry-after"]) >= 1
     assert (busy["id"], busy["code"], busy["ahead"], busy["retry_after_s"] >= 1) == (7, "intake_busy", 1, True)
     assert (place["id"], place["status"], place["ahead"], place["admitted"]) == (8, 200, 1, False)
-    assert "id" not in pushed
+    assert "id" not in told["pushed"]
     assert page.is_untouched()
 
 
