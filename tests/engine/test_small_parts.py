@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from dure.cli import programs
 from dure.cli.proxy import Proxy, configuration
 from dure.engine.engines import Engines, ExternalUrls
 from dure.engine.errors import EngineError, FolderInUse
@@ -120,6 +121,12 @@ def test_private_files_are_whole_and_private(tmp_path):
     (tmp_path / "state.json").write_text(json.dumps({"pid": 1})[:5])
     assert read_json(tmp_path / "state.json") == {}
     os.umask(before)
+
+
+def test_several_gates_share_a_port_and_have_names_of_their_own():
+    gates = programs.gates(Config(gate_workers=3, gate_port=8300))
+    assert [gate.name for gate in gates] == ["gate", "gate-2", "gate-3"]
+    assert {gate.health for gate in gates} == {"http://127.0.0.1:8300/health"}
 
 
 @pytest.mark.parametrize("proxy", Proxy)

@@ -27,6 +27,7 @@ TICK_S = 1.0
 STOP_LOOK_EVERY_S = 0.02
 FAILED = 500
 KEY_BYTES = 16
+CORS = b"Access-Control-Allow-Origin: %b\r\nAccess-Control-Expose-Headers: Retry-After\r\nVary: Origin\r\n"
 PREFLIGHT = (
     b"Access-Control-Allow-Methods: %b\r\nAccess-Control-Allow-Headers: Content-Type\r\nAccess-Control-Max-Age: 600\r\n"
 )
@@ -163,7 +164,7 @@ class Gate:
         if origin is not None:
             if not self._are_ours(origin, request.headers.get(b"host", b"")):
                 raise problems.not_ours(origin.decode(errors="replace"))
-            request.cors = b"Access-Control-Allow-Origin: %b\r\nVary: Origin\r\n" % origin
+            request.cors = CORS % origin
         if self.is_stopping:
             raise problems.outage(1)
 

@@ -152,6 +152,7 @@ def test_pages_of_this_house_may_ask_from_their_own_port():
             answer = await visitor.ask(get("/echo", "Origin: http://gate:8000"))
             assert answer.headers["access-control-allow-origin"] == "http://gate:8000"
             assert answer.headers["vary"] == "Origin"
+            assert answer.headers["access-control-expose-headers"] == "Retry-After"
             answer = await visitor.ask(get("/echo", "Origin: http://gate:8000", method="OPTIONS"))
             assert (answer.status, answer.body) == (204, b"")
             assert "POST" in answer.headers["access-control-allow-methods"]
