@@ -72,7 +72,7 @@ class Bench:
 @house()
 def measure(*, is_quick: bool) -> list[Row]:
     """Run the rounds and return the rows."""
-    bench = Bench(old=4_000 if is_quick else 60_000)
+    bench = Bench(old=4_000 if is_quick else 30_000)
     rounds, batches = (3, 3) if is_quick else (9, 8)
     neighbours = {
         "archiving": Neighbour([sys.executable, str(ARCHIVER)]),
