@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,6 @@ import msgspec
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -58,7 +58,7 @@ def filled(ana, place):
     return offer
 
 
-def form_of(page: HttpResponse) -> dict[str, Any]:
+def form_of(page: Any) -> dict[str, Any]:
     """Return what the page's form sends when nothing on it is touched."""
     found = KEY.search(page.content.decode())
     assert found
@@ -227,8 +227,8 @@ def test_both_at_the_same_moment_are_one_order_though_it_takes_the_last_boxes(br
         slip, form = page.context["slip"], form_of(page)
 
         outcome, answer = at_once(
-            lambda slip=slip, form=form: over_the_gate(slip, form["idempotency_key"]),
-            lambda form=form: browser.post(CHECKOUT, form),
+            partial(over_the_gate, slip, form["idempotency_key"]),
+            partial(browser.post, CHECKOUT, form),
         )
 
         order = Order.objects.get(client_key=form["idempotency_key"])
