@@ -58,7 +58,7 @@ async def play(ground: Ground, clerk: Clerk, *, kind: str, seed: str) -> Told:
 async def open_stall(clerk: Clerk) -> Stall:
     """Put a few boxes on new shelves."""
     passes = BY_HTTP + BY_SOCKET + BY_PAGE
-    said = await clerk.wish("open", shelves=list(SHELVES), buyers=passes)
+    said = await clerk.insist("open", shelves=list(SHELVES), buyers=passes)
     assert "offers" in said, said
     offers = {each["shelf"]: each["offer"] for each in said["offers"]}
     free = {each["shelf"]: count for each, count in zip(said["offers"], SHELVES, strict=True)}
@@ -79,8 +79,8 @@ def crowd(stall: Stall, ground: Ground, clerk: Clerk, record: Record, chance: Ra
 
 async def what_is_wrong(stall: Stall, record: Record, clerk: Clerk) -> list[str]:
     """Compare what was told with what the house has, and have it prove itself; return everything that does not fit."""
-    seen = await clerk.wish("look", shelves=list(stall.offers))
-    proved = await clerk.wish("prove")
+    seen = await clerk.insist("look", shelves=list(stall.offers))
+    proved = await clerk.insist("prove")
     if "orders" not in seen or "problems" not in proved:
         return [f"could not look: {seen}, {proved}"]
     orders = {UUID(each["key"]): each for each in seen["orders"]}

@@ -20,6 +20,8 @@ from tests.browser.house import ROOT
 PATIENCE_S = 20.0
 """How long one attempt waits for its answer: longer than a gate lets anybody wait."""
 
+AGAIN_S = 0.05
+
 Said = Mapping[str, Any]
 Reply = tuple[str, Said]
 """The answer's word or code, and the rest of it."""
@@ -171,6 +173,12 @@ class Clerk:
         self._process.stdin.write(json.dumps({"id": number, "wish": wish, **facts}).encode() + b"\n")
         self._process.stdin.flush()
         return await asyncio.wrap_future(answer)
+
+    async def insist(self, wish: str, **facts: Any) -> Said:
+        """Have a wish fulfilled that may be wished again, until the house is not too busy for it."""
+        while (said := await self.wish(wish, **facts)).get("answer") == "busy":
+            await asyncio.sleep(AGAIN_S)
+        return said
 
     def _listen(self) -> None:
         assert self._process.stdout
