@@ -176,9 +176,11 @@ class Clerk:
 
     async def insist(self, wish: str, **facts: Any) -> Said:
         """Have a wish fulfilled that may be wished again, until the house is not too busy for it."""
-        while (said := await self.wish(wish, **facts)).get("answer") == "busy":
+        while True:
+            said = await self.wish(wish, **facts)
+            if said.get("answer") != "busy":
+                return said
             await asyncio.sleep(AGAIN_S)
-        return said
 
     def _listen(self) -> None:
         assert self._process.stdout
