@@ -68,7 +68,9 @@ def a_days_work(cell_id: int) -> None:
     [part] = factories.parts_of(first)
     shipping.note_delivered(reference=part.reference, at=clock.now() - timedelta(days=9))
     releases.release_part(fulfilment_id=part.id)
-    Deadline.objects.filter(cell_id=cell_id).update(pay_by=clock.now() - timedelta(minutes=1))
+    over = clock.now() - timedelta(minutes=1)
+    Deadline.objects.filter(cell_id=cell_id).update(pay_by=over)
+    Order.objects.filter(cell_id=cell_id, status=Order.Status.PLACED).update(pay_by=over)
     assert orders.expire_every_order(cell_id=cell_id) == 1
     assert Fulfilment.objects.get(id=part.id).status == Fulfilment.Status.COMPLETED
 
