@@ -46,6 +46,7 @@ class NaturalBatches(Generic[Item, Answer]):
     def __init__(self, do: Callable[[list[Waiting[Item, Answer]]], Awaitable[None]], *, cap: int) -> None:
         """Take what does a batch: it settles every one; what it leaves open is answered with Outage."""
         self.pace = Pace()
+        self._loop = asyncio.get_running_loop()
         self._do = do
         self._cap = cap
         self._waiting: deque[Waiting[Item, Answer]] = deque()
@@ -65,8 +66,7 @@ class NaturalBatches(Generic[Item, Answer]):
 
     def add(self, item: Item, *, within_s: float) -> asyncio.Future[Answer]:
         """Put something at the end of the row; its future holds the answer, or Outage after `within_s`."""
-        loop = asyncio.get_running_loop()
-        waiting: Waiting[Item, Answer] = Waiting(item, loop.create_future(), loop.time() + within_s)
+        waiting: Waiting[Item, Answer] = Waiting(item, self._loop.create_future(), self._loop.time() + within_s)
         self._waiting.append(waiting)
         self._idle.clear()
         self._some.set()
@@ -83,10 +83,9 @@ class NaturalBatches(Generic[Item, Answer]):
 
     async def expire(self) -> None:
         """Answer those who waited too long, until cancelled."""
-        clock = asyncio.get_running_loop().time
         while True:
             await asyncio.sleep(EXPIRE_EVERY_S)
-            now = clock()
+            now = self._loop.time()
             late = [waiting for waiting in (*self._under_way, *self._waiting) if waiting.until <= now]
             for waiting in late:
                 waiting.settle(Outage())
@@ -105,16 +104,15 @@ class NaturalBatches(Generic[Item, Answer]):
 
     async def _do_next(self) -> None:
         """Take what waits, have it done, and leave nobody without an answer."""
-        clock = asyncio.get_running_loop().time
         self._under_way = self._take()
         if self._under_way:
-            began = clock()
+            began = self._loop.time()
             try:
                 await self._do(self._under_way)
             finally:
                 for waiting in self._under_way:
                     waiting.settle(Outage())
-            self.pace.note(len(self._under_way), clock() - began)
+            self.pace.note(len(self._under_way), self._loop.time() - began)
             self._under_way = []
         if not self._waiting:
             self._some.clear()

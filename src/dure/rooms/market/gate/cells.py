@@ -42,7 +42,8 @@ class Cell:
     def __init__(self, cell_id: int, *, database_url: str, forwarding: Forwarding, numbers: Numbers) -> None:
         """Open; nothing happens before `run`."""
         self.cell_id = cell_id
-        self.used_at = _time()
+        self._loop = asyncio.get_running_loop()
+        self.used_at = self._loop.time()
         self._forwarding = forwarding
         self._sequencer = Sequencer(self._place)
         self._orders: NaturalBatches[Asked, Outcome] = NaturalBatches(self._sequencer.do, cap=BATCH_MAX)
@@ -53,6 +54,7 @@ class Cell:
         self._room: WaitingRoom | None = None
         self._sent: asyncio.Future[list[Answer]] | None = None
         self._credit = 0.0
+        self._length_max = QUEUE_MAX
 
     async def run(self) -> None:
         """Work until cancelled; whatever fails is begun again."""
@@ -77,7 +79,7 @@ class Cell:
 
     def ask(self, asked: Asked, *, within_s: float = PATIENCE_S) -> asyncio.Future[Outcome]:
         """Put an order in the row; Busy when it is too long, or somebody else's turn."""
-        self.used_at = _time()
+        self.used_at = self._loop.time()
         room = self._room
         is_full = len(self._orders) >= self._length_max
         if room is not None and (is_full or room.is_open):
@@ -88,7 +90,7 @@ class Cell:
 
     async def stand(self, buyer_id: UUID, ticket: Ticket | None) -> Standing:
         """Return where a buyer stands; Outage when nobody can say."""
-        self.used_at = _time()
+        self.used_at = self._loop.time()
         ask = StandLetter(buyer_id, ticket)
         return self._standing(ask) if self._room is not None else await self._asks.add(ask, within_s=STAND_WITHIN_S)
 
@@ -164,7 +166,7 @@ class Cell:
             one.settle(standing)
 
     async def _begin_to_lead(self) -> None:
-        self._room = WaitingRoom(self.cell_id, began_at=_time())
+        self._room = WaitingRoom(self.cell_id, began_at=self._loop.time())
         await self._forwarding.lead(self.cell_id, self)
 
     async def _cease_to_lead(self) -> None:
@@ -173,15 +175,9 @@ class Cell:
 
     # The waiting room.
 
-    @property
-    def _length_max(self) -> int:
-        """How many may wait in the queue."""
-        pace = self._orders.pace
-        return min(QUEUE_MAX, max(2 * BATCH_MAX, int(pace.per_second * QUEUE_S))) if pace.is_known else QUEUE_MAX
-
     def _let_in(self, room: WaitingRoom, asked: Asked, *, is_full: bool) -> None:
         """Let somebody whose turn it is go in; Busy with his place in the row for everybody else."""
-        now, buyer_id = _time(), asked.request.buyer_id
+        now, buyer_id = self._loop.time(), asked.request.buyer_id
         if is_full:
             room.open(new_number())
         if is_full or not room.has_turn(buyer_id, now=now):
@@ -193,15 +189,18 @@ class Cell:
         """Return where somebody stands in the room we keep."""
         if self._room is None:
             raise Outage
-        now = _time()
+        now = self._loop.time()
         ticket, ahead, is_admitted = self._room.stand(ask.buyer_id, ask.ticket, now=now, number=new_number())
         per_minute = round(self._orders.pace.per_second * 60)
         return Standing(ticket, ahead, is_admitted, per_minute, self._room.is_serving(now=now))
 
     async def _tend(self) -> None:
-        """Admit people at the pace at which orders are placed."""
+        """Let so many wait as can be placed soon, and admit people at the pace at which orders are placed."""
+        pace = self._orders.pace
         while True:
             await asyncio.sleep(LOOK_AGAIN_S)
+            if pace.is_known:
+                self._length_max = min(QUEUE_MAX, max(2 * BATCH_MAX, int(pace.per_second * QUEUE_S)))
             if self._room is not None and self._room.is_open:
                 self._admit(self._room)
 
@@ -209,7 +208,7 @@ class Cell:
         per_second = self._orders.pace.per_second
         self._credit = min(self._credit + per_second * LOOK_AGAIN_S, per_second)
         free = self._length_max - len(self._orders) - room.turns
-        self._credit -= room.admit(max(min(int(self._credit), free), 0), now=_time())
+        self._credit -= room.admit(max(min(int(self._credit), free), 0), now=self._loop.time())
         if len(self._orders) < self._length_max // 2:
             room.close_if_empty()
 
@@ -219,11 +218,6 @@ def _result_of(sent: asyncio.Future[list[Answer]]) -> list[Answer]:
     if sent.cancelled() or not sent.done():
         raise NotNow
     return sent.result()
-
-
-def _time() -> float:
-    """Return the seconds of the loop's clock."""
-    return asyncio.get_running_loop().time()
 
 
 async def keep_running(part: Callable[[], Awaitable[None]]) -> None:

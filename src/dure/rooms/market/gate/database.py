@@ -48,9 +48,13 @@ GONE: Final = ("08", "57P", "25006")
 async def connect(url: str) -> psycopg.AsyncConnection[Any]:
     """Return a connection on which both sides notice soon when the other is gone."""
     connection = await psycopg.AsyncConnection.connect(url, autocommit=True, **CLIENT)
-    for name, value in SERVER.items():
-        with suppress(psycopg.errors.InvalidParameterValue):  # not every system knows every one
-            await connection.execute("SELECT set_config(%s, %s, false)", [name, value])
+    try:
+        for name, value in SERVER.items():
+            with suppress(psycopg.errors.InvalidParameterValue):  # not every system knows every one
+                await connection.execute("SELECT set_config(%s, %s, false)", [name, value])
+    except BaseException:
+        await connection.close()
+        raise
     return connection
 
 

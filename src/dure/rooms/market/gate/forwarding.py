@@ -54,6 +54,7 @@ class Forwarding:
         self._desks: dict[int, Desk] = {}
         self._heard_at: dict[int, list[Subscription]] = {}
         self._answering: set[asyncio.Task[None]] = set()
+        self._last_error = ""
 
     @property
     def is_connected(self) -> bool:
@@ -66,7 +67,7 @@ class Forwarding:
             try:
                 await self._stay(self._url)
             except (OSError, nats.errors.Error) as error:
-                log.info("no way to other gates: %s", str(error) or type(error).__name__)
+                self._note(error)
             await asyncio.sleep(AGAIN_AFTER_S)
 
     async def close(self) -> None:
@@ -127,6 +128,7 @@ class Forwarding:
         try:
             await client.subscribe(NEWS, cb=self._hear_news)
             self._client = client
+            self._last_error = ""
             for cell_id, desk in list(self._desks.items()):
                 await self.lead(cell_id, desk)
             await lost.wait()
@@ -135,6 +137,13 @@ class Forwarding:
             self._heard_at.clear()
             with suppress(nats.errors.Error, OSError, asyncio.TimeoutError):
                 await client.close()
+
+    def _note(self, error: Exception) -> None:
+        """Log why other gates cannot be reached, once."""
+        said = f"{type(error).__name__}: {error}".partition("\n")[0]
+        if said != self._last_error:
+            log.warning("no way to other gates: %s", said)
+        self._last_error = said
 
     async def _hear(self, cell_id: int, desk: Desk) -> None:
         """Listen for what others ask of a cell."""

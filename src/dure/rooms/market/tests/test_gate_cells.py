@@ -117,9 +117,9 @@ def test_the_row_of_another_gate_is_the_same_row(database, nats_server):
                 room._returns_until += 600
                 room.open(new_number())
                 ana = uuid4()
-                first = await other.stand(cell_id=HOME, buyer_id=ana)
-                second = await leads.stand(cell_id=HOME, buyer_id=uuid4())
-                again = await leads.stand(cell_id=HOME, buyer_id=ana, ticket=first.ticket)
+                first = await leads.stand(cell_id=HOME, buyer_id=ana)
+                second = await other.stand(cell_id=HOME, buyer_id=uuid4())
+                again = await other.stand(cell_id=HOME, buyer_id=ana, ticket=first.ticket)
                 thief = await other.stand(cell_id=HOME, buyer_id=uuid4(), ticket=first.ticket)
         assert (first.ahead, second.ahead, thief.ahead) == (0, 1, 2)
         assert again == first
@@ -139,7 +139,7 @@ def test_gates_find_one_another_again_after_nats_was_away(database, nats_server)
                 assert cell(leads)["leads"]
                 with pytest.raises(Outage):
                     await other.stand(cell_id=HOME, buyer_id=uuid4())
-                await asyncio.to_thread(nats_server.start)
+                nats_server.start()  # from this thread: it is to live as long as the thread that started it
                 await until(lambda: leads.state()["is_connected"] and other.state()["is_connected"])
                 assert (await other.stand(cell_id=HOME, buyer_id=uuid4())).is_admitted
 
