@@ -18,6 +18,8 @@ class Asked:
     request: OrderRequest
     quotes: Mapping[int, Quote]
     ticket: Ticket | None = None
+    is_forwarded: bool = False
+    """Another gate asks, and will again: who loses the cell lets go of the order, so that it never lives on twice."""
 
 
 class Lost(Exception):

@@ -107,7 +107,7 @@ def write(content: object) -> bytes:
 
 def _asked(order: AskedLetter, quotes: Sequence[Quote]) -> Asked:
     theirs = [quotes[place] for place in order.quotes]
-    return Asked(order.request, {quote.offer_id: quote for quote in theirs}, order.ticket)
+    return Asked(order.request, {quote.offer_id: quote for quote in theirs}, order.ticket, is_forwarded=True)
 
 
 def _answer_letter(answer: Answer) -> AnswerLetter:

@@ -53,11 +53,13 @@ class Sequencer:
             try:
                 answers = await self._place([one.item for one in waiting])
             except NotNow:
+                _let_go(waiting)
                 if self._are_alone():
                     break
             except Lost as error:
                 losses += 1
                 self._note(error, len(waiting))
+                _let_go(waiting)
                 if losses >= LOSSES_MAX:
                     return await self._place_apart(waiting)
             except Exception as error:  # noqa: BLE001  whatever one order brings about, its neighbours get their answer
@@ -87,6 +89,17 @@ class Sequencer:
     def _note(self, error: Exception, count: int) -> None:
         self.last_error = f"{type(error).__name__}: {error}".partition("\n")[0]
         log.warning("a batch of %d failed: %s", count, self.last_error)
+
+
+def _let_go(batch: Sequence[One]) -> None:
+    """Leave what other gates asked to them.
+
+    They ask whoever leads next. Kept here as well, an order could be refused to its buyer there and placed from here
+    when more is on the shelf.
+    """
+    for one in batch:
+        if one.item.is_forwarded:
+            one.settle(Outage())
 
 
 def _by_key(batch: Sequence[One]) -> dict[UUID, list[One]]:
