@@ -138,7 +138,11 @@ class Cell:
     async def _place(self, batch: Sequence[Asked]) -> Sequence[Answer]:
         """Place a batch, here or elsewhere."""
         writer = self._leadership.writer
-        return await (self._place_elsewhere(batch) if writer is None else writer.place(batch))
+        if writer is not None:
+            return await writer.place(batch)
+        if any(asked.is_forwarded for asked in batch):
+            raise NotNow
+        return await self._place_elsewhere(batch)
 
     async def _place_elsewhere(self, batch: Sequence[Asked]) -> Sequence[Answer]:
         """Have the leader elsewhere place a batch; NotNow when there is none, another came, or we lead meanwhile."""
@@ -214,8 +218,8 @@ class Cell:
 
 
 def _result_of(sent: asyncio.Future[list[Answer]]) -> list[Answer]:
-    """Return what a letter was answered with; NotNow when it was not, or is not waited for any more."""
-    if sent.cancelled() or not sent.done():
+    """Return what a letter was answered with; NotNow when it was not, is not waited for, or who read it leads no more."""
+    if sent.cancelled() or not sent.done() or any(isinstance(answer, Outage) for answer in sent.result()):
         raise NotNow
     return sent.result()
 
