@@ -218,7 +218,7 @@ class Cell:
 
 
 def _result_of(sent: asyncio.Future[list[Answer]]) -> list[Answer]:
-    """Return what a letter was answered with; NotNow when it was not, is not waited for, or who read it leads no more."""
+    """Return what a letter was answered with; NotNow when it was not, nobody waits, or its reader leads no more."""
     if sent.cancelled() or not sent.done() or any(isinstance(answer, Outage) for answer in sent.result()):
         raise NotNow
     return sent.result()
