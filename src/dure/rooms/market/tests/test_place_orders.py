@@ -1,5 +1,6 @@
 """Placing orders: all or nothing, once, in the order of arrival, and with a reason for each line that does not fit."""
 
+import dataclasses
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,10 +12,13 @@ from dure.kernel import clock
 from dure.kernel.ids import new_id
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.ledger import chart
-from dure.rooms.ledger.queries import accounts
+from dure.rooms.ledger.queries import accounts, statements
+from dure.rooms.ledger.queries.entries import entry_by_reference
 from dure.rooms.market import errors, factories
+from dure.rooms.market.columns import outcomes_of
 from dure.rooms.market.drafts import Answer, LineAnswer
 from dure.rooms.market.models import Allowance, Order, OrderLine
+from dure.rooms.market.quotes import bill_of
 from dure.rooms.market.services.intake import place_orders
 from dure.rooms.merchants import factories as merchants
 
@@ -211,3 +215,44 @@ def test_the_gift_is_part_of_the_total(ana):
     [outcome] = place(factories.request(buyer_id=ana.id, lines=[(offer, 1)], gift=500, gift_fund_id=new_id()))
     assert Order.objects.get(order_id=outcome.order_id).total == 10_500
     assert due() == -10_500
+
+
+def test_a_key_names_an_order_of_its_buyer(ana, bo):
+    offer = factories.offer(on_hand=5)
+    hers = factories.request(buyer_id=ana.id, lines=[(offer, 1)])
+    first, second = place(hers, replace(hers, buyer_id=bo.id))
+    assert (first.answer, second.answer) == (Answer.PLACED, Answer.PLACED)
+    assert first.order_id != second.order_id
+
+
+def test_an_offer_nobody_quoted_is_not_sold(ana):
+    asked = factories.request(buyer_id=ana.id, lines=[(factories.offer(on_hand=5), 1)])
+    bill = bill_of(asked, {}, clock.now())
+    reply = ([3], [None], [0], [None], [None])
+    assert bill.is_barred
+    assert outcomes_of([asked], [bill], reply)[0].lines[0].answer is LineAnswer.NOT_FOUND
+
+
+def test_what_is_packed_is_read_as_it_was_told(ana):
+    told = dataclasses.replace(factories.receiving(), note='say "hello"\\{,}\n', message="NULL", detail="a\x1fb")
+    [outcome] = place(
+        replace(factories.request(buyer_id=ana.id, lines=[(factories.offer(), 1)], to=told), note='{"}\\')
+    )
+    order = Order.objects.get(order_id=outcome.order_id)
+    assert order.note == '{"}\\'
+    assert order.delivery_to == {
+        "means": "home", "name": "Ana", "phone": told.phone, "country": "KR", "street": told.street,
+        "postcode": told.postcode, "note": told.note, "message": "NULL", "detail": "a b",
+    }  # fmt: skip
+
+
+def test_an_order_is_in_the_book_under_its_number(ana):
+    [outcome] = place(factories.request(buyer_id=ana.id, lines=[(factories.offer(price=900), 1)]))
+    entry = entry_by_reference(reference=f"order:{outcome.order_id}", cell_id=1)
+    assert entry is not None
+    assert (entry.entry_id, entry.amounts, entry.units) == (outcome.order_id, [-900, 900], [1, 1])
+    period = statements.everything()
+    due = statements.statement(account=chart.orders_due(), unit="KRW", period=period)
+    assert [line.reference for line in statements.lines(due)] == [f"order:{outcome.order_id}"]
+    assert entry_by_reference(reference="order:007", cell_id=1) is None
+    assert entry_by_reference(reference=f"order:{2**70}", cell_id=1) is None
