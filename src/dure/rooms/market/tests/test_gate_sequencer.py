@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,14 +78,15 @@ class Book:
         return Outcome(answer=Answer.PLACED, order_id=len(self.orders))
 
 
-def answers_of(book, batches):
-    """Return what each order of each batch is answered."""
+def answers_of(book, batches, forwarded=()):
+    """Return what each order of each batch is answered; those forwarded were asked for by another gate."""
 
     async def run():
         doing, found = Sequencer(book.place), []
         loop = asyncio.get_running_loop()
         for batch in batches:
-            waiting = [Waiting(Asked(request, {}), loop.create_future(), loop.time() + 60) for request in batch]
+            asked = [Asked(request, {}, is_forwarded=request in forwarded) for request in batch]
+            waiting = [Waiting(each, loop.create_future(), loop.time() + 60) for each in asked]
             await doing.do(waiting)
             assert not any(one.is_waited_for for one in waiting)
             found.append([one.answer.exception() or one.answer.result() for one in waiting])
@@ -147,6 +149,16 @@ def test_an_order_that_ends_the_connection_each_time_does_not_do_so_for_ever():
     found = answers_of(book_like, [[*others[:3], deadly, *others[3:]]])[0]
     assert isinstance(found[3], Outage)
     assert all(answer.is_placed for place, answer in enumerate(found) if place != 3)
+
+
+@pytest.mark.parametrize("mishap", ["nobody", "lost before"])
+def test_who_loses_the_cell_leaves_what_another_gate_asked_to_that_gate(mishap):
+    """It asks the next leader; kept here too, an order refused there could be placed from here a moment later."""
+    book, ours, theirs = Book(mishaps=[mishap]), order(uuid4()), order(uuid4())
+    [[own, forwarded]] = answers_of(book, [[ours, theirs]], forwarded=[theirs])
+    assert own.is_placed
+    assert isinstance(forwarded, Outage)
+    assert list(book.orders) == [ours.client_key]
 
 
 def test_the_same_key_goes_to_the_database_once():
