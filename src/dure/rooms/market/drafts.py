@@ -82,10 +82,12 @@ def problem_of(request: OrderRequest) -> str | None:
         return "bad_quantity"
     if len({line.offer_id for line in request.lines}) < len(request.lines):
         return "offer_twice"
-    if any(fee < 0 for fee in request.fees.values()) or request.gift < 0:
+    if not 0 <= request.gift <= PRICE_MAX or not all(0 <= fee <= PRICE_MAX for fee in request.fees.values()):
         return "bad_amount"
     if (request.gift > 0) != (request.gift_fund_id is not None):
         return "gift_without_fund"
+    if "\0" in request.note:
+        return "note_unreadable"
     return "note_too_long" if len(request.note) > NOTE_LENGTH_MAX else None
 
 

@@ -39,11 +39,11 @@ def entry_by_reference(*, reference: str, cell_id: int) -> Entry | None:
 def recorded_under(references: Iterable[str]) -> QuerySet[Entry]:
     """Return the entries that bear one of these references, by whichever index knows them."""
     wanted = set(references)
-    orders = {number_in(reference) for reference in wanted} - {None}
+    orders = {number_in(reference=reference) for reference in wanted} - {None}
     return Entry.objects.filter(Q(named__in=wanted) | Q(named__isnull=True, entry_id__in=orders))
 
 
-def number_in(reference: str) -> int | None:
+def number_in(*, reference: str) -> int | None:
     """Return the number of the order whose own entry has this reference."""
     number = reference.removeprefix(ORDER_NAME)
     is_order = number != reference and number.isascii() and number.isdecimal() and str(int(number)) == number

@@ -190,8 +190,11 @@ def test_refuses_what_cannot_be_read_and_leaves_no_trace(ana):
         replace(sound, lines=sound.lines * 2),
         replace(sound, gift=100),
         replace(sound, gift_fund_id=uuid4()),
+        replace(sound, gift=10**15, gift_fund_id=uuid4()),
         replace(sound, note="x" * 501),
+        replace(sound, note="Thanks\0"),
         replace(sound, fees={offer.organisation_id: -1}),
+        replace(sound, fees={offer.organisation_id: 10**15}),
     ):
         with pytest.raises(errors.OrderMalformed):
             place(sound, wrong)
