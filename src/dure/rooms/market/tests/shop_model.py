@@ -36,6 +36,7 @@ class ModelOffer:
     currency: str = "KRW"
     limit: int | None = None
     is_open: bool = True
+    is_over: bool = False
 
 
 @dataclass
@@ -95,7 +96,7 @@ class ShopModel:
         offer = self.offers.get(line.offer_id)
         if offer is None:
             return LineAnswer.NOT_FOUND, None, None
-        if not (offer.is_open and self.sellers[offer.seller].is_open):
+        if offer.is_over or not (offer.is_open and self.sellers[offer.seller].is_open):
             return LineAnswer.CLOSED, None, None
         if offer.currency != request.currency:
             return LineAnswer.OTHER_CURRENCY, None, None

@@ -106,7 +106,7 @@ class TwoShops(RuleBasedStateMachine):
     @rule(which=offers, is_over=st.booleans())
     def end_the_window(self, which, is_over):
         closes_at = clock.now() - timedelta(minutes=1) if is_over else None
-        self.change(which, {"closes_at": closes_at, "status": "open"}, is_open=not is_over)
+        self.change(which, {"closes_at": closes_at}, is_over=is_over)
 
     @rule(which=offers, limit=st.none() | st.integers(1, 6))
     def change_limit(self, which, limit):
