@@ -24,6 +24,10 @@ ACCEPTED: dict[tuple[str, str], str] = {
     ("market", "0004_paying"): "its room came in the same release: no running code writes payments without the columns",
     ("market", "0009_late_refunds_and_top_ups"): "its room came in the same release: no running code writes its rows",
     ("ledger", "0008_lean_entries"): "what writes entries is replaced with it; every column reads as before",
+    (
+        "market",
+        "0014_the_archive",
+    ): "the parent takes the table's name in the same transaction; the column has a default",
     ("market", "0015_lean_rows"): "what writes orders is replaced with it; every column reads as before",
     ("market", "0005_photo_keys"): "its room came in the same release: no running code knows the dropped column",
 }

@@ -3,6 +3,9 @@ from pathlib import Path
 from django.db import migrations, models
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
+THERE, BACK, LISTINGS = (
+    (SQL / f"{name}.sql").read_text(encoding="utf-8") for name in ("archive", "archive_undone", "listings")
+)
 
 
 class Migration(migrations.Migration):
@@ -11,10 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.SeparateDatabaseAndState(
             database_operations=[
-                migrations.RunSQL(
-                    (SQL / "archive.sql").read_text(encoding="utf-8") + (SQL / "listings.sql").read_text(encoding="utf-8"),
-                    migrations.RunSQL.noop,
-                )
+                migrations.RunSQL(THERE + LISTINGS, BACK + LISTINGS)
             ],
             state_operations=[
                 migrations.AddField(

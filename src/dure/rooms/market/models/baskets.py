@@ -15,7 +15,7 @@ class Basket(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     buyer = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     choices = models.JSONField(default=dict)
-    settled = ArrayField(models.BigIntegerField(), default=list)
+    settled = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     """The latest orders whose goods were taken out of it, so that each is taken out once."""
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
