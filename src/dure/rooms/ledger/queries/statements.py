@@ -197,8 +197,8 @@ SELECT count(*), coalesce(sum(moved.amount), 0)::bigint FROM moved JOIN ledger_e
 WHERE entry.kind = %(kind)s AND moved.amount > 0
 """
 _EVERY = """
-SELECT cell_id, entry_id, kind, reference, happened_at, about, reverses, amount,
-    (%(opening)s + sum(amount) OVER (ORDER BY entry_id, cell_id))::bigint
+SELECT cell_id, entry_id, kind, reference, happened_at, about, reverses, moved.amount,
+    (%(opening)s + sum(moved.amount) OVER (ORDER BY entry_id, cell_id))::bigint
 FROM moved JOIN ledger_entry USING (cell_id, entry_id)
 ORDER BY entry_id, cell_id
 """
