@@ -27,7 +27,7 @@ class Proof(AppendOnly):
     checks = models.JSONField(_("each proof"), db_default=[])
     """Each proof with how long it took and how much it found: [{"code": …, "took_ms": 12, "found": 0}, …]."""
     ranges = models.JSONField(_("where something was found"), db_default=[])
-    """The ranges of order numbers [cell, first, after] that the next look begins with, so that a finding stays found."""
+    """The ranges of order numbers [cell, first, after] the next look begins with, so that a finding stays found."""
 
     class Meta:
         verbose_name = _("proof of orders")

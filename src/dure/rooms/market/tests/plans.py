@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 from django.db import connection
@@ -49,7 +50,7 @@ class Plans:
         """Return the tables that were read."""
         return {read.table for read in self.reads}
 
-    def _walk(self, node: dict, statement: str) -> None:
+    def _walk(self, node: dict[str, Any], statement: str) -> None:
         table = node.get("Relation Name")
         if table and node["Node Type"] != "ModifyTable":
             conditions = " ".join(str(node.get(name, "")) for name in ("Index Cond", "Recheck Cond", "Filter"))

@@ -31,7 +31,7 @@ def long_ago(frozen_time, ana, offer):
     """An order of long ago: delivered, paid out, and nothing is open; and what else there was then."""
     asked = factories.request(buyer_id=ana.id, lines=[(offer, 2)])
     [placed] = intake.place_orders(requests=[asked])
-    order = factories.pay(Order.objects.get(order_id=placed.order_id))
+    order = factories.pay(Order.objects.get(order_id=placed.order_id or 0))
     [part] = factories.parts_of(order)
     releases.confirm_received(by=_arrived(part), fulfilment_id=part.id)
     frozen_time.move_to(clock.now() + LATER)
@@ -50,7 +50,7 @@ def places(order_id: int) -> set[bool]:
     return {place for found in both for place in found.values_list("is_archived", flat=True)}
 
 
-def prove_all() -> list:
+def prove_all() -> list[dict[str, object]]:
     """Return what does not fit."""
     return proofs.examine(ranges=proofs.ranges_of_everything(), found=proofs.Findings()).problems
 
@@ -147,7 +147,7 @@ def test_an_order_in_other_hands_is_passed_over(long_ago):
         with transaction.atomic():
             Order.objects.select_for_update().get(order_id=order_id)
             [moved] = at_once(archiving.archive_every_order)
-            return moved
+            return int(moved)
 
     assert hold() == 0
     assert places(order_id) == {False}

@@ -1,6 +1,7 @@
 """Natural batches: what came while the last batch was under way goes together, in the order it came."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -83,13 +84,15 @@ def test_who_waited_too_long_is_told_and_who_went_away_is_not_done():
 
 
 def test_everybody_is_told_when_the_worker_ends():
+    waiting: list[Any] = []
+
     async def story(worker, batches):
         worker.go.clear()
-        story.asked = [batches.add(number, within_s=9) for number in range(9)]
+        waiting.extend(batches.add(number, within_s=9) for number in range(9))
         await asyncio.sleep(0)
 
     with_batches(story)
-    assert all(isinstance(asked.exception(), Outage) for asked in story.asked)
+    assert all(isinstance(asked.exception(), Outage) for asked in waiting)
 
 
 def test_the_pace_is_that_of_crowds_not_of_single_orders():

@@ -3,8 +3,10 @@
 import asyncio
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -16,7 +18,7 @@ from dure.kernel import clock
 from dure.kernel.numbers import COUNTERS, SEQUENCER, made_at, milliseconds_at
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.market import factories
-from dure.rooms.market.drafts import Answer, LineAnswer
+from dure.rooms.market.drafts import Answer, LineAnswer, Outcome
 from dure.rooms.market.gate import cells, waiting
 from dure.rooms.market.gate.intake import Intake
 from dure.rooms.market.gate.refusals import Busy, Outage
@@ -33,6 +35,12 @@ END_WRITER = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE appli
 
 class Sale:
     """One offer, people who want it, and what they are told."""
+
+    outcomes: Sequence[Outcome]
+    again: Sequence[Outcome]
+    other: Outcome
+    state: dict[str, Any]
+    turns: list[Any]
 
     def __init__(self, *, boxes):
         self.offer = factories.offer(on_hand=boxes, price=12_000)
@@ -134,7 +142,7 @@ def test_page_and_gate_know_each_others_orders_and_draw_no_number_twice(app_role
         async with Intake(database_url=app_role_url) as intake:
             numbers = intake._numbers
             numbers.writer = SEQUENCER.writer
-            numbers._millisecond, numbers._counter = milliseconds_at(clock.now()), first.order_id % COUNTERS
+            numbers._millisecond, numbers._counter = milliseconds_at(clock.now()), (first.order_id or 0) % COUNTERS
             sale.outcomes = [await sale.ask(intake, request) for request in (at_the_gate, at_the_page)]
             assert numbers.writer != SEQUENCER.writer
 
@@ -180,7 +188,7 @@ def test_a_connection_cut_again_and_again_loses_and_doubles_nothing(app_role_url
 
 def test_two_gates_have_one_writer_and_the_other_takes_over(app_role_url, nats_server):
     sale = Sale(boxes=10_000)
-    leaders = Counter()
+    leaders: Counter[int] = Counter()
 
     async def watch(intakes):
         while True:

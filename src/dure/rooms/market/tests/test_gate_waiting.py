@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -160,7 +161,8 @@ def test_closes_when_the_row_is_empty():
 def test_whoever_is_there_is_admitted_in_the_order_of_tickets(story):
     hall, who = Hall(), people(10)
     hall.open()
-    waiting, turns = [], []
+    waiting: list[Any] = []
+    turns: list[Any] = []
     for what, place in story:
         one = who[place]
         if what == "come" and one not in turns:
