@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-import nats
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 from nats.js.api import RetentionPolicy, StorageType, StreamConfig
@@ -66,17 +67,40 @@ async def connect(url: str, *, name: str, lost: asyncio.Event | None = None) -> 
             lost.set()
 
     await _answers(url)
-    connecting = nats.connect(
-        url, name=name, allow_reconnect=False, connect_timeout=2, ping_interval=20, error_cb=_note, closed_cb=closed
-    )
-    return await asyncio.wait_for(connecting, CONNECT_WITHIN_S)
+    client = Client()
+    try:
+        async with asyncio.timeout(CONNECT_WITHIN_S):
+            with heeding_cancellation():
+                await client.connect(
+                    url,
+                    name=name,
+                    allow_reconnect=False,
+                    connect_timeout=2,
+                    ping_interval=20,
+                    error_cb=_note,
+                    closed_cb=closed,
+                )
+    except BaseException:
+        await client.close()
+        raise
+    return client
+
+
+@contextmanager
+def heeding_cancellation() -> Iterator[None]:
+    """Raise a cancellation that the client kept to itself: it is lost when an answer comes at the same moment."""
+    task = asyncio.current_task()
+    before = task.cancelling() if task is not None else 0
+    yield
+    if task is not None and task.cancelling() > before:
+        raise asyncio.CancelledError
 
 
 async def _answers(url: str) -> None:
     """Raise OSError when nobody listens: the client itself would go on trying without a word."""
     parts = urlsplit(url)
-    opening = asyncio.open_connection(parts.hostname, parts.port or 4222)
-    _reader, writer = await asyncio.wait_for(opening, CONNECT_WITHIN_S)
+    async with asyncio.timeout(CONNECT_WITHIN_S):
+        _reader, writer = await asyncio.open_connection(parts.hostname, parts.port or 4222)
     writer.close()
 
 

@@ -203,8 +203,8 @@ class Cell:
         pace = self._orders.pace
         while True:
             await asyncio.sleep(LOOK_AGAIN_S)
-            if pace.is_known:
-                self._length_max = min(QUEUE_MAX, max(2 * BATCH_MAX, int(pace.per_second * QUEUE_S)))
+            soon = max(2 * BATCH_MAX, int(pace.per_second * QUEUE_S)) if pace.is_known else QUEUE_MAX
+            self._length_max = min(QUEUE_MAX, soon)
             if self._room is not None and self._room.is_open:
                 self._admit(self._room)
 

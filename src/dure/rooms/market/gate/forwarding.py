@@ -112,7 +112,7 @@ class Forwarding:
     async def tell(self, subject: str, letter: bytes) -> None:
         """Tell everybody, if anybody can be reached."""
         if self._client is not None:
-            with suppress(nats.errors.Error, OSError):
+            with bus.heeding_cancellation(), suppress(nats.errors.Error, OSError):
                 await self._client.publish(subject, letter)
                 await self._client.flush(timeout=1)
 
@@ -126,7 +126,8 @@ class Forwarding:
         lost = asyncio.Event()
         client = await bus.connect(url, name=self.name, lost=lost)
         try:
-            await client.subscribe(NEWS, cb=self._hear_news)
+            with bus.heeding_cancellation():
+                await client.subscribe(NEWS, cb=self._hear_news)
             self._client = client
             self._last_error = ""
             for cell_id, desk in list(self._desks.items()):
@@ -156,7 +157,7 @@ class Forwarding:
             return letters.write(list(await desk.stand_for_others(letters.read_stands(letter))))
 
         if self._client is not None and cell_id not in self._heard_at:
-            with suppress(nats.errors.Error, OSError):
+            with bus.heeding_cancellation(), suppress(nats.errors.Error, OSError):
                 self._heard_at[cell_id] = [
                     await self._client.subscribe(f"intake.{cell_id}", LEADERS, cb=self._answering_with(place)),
                     await self._client.subscribe(f"intake.{cell_id}.row", LEADERS, cb=self._answering_with(stand)),

@@ -52,6 +52,14 @@ def database(postgres):
     return postgres.superuser_url()
 
 
+def run(story):
+    async def told():
+        async with asyncio.timeout(60):
+            await story()
+
+    asyncio.run(told())
+
+
 async def until(condition):
     async with asyncio.timeout(20):
         while not condition():  # noqa: ASYNC110  what is waited for has no event
@@ -74,7 +82,7 @@ def test_what_cannot_be_read_is_refused_before_anything_is_opened(database):
                     await intake.place(request, {one.offer_id: one for one in known}, cell_id=HOME)
             assert intake.state()["cells"] == {}
 
-    asyncio.run(story())
+    run(story)
 
 
 def test_orders_are_given_back_when_somebody_leads_who_does_not_answer(database, monkeypatch):
@@ -91,7 +99,7 @@ def test_orders_are_given_back_when_somebody_leads_who_does_not_answer(database,
                 await silent.close()
                 await until(lambda: cell(intake)["leads"])
 
-    asyncio.run(story())
+    run(story)
 
 
 def test_a_cell_is_let_go_when_nobody_needs_it(database, monkeypatch):
@@ -104,7 +112,7 @@ def test_a_cell_is_let_go_when_nobody_needs_it(database, monkeypatch):
                 await intake.stand(cell_id=7, buyer_id=uuid4())
             await until(lambda: intake.state()["cells"] == {})
 
-    asyncio.run(story())
+    run(story)
 
 
 def test_the_row_of_another_gate_is_the_same_row(database, nats_server):
@@ -125,7 +133,7 @@ def test_the_row_of_another_gate_is_the_same_row(database, nats_server):
         assert again == first
         assert (first.is_admitted, first.is_serving) == (False, False)
 
-    asyncio.run(story())
+    run(story)
 
 
 def test_gates_find_one_another_again_after_nats_was_away(database, nats_server):
@@ -143,7 +151,7 @@ def test_gates_find_one_another_again_after_nats_was_away(database, nats_server)
                 await until(lambda: leads.state()["is_connected"] and other.state()["is_connected"])
                 assert (await other.stand(cell_id=HOME, buyer_id=uuid4())).is_admitted
 
-    asyncio.run(story())
+    run(story)
 
 
 def test_a_gate_that_ends_leaves_its_cell_to_the_next_at_once(database, nats_server):
@@ -158,7 +166,7 @@ def test_a_gate_that_ends_leaves_its_cell_to_the_next_at_once(database, nats_ser
                 await first.place(order(1), {1: quote(1)}, cell_id=HOME)
             await until(lambda: cell(second)["leads"])
 
-    asyncio.run(story())
+    run(story)
 
 
 def test_gates_write_everything_down_that_an_order_says():

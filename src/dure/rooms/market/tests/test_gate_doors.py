@@ -13,7 +13,7 @@ from dure.kernel import clock, tokens
 from dure.kernel.tests.gates import call, open_gate, run, until, visit
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.market import factories
-from dure.rooms.market.gate import cells, doors
+from dure.rooms.market.gate import cells, doors, waiting
 from dure.rooms.market.gate.doors import Doors
 from dure.rooms.market.gate.intake import Intake
 from dure.rooms.market.gate.tickets import Ticket, ticket_text
@@ -268,6 +268,7 @@ def test_beyond_capacity_one_stands_in_a_row_and_is_told_when_it_moves(app_role_
     """With room for nobody, whoever asks gets a ticket; when there is room again, the gate says whose turn it is."""
     monkeypatch.setattr(cells, "QUEUE_MAX", 0)
     monkeypatch.setattr(doors, "TEND_EVERY_S", 0.05)
+    monkeypatch.setattr(waiting, "RETURN_WITHIN_S", 0.0)
     page = Page()
     told: dict[str, Any] = {}
 

@@ -172,9 +172,8 @@ def test_a_connection_cut_again_and_again_loses_and_doubles_nothing(app_role_url
 
     async def cut():
         async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as connection:
-            for _time in range(6):
-                have = len(sale.acknowledged)
-                await until(lambda have=have: len(sale.acknowledged) >= have + 40)
+            for placed in range(40, 280, 40):
+                await until(lambda placed=placed: len(sale.acknowledged) >= placed)
                 await connection.execute(END_WRITER)
 
     async def story():
