@@ -50,7 +50,7 @@ def test_a_killed_process_costs_nothing(name: str, round_number: int, hurt_house
     """Whatever dies is started again; every acknowledged act stands once, every fact is heard once."""
     chance = random.Random(f"{name} {round_number}")
     with Traffic(hurt_house) as traffic:
-        wait_until(lambda: bool(traffic.recorded and traffic.founded), within_s=20, what="there is traffic")
+        wait_until(lambda: bool(traffic.recorded and traffic.founded), within_s=120, what="there is traffic")
         time.sleep(chance.uniform(*BEFORE_S))
         killed = kill(hurt_house, name)
         if name == "worker":
@@ -72,7 +72,7 @@ def test_a_killed_supervisor_costs_nothing(round_number: int, hurt_house: House)
     """Its children go with it, and the next `dure up` on the same data starts as if nothing had been."""
     chance = random.Random(f"supervisor {round_number}")
     with Traffic(hurt_house) as traffic:
-        wait_until(lambda: bool(traffic.recorded and traffic.founded), within_s=20, what="there is traffic")
+        wait_until(lambda: bool(traffic.recorded and traffic.founded), within_s=120, what="there is traffic")
         time.sleep(chance.uniform(*BEFORE_S))
         kill(hurt_house, "supervisor")
         hurt_house.up()
