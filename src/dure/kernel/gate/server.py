@@ -39,6 +39,7 @@ class Gate:
     def __init__(self, routes: Iterable[Route], *, origins: Origins, limits: Limits) -> None:
         """Take what is offered; nothing listens before `open`."""
         self._routes = {route.path: route for route in routes}
+        self._folders = sorted((path for path in self._routes if path.endswith(b"/")), key=len, reverse=True)
         self._limits = limits
         self._connections: set[Connection] = set()
         self._conversations: set[Conversation] = set()
@@ -143,7 +144,7 @@ class Gate:
 
     def _serve(self, request: Request) -> None:
         self._require_order(request)
-        route = self._routes.get(request.path)
+        route = self._route(request.path)
         if route is None:
             raise problems.not_found()
         door = route.door(request.method)
@@ -155,6 +156,14 @@ class Gate:
             request.refuse(problems.no_upgrade(), more=b"Upgrade: websocket\r\n")
         else:
             request.refuse(problems.wrong_method(), more=b"Allow: %b\r\n" % route.allowed)
+
+    def _route(self, path: bytes) -> Route | None:
+        """Return what serves a path: its own route, else that of the nearest folder."""
+        route = self._routes.get(path)
+        if route is None:
+            folder = next((folder for folder in self._folders if path.startswith(folder)), None)
+            route = self._routes[folder] if folder is not None else None
+        return route
 
     def _require_order(self, request: Request) -> None:
         """Refuse the malformed, the pages of other houses, and, while stopping, everybody."""
@@ -170,17 +179,18 @@ class Gate:
 
     def converse(self, connection: Connection, request: Request, rest: bytes) -> bool:
         """Turn a connection into the conversation it asks for; False when the request is to be answered instead."""
-        route = self._routes.get(request.path)
+        route = self._route(request.path)
         if route is None or route.conversation is None or not is_handshake(request):
             return False
         address = address_of(connection.address, request.headers, self._limits.trusted_proxies)
         try:
             self._require_order(request)
+            conversation = route.conversation(request)
             self._counts.come(address)
         except GateProblem as problem:
             request.spoilt = problem
             return False
-        self._hand_over(connection, route.conversation(), address, request.headers[b"sec-websocket-key"], rest)
+        self._hand_over(connection, conversation, address, request.headers[b"sec-websocket-key"], rest)
         return True
 
     def _hand_over(

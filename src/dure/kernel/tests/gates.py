@@ -10,6 +10,7 @@ from typing import Any
 import uvloop
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
+from dure.kernel.gate import problems
 from dure.kernel.gate.conversation import Conversation
 from dure.kernel.gate.doors import Route
 from dure.kernel.gate.limits import Limits
@@ -122,6 +123,9 @@ class Doors:
     def who(self, request: Request) -> None:
         request.answer(200, request.address.encode())
 
+    def where(self, request: Request) -> None:
+        request.answer(200, request.path)
+
     def wait(self, request: Request) -> None:
         self.waiting.append(request)
 
@@ -133,7 +137,9 @@ class Doors:
 
     def routes(self) -> Sequence[Route]:
         return [
-            Route(b"/echo", {b"POST": self.echo, b"GET": self.echo}, Echo),
+            Route(b"/echo", {b"POST": self.echo, b"GET": self.echo}, lambda _request: Echo()),
+            Route(b"/rooms/", {b"GET": self.where}, room),
+            Route(b"/rooms/inner/", {b"GET": self.who}),
             Route(b"/who", {b"GET": self.who}),
             Route(b"/wait", {b"GET": self.wait}),
             Route(b"/much", {b"GET": self.much}),
@@ -148,6 +154,12 @@ class Echo(Conversation):
         if message == b"false":
             raise RuntimeError("a bug")
         self.say(message)
+
+
+def room(request: Request) -> Echo:
+    if request.path == b"/rooms/closed":
+        raise problems.not_found()
+    return Echo()
 
 
 @asynccontextmanager

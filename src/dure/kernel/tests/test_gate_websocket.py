@@ -136,3 +136,24 @@ def test_stopping_says_goodbye():
             assert await caller.heard.get() == WSCloseCode.SERVICE_RESTART
 
     run(story)
+
+
+def test_a_folder_serves_what_lies_below_it():
+    """The nearest one; what has a route of its own is not its business, nor is what only begins like it."""
+
+    async def story():
+        async with open_gate(Doors().routes()) as (_gate, port):
+            visitor = await visit(port)
+            for path, status, body in (
+                (b"/rooms/4/chairs", 200, b"/rooms/4/chairs"),
+                (b"/rooms/inner/x", 200, b"127.0.0.1"),
+                (b"/rooms", 404, None),
+            ):
+                answer = await visitor.ask(b"GET %b HTTP/1.1\r\nHost: x\r\n\r\n" % path)
+                assert answer.status == status
+                assert body in {None, answer.body}
+            assert await (await call(port, "/rooms/4")).ask("hello") == "hello"
+            refused = await visitor.ask(handshake().replace(b"/echo", b"/rooms/closed"))
+            assert (refused.status, refused.json["code"]) == (404, "not_found")
+
+    run(story)

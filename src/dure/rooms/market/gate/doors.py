@@ -50,7 +50,7 @@ class Doors:
     def routes(self) -> Sequence[Route]:
         """Return what the market offers at the gate."""
         return (
-            Route(b"/orders", {b"POST": self.order}, partial(OrderConversation, self)),
+            Route(b"/orders", {b"POST": self.order}, lambda _request: OrderConversation(self)),
             Route(b"/queue", {b"GET": self.place_in_row, b"POST": self.join_row}),
         )
 
