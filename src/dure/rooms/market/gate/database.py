@@ -9,6 +9,7 @@ from typing import Any, Final
 import psycopg
 
 from dure.kernel import clock
+from dure.kernel.gate.database import is_gone
 from dure.kernel.numbers import Sequencer as Numbers
 from dure.rooms.market.columns import AGAIN, ATTEMPTS_MAX, CALL, DAY_CLOSED, Reply, columns_of, outcomes_of
 from dure.rooms.market.drafts import Outcome
@@ -18,44 +19,7 @@ from dure.rooms.market.quotes import bill_of
 LOCKS: Final = 1_768_846_443
 """The space of the cells' advisory locks: "intk"."""
 
-CONNECT_WITHIN_S: Final = 5
 PULSE_S: Final = 1.0
-
-CLIENT: Final[dict[str, Any]] = {
-    "application_name": "dure intake",
-    "connect_timeout": CONNECT_WITHIN_S,
-    "keepalives_idle": 1,
-    "keepalives_interval": 1,
-    "keepalives_count": 2,
-    "tcp_user_timeout": 3000,
-    "target_session_attrs": "read-write",
-}
-"""A server that vanished without a word is noticed within 3 s."""
-
-SERVER: Final = {
-    "tcp_keepalives_idle": "1",
-    "tcp_keepalives_interval": "1",
-    "tcp_keepalives_count": "2",
-    "tcp_user_timeout": "3000",
-    "client_connection_check_interval": "500",
-}
-"""And so is a gate that vanished: its lock is free within 3 s."""
-
-GONE: Final = ("08", "57P", "25006")
-"""SQLSTATEs (or how they begin) after which a connection is of no use: lost, shut down, read-only."""
-
-
-async def connect(url: str) -> psycopg.AsyncConnection[Any]:
-    """Return a connection on which both sides notice soon when the other is gone."""
-    connection = await psycopg.AsyncConnection.connect(url, autocommit=True, **CLIENT)
-    try:
-        for name, value in SERVER.items():
-            with suppress(psycopg.errors.InvalidParameterValue):  # not every system knows every one
-                await connection.execute("SELECT set_config(%s, %s, false)", [name, value])
-    except BaseException:
-        await connection.close()
-        raise
-    return connection
 
 
 async def take_lock(connection: psycopg.AsyncConnection[Any], cell_id: int) -> bool:
@@ -125,7 +89,7 @@ class Writer:
                 await cursor.execute(statement, parameters, prepare=True)
                 return await cursor.fetchone() or ()
         except psycopg.Error as error:
-            if self._connection.closed or (error.sqlstate or "").startswith(GONE):
+            if is_gone(self._connection, error):
                 self._lost.set()
                 raise Lost(error) from error
             raise

@@ -7,8 +7,9 @@ from contextlib import suppress
 
 import psycopg
 
+from dure.kernel.gate.database import connect
 from dure.kernel.numbers import Sequencer as Numbers
-from dure.rooms.market.gate.database import Writer, connect, take_lock
+from dure.rooms.market.gate.database import Writer, take_lock
 
 log = logging.getLogger("dure.intake")
 
@@ -52,7 +53,7 @@ class Leadership:
 
     async def _lead_once(self) -> None:
         """Connect, wait for the lock, lead until the connection ends."""
-        connection = await connect(self._database_url)
+        connection = await connect(self._database_url, name="dure intake")
         try:
             while not await take_lock(connection, self.cell_id):
                 self.last_error = None
