@@ -113,7 +113,7 @@ def test_a_refund_needs_a_name_and_happens_once(shop: Shop) -> None:
     first, again = shop.farm.ask("POST", path, body, **name), shop.farm.ask("POST", path, body, **name)
     assert (first.status_code, again.status_code, again.headers["Idempotency-Replayed"]) == (201, 201, "true")
     assert first.json() == again.json()
-    assert said(shop.farm.ask("POST", path, {**body, "amount": "2000"}, **name)) == (422, "key_reused")
+    assert said(shop.farm.ask("POST", path, {**body, "amount": "2000"}, **name)) == (409, "key_reused")
     assert [refund.amount for refund in Refund.objects.all()] == [1_000]
 
 

@@ -34,7 +34,6 @@ class KeyReused(Refusal):
     """The key belongs to another request."""
 
     code = "key_reused"
-    status = 422
     sentence = _("This was sent before with other contents. Please load the page again.")
 
 

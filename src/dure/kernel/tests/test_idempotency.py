@@ -43,7 +43,7 @@ def test_a_key_with_other_contents_is_refused_and_changes_nothing(program: Clien
     light(program)
     status, body = light(program, brightness=9)
 
-    assert (status, body["code"]) == (HTTPStatus.UNPROCESSABLE_ENTITY, "key_reused")
+    assert (status, body["code"]) == (HTTPStatus.CONFLICT, "key_reused")
     assert counted() == 1
 
 

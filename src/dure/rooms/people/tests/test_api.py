@@ -87,5 +87,5 @@ def test_the_same_key_founds_once(browser_of, bo):
     first, again, other = found("Sunrise"), found("Sunrise"), found("Sunset")
 
     assert (first.status_code, again.json(), again["Idempotency-Replayed"]) == (201, first.json(), "true")
-    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+    assert (other.status_code, other.json()["code"]) == (409, "key_reused")
     assert list(Organisation.objects.values_list("name", flat=True)) == ["Sunrise"]
