@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "dure.rooms.giving",
     "dure.rooms.market",
     "dure.rooms.inbox",
+    "dure.rooms.stage",
     "dure.site",
     "unfold",
     "django.contrib.admin",

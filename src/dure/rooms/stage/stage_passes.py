@@ -1,0 +1,62 @@
+"""A host's pass onto the stage: the right of one telephone to send the pictures of one broadcast. Pure."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from dure.kernel import tokens
+from dure.kernel.tokens import TokenExpired
+
+STAGE = b"stage"
+STAGE_LIFE = timedelta(hours=8)
+ALIVE_S = 10
+"""A telephone that was not heard of for so long has lost its network: the same pass may be used anew."""
+
+
+class StagePass(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may send pictures for which broadcast; only the last pass given counts: its row has the same `nonce`."""
+
+    show_id: UUID
+    broadcast_id: UUID
+    person_id: UUID
+    organisation_id: UUID
+    nonce: UUID
+    until: datetime
+
+
+def stage_text(found: StagePass, *, key: bytes) -> str:
+    """Return a pass as a token that holds until its own time."""
+    return tokens.sign(kind=STAGE, payload=_WRITER.encode(found), key=key, until=found.until)
+
+
+def read_stage(token: str, *, key: bytes, now: datetime) -> StagePass:
+    """Return the pass a token carries; TokenSpoilt when nobody signed it, TokenExpired after its time."""
+    payload = tokens.read(kind=STAGE, token=token, key=key, now=now)
+    try:
+        return _PASSES.decode(payload)
+    except msgspec.MsgspecError as error:  # genuine, and written by a house of another version
+        raise TokenExpired from error
+
+
+CONNECT = """
+UPDATE stage_broadcast
+   SET phone_key = %(phone_key)s, seen_at = now()
+ WHERE id = %(broadcast_id)s AND show_id = %(show_id)s AND nonce = %(nonce)s AND ended_at IS NULL
+   AND (phone_key IN ('', %(phone_key)s) OR seen_at < now() - make_interval(secs => %(alive_s)s))
+RETURNING started_at
+"""
+"""Take the stage: a row when the pass may, none when the broadcast is over, the pass old, or another telephone on.
+
+`phone_key` is a secret of 32 to 64 letters that the telephone chooses once and sends each time it comes back.
+"""
+
+SEEN = """
+UPDATE stage_broadcast SET seen_at = now()
+ WHERE id = %(broadcast_id)s AND nonce = %(nonce)s AND phone_key = %(phone_key)s AND ended_at IS NULL
+RETURNING id
+"""
+"""Say that a telephone still sends (every 2 s or so); no row when it has lost the stage."""
+
+_WRITER = msgspec.msgpack.Encoder()
+_PASSES = msgspec.msgpack.Decoder(StagePass)
