@@ -184,7 +184,13 @@ class Connection(asyncio.Protocol):
         with_body = request.method != b"HEAD"
         self._transport.write(
             answers.encoded(
-                status, body, content_type=content_type, more=more, date=self._gate.date, with_body=with_body
+                status,
+                body,
+                content_type=content_type,
+                cache=request.cache,
+                more=more,
+                date=self._gate.date,
+                with_body=with_body,
             )
         )
         self._current = None

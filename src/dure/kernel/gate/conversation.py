@@ -6,7 +6,7 @@ port, and a browser that says `Connection: keep-alive, Upgrade`, as Firefox does
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from picows import WSAutoPingStrategy, WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 from picows.picows import WSProtocol  # type: ignore[attr-defined]  # picows' own api.py takes it from there too
@@ -31,6 +31,9 @@ class Conversation(WSListener):
     """One WebSocket: `heard` is called with each message, `say` answers. A room's own conversation extends it."""
 
     __slots__ = ("_gate", "_pieces", "_transport", "address", "heard_s", "is_full")
+
+    message_max: ClassVar[int] = BODY_MAX
+    """Bytes of one message; a longer one ends the conversation."""
 
     def __init__(self) -> None:
         """Wait to be begun."""
@@ -141,7 +144,7 @@ class Conversation(WSListener):
         """Add a piece; return the whole message with the last one."""
         pieces = self._pieces if self._pieces is not None else bytearray()
         pieces += piece
-        if len(pieces) > BODY_MAX:
+        if len(pieces) > self.message_max:
             self.close(WSCloseCode.MESSAGE_TOO_BIG)
             return None
         self._pieces = None if is_last else pieces
@@ -165,7 +168,7 @@ def converse(transport: asyncio.Transport, conversation: Conversation, key: byte
         PING_AFTER_S,
         WSAutoPingStrategy.PING_WHEN_IDLE,
         answers_pings,
-        BODY_MAX,
+        conversation.message_max,
         None,
         READ_BUFFER,
     )

@@ -15,12 +15,13 @@ class Route:
     """A path, with a door for each method (GET answers HEAD too) and perhaps a conversation for WebSockets.
 
     A path that ends in a slash stands for all below it that have no route of their own. A conversation is made for the
-    request that asks for it; GateProblem instead of one is the answer.
+    request that asks for it; GateProblem instead of one is the answer. An open route is read by pages of any origin.
     """
 
     path: bytes
     methods: Mapping[bytes, Door]
     conversation: Callable[[Request], Conversation] | None = None
+    is_open: bool = False
 
     def door(self, method: bytes) -> Door | None:
         """Return the door for a method, None when there is none."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from dure.kernel.gate.answers import JSON
+from dure.kernel.gate.answers import JSON, NO_STORE
 from dure.kernel.gate.problems import PROBLEM_JSON, GateProblem
 
 
@@ -15,12 +15,16 @@ class Way(Protocol):
 
 
 class Request:
-    """What was asked: `path` without its question mark, `query` what stood behind it, header names in lower case."""
+    """What was asked: `path` without its question mark, `query` what stood behind it, header names in lower case.
+
+    A door may set `cache` (Cache-Control of an answer that is not to be forgotten at once) before it answers.
+    """
 
     __slots__ = (
         "address",
         "began_s",
         "body",
+        "cache",
         "cors",
         "headers",
         "is_answered",
@@ -43,6 +47,7 @@ class Request:
         self.address = ""
         self.began_s = 0.0
         self.cors = b""
+        self.cache = NO_STORE
         self.spoilt: GateProblem | None = None
         self.is_last = False
         self.is_answered = False
@@ -52,7 +57,8 @@ class Request:
         self.way.answer(self, status, body, content_type, more)
 
     def refuse(self, problem: GateProblem, *, more: bytes = b"") -> None:
-        """Answer with a problem document."""
+        """Answer with a problem document, which nobody keeps."""
+        self.cache = NO_STORE
         if problem.retry_after_s is not None:
             more += b"Retry-After: %d\r\n" % problem.retry_after_s
         self.answer(problem.status, problem.body(), content_type=PROBLEM_JSON, more=more)

@@ -29,8 +29,10 @@ FAILED = 500
 KEY_BYTES = 16
 CORS = b"Access-Control-Allow-Origin: %b\r\nAccess-Control-Expose-Headers: Retry-After\r\nVary: Origin\r\n"
 PREFLIGHT = (
-    b"Access-Control-Allow-Methods: %b\r\nAccess-Control-Allow-Headers: Content-Type\r\nAccess-Control-Max-Age: 600\r\n"
+    b"Access-Control-Allow-Methods: %b\r\nAccess-Control-Allow-Headers: Content-Type, Range\r\n"
+    b"Access-Control-Max-Age: 600\r\n"
 )
+OPEN = b"Access-Control-Allow-Origin: *\r\nAccess-Control-Expose-Headers: Content-Range\r\n"
 
 
 class Gate:
@@ -143,8 +145,8 @@ class Gate:
             request.refuse(problems.crashed())
 
     def _serve(self, request: Request) -> None:
-        self._require_order(request)
         route = self._route(request.path)
+        self._require_order(request, is_open=route is not None and route.is_open)
         if route is None:
             raise problems.not_found()
         door = route.door(request.method)
@@ -165,12 +167,14 @@ class Gate:
             route = self._routes[folder] if folder is not None else None
         return route
 
-    def _require_order(self, request: Request) -> None:
-        """Refuse the malformed, the pages of other houses, and, while stopping, everybody."""
+    def _require_order(self, request: Request, *, is_open: bool = False) -> None:
+        """Refuse the malformed, the pages of other houses unless all may read, and, while stopping, everybody."""
         if request.spoilt is not None:
             raise request.spoilt
         origin = request.headers.get(b"origin")
-        if origin is not None:
+        if is_open:
+            request.cors = OPEN
+        elif origin is not None:
             if not self._are_ours(origin, request.headers.get(b"host", b"")):
                 raise problems.not_ours(origin.decode(errors="replace"))
             request.cors = CORS % origin

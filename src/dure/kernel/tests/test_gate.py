@@ -156,7 +156,7 @@ def test_pages_of_this_house_may_ask_from_their_own_port():
             answer = await visitor.ask(get("/echo", "Origin: http://gate:8000", method="OPTIONS"))
             assert (answer.status, answer.body) == (204, b"")
             assert "POST" in answer.headers["access-control-allow-methods"]
-            assert answer.headers["access-control-allow-headers"] == "Content-Type"
+            assert answer.headers["access-control-allow-headers"] == "Content-Type, Range"
 
     run(story)
 
