@@ -79,7 +79,7 @@ RETURNING id
 """Keep a batch of chat, columns as arrays of one length; what was said before is left out, and not returned."""
 
 LAST_CHAT = """
-SELECT id, show_id, name, role, text, sent_at, person_id
+SELECT id, show_id, name, role, text, sent_at, person_id, client_key
   FROM stage_chatmessage
  WHERE show_id = %(show_id)s AND hidden_at IS NULL
  ORDER BY id DESC
