@@ -1,6 +1,7 @@
 """The house's clock: everyone asks here, so tests can stop it."""
 
 from datetime import UTC, date, datetime
+from time import time
 from zoneinfo import ZoneInfo
 
 HOUSE_ZONE = ZoneInfo("Asia/Seoul")
@@ -12,6 +13,11 @@ _stopped: list[datetime] = []
 def now() -> datetime:
     """Return the present moment, aware, in UTC."""
     return _stopped[-1] if _stopped else datetime.now(UTC)
+
+
+def now_s() -> float:
+    """Return the present moment in seconds since 1970: a quarter of the cost, for what is asked with each order."""
+    return _stopped[-1].timestamp() if _stopped else time()
 
 
 def today() -> date:

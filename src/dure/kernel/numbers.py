@@ -35,18 +35,24 @@ class Sequencer:
             asked = milliseconds_at(at)
             if not asked <= self._millisecond <= asked + 1_000:
                 self._millisecond, self._counter = asked, 0
-            return [self._next() for _ in range(count)]
+            ids: list[int] = []
+            while len(ids) < count:
+                ids += self._next(count - len(ids))
+            return ids
 
     def change_writer(self) -> None:
         """Draw another writer number, after meeting someone with the same one."""
         with self._lock:
             self.writer = secrets.randbelow(1 << WRITER_BITS)
 
-    def _next(self) -> int:
+    def _next(self, count: int) -> range:
+        """Return up to so many ids of one millisecond; those follow one another."""
         if self._counter == COUNTERS:
             self._millisecond, self._counter = self._millisecond + 1, 0
-        self._counter += 1
-        return self._millisecond << TAIL_BITS | self.writer << COUNTER_BITS | (self._counter - 1)
+        first = self._millisecond << TAIL_BITS | self.writer << COUNTER_BITS | self._counter
+        count = min(count, COUNTERS - self._counter)
+        self._counter += count
+        return range(first, first + count)
 
 
 SEQUENCER = Sequencer()

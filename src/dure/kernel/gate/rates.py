@@ -19,7 +19,8 @@ class Buckets:
 
     def take(self, name: object, per_minute: int, now_s: float) -> int:
         """Take a token; return 0, or the seconds (at least 1) until there is one. `now_s` is any steady clock."""
-        full_at = max(self._full_at.get(name, now_s), now_s) + MINUTE_S / per_minute
+        full_at = self._full_at.get(name, now_s)
+        full_at = (max(now_s, full_at)) + MINUTE_S / per_minute
         wait_s = full_at - now_s - MINUTE_S
         if wait_s > HAIR_S:
             return ceil(wait_s - HAIR_S)

@@ -1,13 +1,16 @@
 """What the intake is asked and what it answers. Pure. Structs, since each order makes several: they cost a tenth."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from uuid import UUID
 
 import msgspec
+
+from dure.rooms.market.packed import RECEIVER, packed
 
 BATCH_MAX = 256
 LINES_MAX = 50
@@ -26,9 +29,12 @@ class Means(StrEnum):
     HUB = "hub"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Receiving:
-    """How and where the goods reach whom: an address for home, a hub's number for pickup and hub."""
+    """How and where the goods reach whom: an address for home, a hub's number for pickup and hub.
+
+    Its two written forms are kept with it: a buyer's pass is read once, and many orders may show it.
+    """
 
     means: Means
     name: str
@@ -43,6 +49,16 @@ class Receiving:
     message: str = ""
     """The words of a gift, for the person who unpacks it."""
 
+    @cached_property
+    def packed(self) -> str:
+        """What an order keeps of it."""
+        return packed(RECEIVER, vars(self))
+
+    @cached_property
+    def written(self) -> msgspec.Raw:
+        """All of it as JSON."""
+        return msgspec.Raw(msgspec.json.encode(self))
+
 
 class LineRequest(msgspec.Struct, frozen=True, kw_only=True):
     """So many of an offer, at the price (minor units) the buyer saw."""
@@ -50,6 +66,13 @@ class LineRequest(msgspec.Struct, frozen=True, kw_only=True):
     offer_id: int
     quantity: int
     unit_price: int
+
+
+def worth_of(lines: Sequence[LineRequest]) -> int:
+    """Return what the goods of an order come to."""
+    if len(lines) == 1:  # as most orders have it
+        return lines[0].quantity * lines[0].unit_price
+    return sum([line.quantity * line.unit_price for line in lines])
 
 
 class OrderRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,19 +99,29 @@ class OrderRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 def problem_of(request: OrderRequest) -> str | None:
     """Return the stable code of the first thing wrong with a request, None when it can be answered."""
-    if not 1 <= len(request.lines) <= LINES_MAX:
-        return "bad_line_count"
-    if any(not 0 < line.quantity <= QUANTITY_MAX or not 0 < line.unit_price <= PRICE_MAX for line in request.lines):
-        return "bad_quantity"
-    if len({line.offer_id for line in request.lines}) < len(request.lines):
-        return "offer_twice"
-    if not 0 <= request.gift <= PRICE_MAX or not all(0 <= fee <= PRICE_MAX for fee in request.fees.values()):
+    if problem := _problem_of_lines(request.lines):
+        return problem
+    if not 0 <= request.gift <= PRICE_MAX or (request.fees and not _are_amounts(request.fees.values())):
         return "bad_amount"
     if (request.gift > 0) != (request.gift_fund_id is not None):
         return "gift_without_fund"
     if "\0" in request.note:
         return "note_unreadable"
     return "note_too_long" if len(request.note) > NOTE_LENGTH_MAX else None
+
+
+def _problem_of_lines(lines: Sequence[LineRequest]) -> str | None:
+    """Return what is wrong with the lines of an order."""
+    if not 1 <= len(lines) <= LINES_MAX:
+        return "bad_line_count"
+    for line in lines:
+        if not 0 < line.quantity <= QUANTITY_MAX or not 0 < line.unit_price <= PRICE_MAX:
+            return "bad_quantity"
+    return "offer_twice" if len(lines) > 1 and len({line.offer_id for line in lines}) < len(lines) else None
+
+
+def _are_amounts(fees: Iterable[int]) -> bool:
+    return all(0 <= fee <= PRICE_MAX for fee in fees)
 
 
 class Answer(StrEnum):

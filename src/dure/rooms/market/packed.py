@@ -21,4 +21,7 @@ WORDS: Final = ("name", "size", "package", "photo", "tile", "kind")
 
 def packed(names: Sequence[str], facts: Mapping[str, object]) -> str:
     """Return the values of some facts in the order of the names; what is not there or empty takes one sign."""
-    return SEPARATOR.join(str(facts.get(name) or "").replace(SEPARATOR, " ") for name in names)
+    text = SEPARATOR.join([str(facts.get(name) or "") for name in names])
+    if text.count(SEPARATOR) == len(names) - 1:
+        return text
+    return SEPARATOR.join([str(facts.get(name) or "").replace(SEPARATOR, " ") for name in names])

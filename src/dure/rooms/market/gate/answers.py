@@ -13,8 +13,10 @@ from dure.rooms.market.gate.tickets import ticket_text
 from dure.rooms.market.gate.waiting import Standing
 
 
-def placed(outcome: Outcome) -> tuple[int, bytes]:
-    """Return status and body for an order that stands; GateProblem for one that does not."""
+def placed(outcome: Outcome | BaseException) -> tuple[int, bytes]:
+    """Return status and body for an order that stands; GateProblem, or what was told instead, for one that does not."""
+    if isinstance(outcome, BaseException):
+        raise outcome
     if outcome.order_id is None:
         raise _key_reused() if outcome.answer is Answer.KEY_REUSED else _refused(outcome)
     status, answer = (201, b"placed") if outcome.answer is Answer.PLACED else (200, b"replayed")

@@ -1,7 +1,8 @@
 """An order on its way through the intake, and who can place it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from dure.rooms.market.drafts import OrderRequest, Outcome
 from dure.rooms.market.gate.refusals import Busy, Outage
@@ -11,8 +12,7 @@ from dure.rooms.market.quotes import Quote
 Answer = Outcome | Busy | Outage
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """An order somebody asks for, the terms its page showed, and a place in the row if he has one."""
 
     request: OrderRequest

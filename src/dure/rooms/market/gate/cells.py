@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
+from dure.kernel.gate.tasks import keep_running
 from dure.kernel.numbers import Sequencer as Numbers
 from dure.kernel.numbers import new_number
 from dure.rooms.market.drafts import BATCH_MAX, Outcome
 from dure.rooms.market.gate.asked import Answer, Asked, NotNow
-from dure.rooms.market.gate.batching import NaturalBatches, Waiting
+from dure.rooms.market.gate.batching import NaturalBatches, Tell, Waiting, awaited
 from dure.rooms.market.gate.forwarding import STAND_WITHIN_S, Forwarding
 from dure.rooms.market.gate.leadership import Leadership
 from dure.rooms.market.gate.letters import NewsLetter, StandLetter
@@ -31,7 +32,6 @@ PATIENCE_S: Final = 10.0
 
 LOOK_AGAIN_S: Final = 0.1
 FINISH_WITHIN_S: Final = 2.0
-FAILED_AGAIN_S: Final = 0.2
 
 Ask = StandLetter
 
@@ -77,8 +77,8 @@ class Cell:
         """Whether nobody waits for anything."""
         return self._orders.is_idle and not self._room
 
-    def ask(self, asked: Asked, *, within_s: float = PATIENCE_S) -> asyncio.Future[Outcome]:
-        """Put an order in the row; Busy when it is too long, or somebody else's turn."""
+    def ask(self, asked: Asked, tell: Tell[Outcome], *, within_s: float = PATIENCE_S) -> Waiting[Asked, Outcome]:
+        """Put an order in the row, its answer is told; Busy when the row is too long, or it is somebody else's turn."""
         self.used_at = self._loop.time()
         room = self._room
         is_full = len(self._orders) >= self._length_max
@@ -86,13 +86,15 @@ class Cell:
             self._let_in(room, asked, is_full=is_full)
         elif is_full:
             raise Busy(self._orders.pace.seconds_for(len(self._orders)))
-        return self._orders.add(asked, within_s=within_s)
+        return self._orders.add(asked, tell, within_s=within_s)
 
     async def stand(self, buyer_id: UUID, ticket: Ticket | None) -> Standing:
         """Return where a buyer stands; Outage when nobody can say."""
         self.used_at = self._loop.time()
         ask = StandLetter(buyer_id, ticket)
-        return self._standing(ask) if self._room is not None else await self._asks.add(ask, within_s=STAND_WITHIN_S)
+        if self._room is not None:
+            return self._standing(ask)
+        return await awaited(lambda tell: self._asks.add(ask, tell, within_s=STAND_WITHIN_S))
 
     def hear(self, news: NewsLetter) -> None:
         """Another gate began or ceased to lead: what we sent to the old leader goes to the new one."""
@@ -129,7 +131,7 @@ class Cell:
 
     async def _place_for_other(self, asked: Asked, within_s: float) -> Answer:
         try:
-            return await self.ask(asked, within_s=within_s)
+            return await awaited(lambda tell: self.ask(asked, tell, within_s=within_s))
         except (Busy, Outage) as refusal:
             return refusal
 
@@ -222,13 +224,3 @@ def _result_of(sent: asyncio.Future[list[Answer]]) -> list[Answer]:
     if sent.cancelled() or not sent.done() or any(isinstance(answer, Outage) for answer in sent.result()):
         raise NotNow
     return sent.result()
-
-
-async def keep_running(part: Callable[[], Awaitable[None]]) -> None:
-    """Run a part of a cell, again after it failed."""
-    while True:
-        try:
-            await part()
-        except Exception:
-            log.exception("a part of the intake failed and begins again")
-        await asyncio.sleep(FAILED_AGAIN_S)

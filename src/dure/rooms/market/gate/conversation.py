@@ -1,6 +1,5 @@
 """Ordering over a WebSocket: papers are shown once, then each order is a short message and each answer another."""
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -104,9 +103,9 @@ class OrderConversation(Conversation):
             raise problems.outage(1)
         if self._unanswered >= UNANSWERED_MAX:
             raise answers.too_many_orders(1)
-        answer = self._doors.ask(order, self._papers, self._quotes, said.ticket, self.address)
+        tell = partial(self._answered, said.id)
+        self._doors.ask(order, self._papers, self._quotes, said.ticket, self.address, tell)
         self._unanswered += 1
-        answer.add_done_callback(partial(self._answered, said.id))
 
     @property
     def _papers(self) -> Dated[Pass]:
@@ -114,11 +113,11 @@ class OrderConversation(Conversation):
             raise answers.malformed("pass_missing")
         return self._pass
 
-    def _answered(self, number: int, answer: "asyncio.Future[Outcome]") -> None:
+    def _answered(self, number: int, answer: Outcome | BaseException) -> None:
         self._unanswered -= 1
         try:
-            status, body = answers.placed(answer.result())
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001  whoever asked is told
+            status, body = answers.placed(answer)
+        except Exception as error:  # noqa: BLE001  whoever asked is told
             self._refuse(number, error)
         else:
             self.say(_numbered(number, status, body))

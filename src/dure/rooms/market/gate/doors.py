@@ -18,6 +18,7 @@ from dure.kernel.gate.rates import Buckets
 from dure.kernel.gate.requests import Request
 from dure.rooms.market.drafts import Outcome
 from dure.rooms.market.gate import answers
+from dure.rooms.market.gate.batching import Tell
 from dure.rooms.market.gate.conversation import OrderConversation
 from dure.rooms.market.gate.intake import Intake
 from dure.rooms.market.gate.messages import Letter, OrderAsked, QueueLetter, request_of
@@ -70,10 +71,9 @@ class Doors:
         try:
             letter = _LETTERS.decode(request.body)
             shown = self.papers.pass_of(letter.pass_), self.papers.quotes_of(letter.quotes)
-            answer = self.ask(letter.order, *shown, letter.ticket, request.address)
+            self.ask(letter.order, *shown, letter.ticket, request.address, partial(self._answer, request))
         except Exception as error:  # noqa: BLE001  whoever asked is told; a bug is in the log
             raise self.problem_of(error) from None
-        answer.add_done_callback(partial(self._answer, request))
 
     def place_in_row(self, request: Request) -> None:
         """GET /queue?ticket=…: where a ticket stands."""
@@ -87,24 +87,30 @@ class Doors:
             letter = _QUEUE_LETTERS.decode(request.body)
         except msgspec.MsgspecError as error:
             raise answers.malformed(str(error)) from None
-        papers = unexpired(self.papers.pass_of(letter.pass_), clock.now().timestamp(), "pass")
+        papers = unexpired(self.papers.pass_of(letter.pass_), clock.now_s(), "pass")
         ticket = self.papers.ticket_of(letter.ticket) if letter.ticket else None
         self.later(self._answer_with(request, self.stand(letter.cell, papers.buyer_id, ticket)))
 
     # Over both.
 
     def ask(
-        self, asked: OrderAsked, shown: Dated[Pass], quotes: DatedQuotes, ticket: str | None, address: str
-    ) -> "asyncio.Future[Outcome]":
-        """Hand an order over to the intake, if its papers and the limits allow it."""
-        now = clock.now().timestamp()
+        self,
+        asked: OrderAsked,
+        shown: Dated[Pass],
+        quotes: DatedQuotes,
+        ticket: str | None,
+        address: str,
+        tell: Tell[Outcome],
+    ) -> None:
+        """Hand an order over to the intake, if its papers and the limits allow it; its answer is told."""
+        now = clock.now_s()
         papers = unexpired(shown, now, "pass")
         request = request_of(asked, papers)
         require_offered(request, papers)
         found = quotes_for(request, quotes, now)
         self._require_rate(papers, address)
         place = self.papers.ticket_of(ticket) if ticket is not None else None
-        return self.intake.place(request, found, cell_id=found[request.lines[0].offer_id].cell_id, ticket=place)
+        self.intake.ask(request, found, tell, cell_id=found[request.lines[0].offer_id].cell_id, ticket=place)
 
     def _require_rate(self, papers: Pass, address: str) -> None:
         now = self._clock()
@@ -129,10 +135,10 @@ class Doors:
             log.error("an order could not be answered", exc_info=error)
         return problem or problems.crashed()
 
-    def _answer(self, request: Request, answer: "asyncio.Future[Outcome]") -> None:
+    def _answer(self, request: Request, answer: Outcome | BaseException) -> None:
         try:
-            request.answer(*answers.placed(answer.result()))
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001  whoever asked is told
+            request.answer(*answers.placed(answer))
+        except Exception as error:  # noqa: BLE001  whoever asked is told
             request.refuse(self.problem_of(error))
 
     async def _answer_with(self, request: Request, standing: Coroutine[object, object, Standing]) -> None:

@@ -8,11 +8,13 @@ from uuid import UUID
 
 import msgspec
 
+from dure.kernel.gate.tasks import keep_running
 from dure.kernel.numbers import Sequencer as Numbers
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.drafts import OrderRequest, Outcome, problem_of
 from dure.rooms.market.gate.asked import Asked
-from dure.rooms.market.gate.cells import Cell, keep_running
+from dure.rooms.market.gate.batching import Tell, Waiting, awaited
+from dure.rooms.market.gate.cells import Cell
 from dure.rooms.market.gate.forwarding import Forwarding
 from dure.rooms.market.gate.letters import NewsLetter
 from dure.rooms.market.gate.refusals import Malformed, Outage
@@ -66,17 +68,29 @@ class Intake:
         for whose in list(self._tasks):
             await self._end(whose)
 
-    def place(
-        self, request: OrderRequest, quotes: Mapping[int, Quote], *, cell_id: int, ticket: Ticket | None = None
-    ) -> asyncio.Future[Outcome]:
-        """Place an order, to be answered once it is committed. Malformed, Busy: nothing was placed. Outage: ask again.
+    def ask(
+        self,
+        request: OrderRequest,
+        quotes: Mapping[int, Quote],
+        tell: Tell[Outcome],
+        *,
+        cell_id: int,
+        ticket: Ticket | None = None,
+    ) -> Waiting[Asked, Outcome]:
+        """Place an order; its answer is told once it is committed. Malformed, Busy: nothing was placed.
 
-        The `quotes` are those of the order's offers by their number, all of this cell. An order under a known client
-        key is answered with what became of it.
+        Outage, raised or told: ask again. The `quotes` are those of the order's offers by their number, all of this
+        cell. An order under a known client key is answered with what became of it.
         """
         if problem := problem_of(request) or _problem_of_quotes(request, quotes, cell_id):
             raise Malformed(problem)
-        return self._cell(cell_id).ask(Asked(request, quotes, ticket))
+        return self._cell(cell_id).ask(Asked(request, quotes, ticket), tell)
+
+    def place(
+        self, request: OrderRequest, quotes: Mapping[int, Quote], *, cell_id: int, ticket: Ticket | None = None
+    ) -> asyncio.Future[Outcome]:
+        """Do the same for whoever can wait: the future has the answer, or raises what is told instead."""
+        return awaited(lambda tell: self.ask(request, quotes, tell, cell_id=cell_id, ticket=ticket))
 
     async def stand(self, *, cell_id: int, buyer_id: UUID, ticket: Ticket | None = None) -> Standing:
         """Return where a buyer stands in the row before a cell; while it is open, this puts him there. Outage."""

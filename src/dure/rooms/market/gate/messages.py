@@ -1,6 +1,7 @@
 """What comes in at the doors, strictly typed, and the order it stands for. Numbers and money are strings of digits."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import msgspec
 
 from dure.kernel.numbers import ID_MAX
 from dure.rooms.ledger.chart import HOME_CELL
-from dure.rooms.market.drafts import NO_FEES, LineRequest, OrderRequest
+from dure.rooms.market.drafts import NO_FEES, LineRequest, OrderRequest, worth_of
 from dure.rooms.market.gate.refusals import Malformed
 from dure.rooms.market.passes import Pass
 
@@ -83,16 +84,17 @@ def request_of(asked: OrderAsked, papers: Pass) -> OrderRequest:
 
 def total_of(request: OrderRequest) -> int:
     """Return what an order comes to, as its page showed it."""
-    goods = sum([line.quantity * line.unit_price for line in request.lines])
-    return goods + sum(request.fees.values()) + request.gift
+    fees = sum(request.fees.values()) if request.fees else 0
+    return worth_of(request.lines) + fees + request.gift
 
 
 def _fees(fees: Mapping[UUID, str]) -> dict[UUID, int]:
     return {seller_id: _number(fee) for seller_id, fee in fees.items()}
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str) -> int:
-    """Return the number a string of plain digits stands for."""
+    """Return the number a string of plain digits stands for; a crowd names the same few offers and prices."""
     if not (text.isascii() and text.isdigit() and len(text) <= DIGITS_MAX) or (number := int(text)) > ID_MAX:
         raise Malformed("not_a_number")
     return number

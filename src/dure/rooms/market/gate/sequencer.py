@@ -6,8 +6,8 @@ a lost connection the same orders go out again under the same keys: those that h
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from dure.rooms.market.columns import content_hash
 from dure.rooms.market.drafts import Answer as Said
@@ -27,7 +27,8 @@ LULL_S = 1.0
 LOSSES_MAX = 3
 """So often may the connection end over a batch before its orders are tried apart: one of them may be what ends it."""
 
-One = Waiting[Asked, Outcome]
+One: TypeAlias = Waiting[Asked, Outcome]
+Key: TypeAlias = tuple[int, int]
 
 
 class Sequencer:
@@ -41,10 +42,13 @@ class Sequencer:
 
     async def do(self, batch: list[One]) -> None:
         """Place a batch and answer everyone in it."""
-        rows = _by_key(batch)
-        while rows:
-            answers = await self._place_surely([row[0] for row in rows.values()])
-            rows = {key: rest for key, row in rows.items() if (rest := _settle(row, answers.get(row[0]) or Outage()))}
+        asked: Sequence[One] = batch
+        while asked:
+            firsts, later = _by_key(asked)
+            answers = await self._place_surely(list(firsts.values()))
+            for one in firsts.values():
+                one.settle(answers.get(one) or Outage())
+            asked = _echo(firsts, later)
 
     async def _place_surely(self, batch: Sequence[One]) -> dict[One, Answer]:
         """Return the answers to orders of different keys; who waits no more and was never placed may be left out."""
@@ -102,27 +106,36 @@ def _let_go(batch: Sequence[One]) -> None:
             one.settle(Outage())
 
 
-def _by_key(batch: Sequence[One]) -> dict[UUID, list[One]]:
-    """Return the orders by their client key, keys and orders as they came."""
-    rows: dict[UUID, list[One]] = {}
-    for one in batch:
-        rows.setdefault(one.item.request.client_key, []).append(one)
-    return rows
+def _by_key(batch: Sequence[One]) -> tuple[dict[Key, One], list[One]]:
+    """Return the first order of each key, and those that come after one with their key; both as they came."""
+    firsts: dict[Key, One] = {}
+    later = [one for one in batch if firsts.setdefault(_key_of(one), one) is not one]
+    return firsts, later
 
 
-def _settle(row: list[One], answer: Answer) -> list[One]:
-    """Answer the first of a key and those after him whom that answers too; return those who must be asked for."""
-    first, *rest = row
-    first.settle(answer)
-    for place, one in enumerate(rest):
-        echo = echo_of(answer, first.item.request, one.item.request)
+def _key_of(one: One) -> Key:
+    """Return what names an order: a key of its buyer. As numbers: the hash of a UUID is worked out in Python."""
+    request = one.item.request
+    return request.client_key.int, request.buyer_id.int
+
+
+def _echo(firsts: Mapping[Key, One], later: Sequence[One]) -> list[One]:
+    """Answer those whom the answer to the first of their key answers too; return those who must be asked for."""
+    rest: list[One] = []
+    blocked: set[Key] = set()
+    for one in later:
+        key = _key_of(one)
+        first = firsts[key]
+        echo = None if key in blocked else echo_of(first.answer, first.item.request, one.item.request)
         if echo is None:
-            return rest[place:]
-        one.settle(echo)
-    return []
+            blocked.add(key)
+            rest.append(one)
+        else:
+            one.settle(echo)
+    return rest
 
 
-def echo_of(answer: Answer, first: OrderRequest, again: OrderRequest) -> Outcome | None:
+def echo_of(answer: object, first: OrderRequest, again: OrderRequest) -> Outcome | None:
     """Return what a request right after another one with its key is answered, None when the database must say it."""
     if not isinstance(answer, Outcome):
         return None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dure.rooms.market.gate.batching import NaturalBatches
+from dure.rooms.market.gate.batching import NaturalBatches, awaited
 from dure.rooms.market.gate.pace import Pace
 from dure.rooms.market.gate.refusals import Outage
 
@@ -26,6 +26,11 @@ class Worker:
                 one.settle(one.item * 2)
 
 
+def asked(batches, number, *, within_s):
+    """Return a future of what is told."""
+    return awaited(lambda tell: batches.add(number, tell, within_s=within_s))
+
+
 def with_batches(story, *, cap=4):
     async def run():
         worker = Worker()
@@ -42,10 +47,10 @@ def with_batches(story, *, cap=4):
 def test_takes_at_once_who_comes_alone_and_then_who_waited_meanwhile():
     async def story(worker, batches):
         worker.go.clear()
-        first = batches.add(1, within_s=9)
+        first = asked(batches, 1, within_s=9)
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        others = [batches.add(number, within_s=9) for number in range(2, 8)]
+        others = [asked(batches, number, within_s=9) for number in range(2, 8)]
         worker.go.set()
         assert await asyncio.gather(first, *others) == [2, 4, 6, 8, 10, 12, 14]
         assert worker.batches == [[1], [2, 3, 4, 5], [6, 7]]
@@ -58,7 +63,7 @@ def test_takes_at_once_who_comes_alone_and_then_who_waited_meanwhile():
 def test_who_is_left_without_an_answer_gets_an_outage_and_nobody_else():
     async def story(worker, batches):
         answers = await asyncio.gather(
-            *(batches.add(number, within_s=9) for number in (1, -1, 2)), return_exceptions=True
+            *(asked(batches, number, within_s=9) for number in (1, -1, 2)), return_exceptions=True
         )
         assert answers[0::2] == [2, 4]
         assert isinstance(answers[1], Outage)
@@ -69,15 +74,15 @@ def test_who_is_left_without_an_answer_gets_an_outage_and_nobody_else():
 def test_who_waited_too_long_is_told_and_who_went_away_is_not_done():
     async def story(worker, batches):
         worker.go.clear()
-        under_way = batches.add(1, within_s=9)
+        under_way = asked(batches, 1, within_s=9)
         await asyncio.sleep(0)
-        gone, late = batches.add(2, within_s=9), batches.add(3, within_s=0)
+        gone, late = asked(batches, 2, within_s=9), asked(batches, 3, within_s=0)
         gone.cancel()
         with pytest.raises(Outage):
             await late
         worker.go.set()
         assert await under_way == 2
-        assert await batches.add(4, within_s=9) == 8
+        assert await asked(batches, 4, within_s=9) == 8
         assert worker.batches == [[1], [4]]
 
     with_batches(story)
@@ -88,7 +93,7 @@ def test_everybody_is_told_when_the_worker_ends():
 
     async def story(worker, batches):
         worker.go.clear()
-        waiting.extend(batches.add(number, within_s=9) for number in range(9))
+        waiting.extend(asked(batches, number, within_s=9) for number in range(9))
         await asyncio.sleep(0)
 
     with_batches(story)

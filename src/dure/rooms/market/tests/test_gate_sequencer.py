@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,7 +22,7 @@ from dure.rooms.market.drafts import (
 )
 from dure.rooms.market.gate import sequencer
 from dure.rooms.market.gate.asked import Asked, Lost, NotNow
-from dure.rooms.market.gate.batching import Waiting
+from dure.rooms.market.gate.batching import Telling, Waiting
 from dure.rooms.market.gate.refusals import Outage
 from dure.rooms.market.gate.sequencer import LOSSES_MAX, Sequencer
 
@@ -82,14 +83,17 @@ def answers_of(book, batches, forwarded=()):
     """Return what each order of each batch is answered; those forwarded were asked for by another gate."""
 
     async def run():
-        doing, found = Sequencer(book.place), []
+        doing, telling, found = Sequencer(book.place), Telling(), []
+        told: list[Any] = []
         loop = asyncio.get_running_loop()
         for batch in batches:
             asked = [Asked(request, {}, is_forwarded=request in forwarded) for request in batch]
-            waiting = [Waiting(each, loop.create_future(), loop.time() + 60) for each in asked]
+            waiting = [Waiting(each, told.append, loop.time() + 60, telling) for each in asked]
             await doing.do(waiting)
             assert not any(one.is_waited_for for one in waiting)
-            found.append([one.answer.exception() or one.answer.result() for one in waiting])
+            found.append([one.answer for one in waiting])
+            await asyncio.sleep(0)
+            assert sorted(map(id, told[-len(waiting) :])) == sorted(map(id, found[-1]))
         return found
 
     return asyncio.run(run())
@@ -186,8 +190,9 @@ def test_orders_are_given_back_after_a_while_when_nobody_leads(monkeypatch):
 def test_who_waits_no_more_is_not_placed_after_a_loss():
     async def run():
         book = Book()
-        loop = asyncio.get_running_loop()
-        gone, stays = (Waiting(Asked(order(uuid4()), {}), loop.create_future(), 0) for _ in range(2))
+        gone, stays = [
+            Waiting[Asked, Outcome](Asked(order(uuid4()), {}), lambda _answer: None, 0, Telling()) for _ in range(2)
+        ]
 
         async def place(batch):
             if len(batch) == 2:
@@ -196,8 +201,9 @@ def test_who_waits_no_more_is_not_placed_after_a_loss():
             return await book.place(batch)
 
         await Sequencer(place).do([gone, stays])
-        assert (await stays.answer).is_placed
-        assert isinstance(gone.answer.exception(), Outage)
+        assert isinstance(stays.answer, Outcome)
+        assert stays.answer.is_placed
+        assert isinstance(gone.answer, Outage)
         assert len(book.orders) == 1
 
     asyncio.run(run())
