@@ -29,6 +29,7 @@ MY_PAGES = (
 DESK_PAGES = (
     *("web:desk", "market:to_pack", "market:sale", "market:sheets", "market:return_answer", "market:report_answer"),
     *("catalog:", "merchants:", "dispatch:packing", "dispatch:shipment", "giving:seller"),
+    *("stage:desk", "stage:scheduling", "stage:show_desk", "stage:change", "stage:order", "stage:words"),
 )
 """The pages of those who sell."""
 
@@ -74,6 +75,7 @@ NAVIGATION = {
     "foot": (
         Place("merchants:start", icon="sprout", label=_("Sell here")),
         Place("ledger:book", icon="book-open", label=_("The book")),
+        Place("stage:shows", icon="video", label=_("Live shows")),
         Place("giving:funds", icon="heart-handshake", label=_("Funds")),
         Place("people:regions", icon="map", label=_("Regions")),
         Place("people:terms", icon="file-text", label=_("Terms of use")),

@@ -21,6 +21,8 @@ PUBLIC_ADDRESS = (CONFIG.public_url or CONFIG.address).rstrip("/")
 """Where the house is found from outside, for links in letters that no request stands behind."""
 GS1_PREFIX = CONFIG.gs1_prefix
 RECEIVERS_KEPT = timedelta(days=CONFIG.receivers_kept_days)
+LIVE_RECORDINGS_KEPT = timedelta(days=CONFIG.live_recordings_kept_days)
+LIVE_CHAT_KEPT = timedelta(days=CONFIG.live_chat_kept_days)
 ORDERS_KEPT_HOT = timedelta(days=CONFIG.orders_kept_hot_days)
 GATES = CONFIG.gate_addresses
 GATE_PORT = CONFIG.chosen_gate_port

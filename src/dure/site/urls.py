@@ -49,6 +49,7 @@ urlpatterns = [
     path("giving/", include("dure.rooms.giving.urls")),
     path("market/", include("dure.rooms.market.urls")),
     path("inbox/", include("dure.rooms.inbox.urls")),
+    path("live/", include("dure.rooms.stage.urls")),
     path("", include("dure.rooms.web.urls")),
 ]
 

@@ -52,6 +52,12 @@ TOPICS: Final[dict[str, Topic]] = {
             by_push=False,
         ),
         Topic(
+            code="shows",
+            label=_("Live shows"),
+            about=_("A show you want to see starts soon, moves or is called off."),
+            icon="video",
+        ),
+        Topic(
             code="checks",
             label=_("Papers and approval"),
             about=_("Whether your papers were accepted, and what is missing."),

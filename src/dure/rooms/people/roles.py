@@ -49,6 +49,7 @@ STAFF_MAY: Final[Mapping[StaffRole, tuple[str, ...]]] = {
         "people.*",
         "dispatch.*",
         "inbox.*",
+        "stage.*",
         "trust.*",
         "merchants.*",
         "market.view_*",
