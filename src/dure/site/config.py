@@ -61,6 +61,12 @@ class Config(BaseSettings):
         ge=1,
         description="Orders a minute one gate process takes from one address; more are refused for a while.",
     )
+    gate_viewers: int = Field(
+        12_000, ge=1, description="Viewers of live shows one gate process holds at once; the rest is kept for orders."
+    )
+    gate_messages_per_address: int = Field(
+        600, ge=1, description="Chat messages a minute one gate process takes from one address."
+    )
     gate_url: str | None = Field(
         None,
         description="Where browsers reach the gate, such as https://gate.dure.example; `/gate` below `DURE_PUBLIC_URL` when absent, without that the gate's port.",
@@ -116,6 +122,12 @@ class Config(BaseSettings):
         ge=14,
         le=3650,
         description="Days after a shipment has ended until its receiver's name, phone number and address and its proofs are removed.",
+    )
+    live_recordings_kept_days: int = Field(
+        90, ge=1, le=3650, description="Days after which the recording of a live show is deleted."
+    )
+    live_chat_kept_days: int = Field(
+        30, ge=1, le=3650, description="Days after which the chat and the captions of a live show are deleted."
     )
     kakao_client: SecretStr | None = Field(
         None, description="`client_id:secret` of Kakao sign-in; absent = not offered."

@@ -1,0 +1,28 @@
+"""Whether a telephone is ready to go live: camera, microphone and network. Pure, but for the words."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+UPLINK_KBPS_MIN: Final = 300
+"""Enough for sound and a small picture."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preflight:
+    """What a browser found when it tried camera, microphone and network; the uplink in kilobits a second."""
+
+    has_camera: bool
+    has_microphone: bool
+    uplink_kbps: int
+
+    def missing(self) -> list[Promise]:
+        """Return what is not ready, in words."""
+        found = (
+            (self.has_camera, _("camera")),
+            (self.has_microphone, _("microphone")),
+            (self.uplink_kbps >= UPLINK_KBPS_MIN, _("a faster network")),
+        )
+        return [words for is_ready, words in found if not is_ready]

@@ -1,0 +1,91 @@
+"""What was said in a show and how order was kept: for hosts and helpers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from dure.kernel import clock
+from dure.rooms.people.queries import persons
+from dure.rooms.stage.models import ChatMessage, ModerationAct, Report, Restriction, Show, WordList
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """A line of a show's log, with the name of who did it."""
+
+    act: ModerationAct
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restricted:
+    """A restriction in force, with the name of whom it holds for."""
+
+    restriction: Restriction
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidLine:
+    """A line of the chat's file."""
+
+    sent_at: datetime
+    name: str
+    role: str
+    text: str
+    is_hidden: bool
+
+
+def messages(*, show: Show) -> QuerySet[ChatMessage]:
+    """Return everything that was said, newest first, with how often each was reported and not settled."""
+    waiting = Count("reports", filter=Q(reports__settled_at__isnull=True))
+    return ChatMessage.objects.filter(show=show).annotate(open_reports=waiting).order_by("-id")
+
+
+def last_messages(*, show: Show, count: int = 30) -> list[ChatMessage]:
+    """Return the last messages everybody may see, oldest first."""
+    found = ChatMessage.objects.filter(show=show, hidden_at__isnull=True).order_by("-id")[:count]
+    return list(reversed(found))
+
+
+def open_reports(*, show: Show) -> list[Report]:
+    """Return the reports nobody settled, the first first."""
+    waiting = Report.objects.filter(message__show=show, settled_at__isnull=True, message__hidden_at__isnull=True)
+    return list(waiting.select_related("message").order_by("reported_at")[:100])
+
+
+def acts(*, show: Show, count: int = 100) -> list[Act]:
+    """Return what was done in a show to keep order, newest first, in two statements."""
+    found = list(show.acts.order_by("-id")[:count])
+    names = persons.names(person_ids=[each.done_by for each in found if each.done_by])
+    return [Act(act=each, name=names.get(each.done_by, "") if each.done_by else "") for each in found]
+
+
+def restricted(*, show: Show) -> list[Restricted]:
+    """Return who may not speak or not take part now, in two statements."""
+    holds = Q(until__isnull=True) | Q(until__gt=clock.now())
+    here = Q(show=show) | Q(organisation_id=show.organisation_id, is_everywhere=True)
+    found = list(Restriction.objects.filter(here, holds, lifted_at__isnull=True).order_by("-made_at"))
+    names = persons.names(person_ids=[each.person_id for each in found])
+    return [Restricted(restriction=each, name=names.get(each.person_id, "")) for each in found]
+
+
+def banned_words(*, organisation_id: UUID | None) -> list[str]:
+    """Return the words of a host's own list, or of the house's."""
+    found = WordList.objects.filter(organisation_id=organisation_id).first()
+    return list(found.words) if found else []
+
+
+def every_message(*, show: Show) -> Iterator[SaidLine]:
+    """Stream everything that was said, oldest first, hidden messages too."""
+    for each in ChatMessage.objects.filter(show=show).order_by("id").iterator(chunk_size=1000):
+        yield SaidLine(
+            sent_at=each.sent_at,
+            name=each.name,
+            role=each.get_role_display(),
+            text=each.text,
+            is_hidden=each.hidden_at is not None,
+        )

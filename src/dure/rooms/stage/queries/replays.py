@@ -1,0 +1,100 @@
+"""Recordings as everybody sees them: replays, their chapters and captions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from dure.kernel.http import Actor
+from dure.rooms.stage.errors import BroadcastNotFound
+from dure.rooms.stage.models import Broadcast, Caption
+from dure.rooms.stage.queries.standings import role_in
+from dure.rooms.stage.seats import HOST
+
+CAPTION_MS = 4_000
+"""How long a caption stands when no other follows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """A part of a recording: what was on the screen, from where to where (milliseconds from the start)."""
+
+    title: str
+    key: str
+    at_ms: int
+    until_ms: int
+
+    @property
+    def at_s(self) -> int:
+        """The second at which it begins."""
+        return self.at_ms // 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaptionLine:
+    """What was said, from where to where (milliseconds from the start)."""
+
+    text: str
+    at_ms: int
+    until_ms: int
+
+
+def replays() -> QuerySet[Broadcast]:
+    """Return the recordings everybody may see, with shows and hosts, newest first."""
+    shown = Broadcast.objects.filter(
+        published_at__isnull=False, withdrawn_at__isnull=True, removed_at__isnull=True, is_taken_down=False
+    )
+    return shown.filter(show__is_public=True).select_related("show__organisation").order_by("-published_at", "-id")
+
+
+def replay_of(*, broadcast_id: UUID, by: Actor) -> Broadcast:
+    """Return a recording: a published one to everybody, any that is kept to its hosts. BroadcastNotFound."""
+    found = Broadcast.objects.select_related("show__organisation__region").filter(id=broadcast_id).first()
+    if found is None or found.ended_at is None or found.removed_at is not None:
+        raise BroadcastNotFound
+    if not found.is_replay_shown and (found.is_taken_down or role_in(show=found.show, by=by) != HOST):
+        raise BroadcastNotFound
+    return found
+
+
+def recordings_of(*, show_id: UUID) -> list[Broadcast]:
+    """Return what of a show ended and is kept, the first first."""
+    kept = Broadcast.objects.filter(show_id=show_id, ended_at__isnull=False, removed_at__isnull=True)
+    return list(kept.order_by("started_at"))
+
+
+def chapters(*, broadcast: Broadcast) -> list[Chapter]:
+    """Return the parts of a recording in order, made of what was on the screen."""
+    begin = broadcast.first_picture_at or broadcast.started_at
+    end = broadcast.ended_at or broadcast.started_at
+    shown = broadcast.showings.select_related("cue").order_by("shown_at", "id")
+    return [
+        Chapter(
+            title=each.cue.title,
+            key=each.cue.key,
+            at_ms=_ms(begin, each.shown_at),
+            until_ms=_ms(begin, each.cleared_at or end),
+        )
+        for each in shown
+        if (each.cleared_at or end) > each.shown_at
+    ]
+
+
+def captions(*, broadcast: Broadcast) -> list[CaptionLine]:
+    """Return the captions of a recording in order; each stands until the next one, four seconds at most."""
+    begin = broadcast.first_picture_at or broadcast.started_at
+    end = broadcast.ended_at or broadcast.started_at
+    said = list(
+        Caption.objects.filter(show_id=broadcast.show_id, said_at__gte=begin, said_at__lte=end).order_by("said_at")
+    )
+    starts = [_ms(begin, each.said_at) for each in said]
+    ends = [*starts[1:], _ms(begin, end) + CAPTION_MS]
+    return [
+        CaptionLine(text=each.text, at_ms=at, until_ms=min(max(until, at + 1), at + CAPTION_MS))
+        for each, at, until in zip(said, starts, ends, strict=True)
+    ]
+
+
+def _ms(begin: datetime, moment: datetime) -> int:
+    return max(0, round((moment - begin).total_seconds() * 1000))

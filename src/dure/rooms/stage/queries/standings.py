@@ -1,0 +1,52 @@
+"""As what a person stands in a show: host, helper or viewer."""
+
+from uuid import UUID
+
+from dure.kernel.http import Actor
+from dure.rooms.people.queries import persons
+from dure.rooms.people.queries.memberships import standing
+from dure.rooms.stage.errors import NotKeepingOrder, NotTheHost
+from dure.rooms.stage.models import Helper, Show
+from dure.rooms.stage.seats import HELPER, HOST, KEEPERS, VIEWER
+
+
+def role_in(*, show: Show, by: Actor) -> str:
+    """Return `host` for the organisation's people and staff, `helper` for helpers, `viewer` for everybody else."""
+    if by.is_staff or is_host(organisation_id=show.organisation_id, by=by):
+        return HOST
+    is_helper = by.person_id is not None and helps(show_id=show.id, person_id=by.person_id)
+    return HELPER if is_helper else VIEWER
+
+
+def is_host(*, organisation_id: UUID, by: Actor) -> bool:
+    """Whether somebody belongs to the host, or acts for it by a mandate or a key of its own."""
+    if by.is_bound:
+        return by.organisation_id == organisation_id
+    return standing(person_id=by.person_id, organisation_id=organisation_id) is not None
+
+
+def helps(*, show_id: UUID, person_id: UUID) -> bool:
+    """Whether a person helps in a show now."""
+    return Helper.objects.filter(show_id=show_id, person_id=person_id, removed_at__isnull=True).exists()
+
+
+def demand_host(*, show: Show, by: Actor) -> None:
+    """Refuse everybody but the hosts: NotTheHost."""
+    if role_in(show=show, by=by) != HOST:
+        raise NotTheHost
+
+
+def demand_keeper(*, show: Show, by: Actor) -> None:
+    """Refuse everybody but hosts and helpers: NotKeepingOrder."""
+    if role_in(show=show, by=by) not in KEEPERS:
+        raise NotKeepingOrder
+
+
+def keeper_ids(*, show: Show) -> set[UUID]:
+    """Return the helpers of a show."""
+    return set(show.helpers.filter(removed_at__isnull=True).values_list("person_id", flat=True))
+
+
+def shown_name(*, by: Actor) -> str:
+    """Return the name a person bears in a room; empty for a stranger."""
+    return persons.names(person_ids=[by.person_id]).get(by.person_id, "") if by.person_id else ""

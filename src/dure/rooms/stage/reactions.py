@@ -1,0 +1,13 @@
+"""What the stage does when it hears a fact."""
+
+from uuid import UUID
+
+from dure.events.people import PersonErased
+from dure.kernel.reactions import reacts_to
+from dure.rooms.stage.services import retention
+
+
+@reacts_to(PersonErased)
+def forget_viewer(event: PersonErased) -> None:
+    """Take who left out of every show."""
+    retention.forget_person(person_id=UUID(event.person_id))

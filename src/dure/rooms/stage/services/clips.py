@@ -1,0 +1,199 @@
+"""Clips: cut from a replay, sent in, made ready by the worker, published and withdrawn."""
+
+from datetime import timedelta
+from typing import IO, Final
+from uuid import UUID
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from dure.events.stage import ClipAsked, ClipPublished
+from dure.kernel import clock
+from dure.kernel.errors import NotSignedIn
+from dure.kernel.http import Actor
+from dure.kernel.ids import new_id
+from dure.kernel.limits import limit
+from dure.kernel.outbox import announce
+from dure.rooms.people.queries.memberships import demand_role
+from dure.rooms.people.roles import Role
+from dure.rooms.stage.errors import (
+    BadPart,
+    BroadcastNotFound,
+    ClipNotFound,
+    ClipNotReady,
+    FilmTooLarge,
+    NoRecording,
+    NotAFilm,
+    ReplayTakenDown,
+)
+from dure.rooms.stage.films import looks_like_film
+from dure.rooms.stage.models import Broadcast, Clip, CueShowing
+from dure.rooms.stage.models.clips import CLIP_MS_MAX
+from dure.rooms.stage.queries.standings import demand_host
+from dure.rooms.stage.services.changes import titled
+
+LEAST_MS: Final = 1_000
+BYTES_MAX: Final = 200 * 1024 * 1024
+CLIPS_A_DAY: Final = 20
+MADE_LATELY: Final = timedelta(days=1)
+
+
+@transaction.atomic
+def cut_clip(*, by: Actor, broadcast_id: UUID, from_ms: int, to_ms: int, title: str) -> Clip:
+    """Ask for a minute at most of a recording (milliseconds from its start), by a host; the worker makes it.
+
+    It stands for what was on the screen when it begins. BadPart, NoRecording.
+    """
+    broadcast = Broadcast.objects.select_related("show").filter(id=broadcast_id).first()
+    if broadcast is None:
+        raise BroadcastNotFound
+    demand_host(show=broadcast.show, by=by)
+    _demand_recording(broadcast)
+    if from_ms < 0 or not LEAST_MS <= to_ms - from_ms <= CLIP_MS_MAX or to_ms > (broadcast.duration_ms or 0):
+        raise BadPart(least=LEAST_MS // 1000, most=CLIP_MS_MAX // 1000)
+    showing = _on_screen(broadcast, from_ms)
+    clip = Clip.objects.create(
+        source=Clip.Source.CUT,
+        organisation_id=broadcast.show.organisation_id,
+        show=broadcast.show,
+        broadcast=broadcast,
+        person_id=by.person_id,
+        title=titled(title),
+        key=showing.cue.key if showing else "",
+        facts=showing.cue.facts if showing else {},
+        from_ms=from_ms,
+        to_ms=to_ms,
+        made_at=clock.now(),
+    )
+    announce(ClipAsked(clip_id=str(clip.id)))
+    return clip
+
+
+@transaction.atomic
+def send_clip(
+    *, by: Actor, film: "IO[bytes] | File[bytes]", size: int, title: str, organisation_id: UUID | None = None
+) -> Clip:
+    """Keep a film somebody sent, to be looked at and made ready by the worker; for an organisation, or for oneself.
+
+    Only its beginning is looked at here: NotAFilm, FilmTooLarge. Nothing of it is shown before it was made anew.
+    """
+    if by.person_id is None:
+        raise NotSignedIn
+    if organisation_id is not None:
+        demand_role(by=by, organisation_id=organisation_id, least=Role.MEMBER)
+    if size > BYTES_MAX:
+        raise FilmTooLarge(mb_max=BYTES_MAX // 1024**2)
+    begins = film.read(16)
+    film.seek(0)
+    if not looks_like_film(begins):
+        raise NotAFilm
+    limit(f"stage-clips:{by.person_id}", times=CLIPS_A_DAY, per_s=86_400)
+    clip_id = new_id()
+    clip = Clip(
+        id=clip_id,
+        source=Clip.Source.UPLOAD,
+        organisation_id=organisation_id,
+        person_id=by.person_id,
+        title=titled(title),
+        made_at=clock.now(),
+    )
+    clip.upload = default_storage.save(f"clips/{clip_id}/sent", film if isinstance(film, File) else File(film))
+    clip.save()
+    announce(ClipAsked(clip_id=str(clip.id)))
+    return clip
+
+
+@transaction.atomic
+def begin_clip(*, clip_id: UUID) -> Clip | None:
+    """Take a waiting clip to make it ready; None when it is made, refused, or gone. One that was begun begins again."""
+    open_ones = (Clip.Status.WAITING, Clip.Status.WORKING)
+    found = Clip.objects.select_for_update().filter(id=clip_id, status__in=open_ones, removed_at__isnull=True).first()
+    if found is not None:
+        found.status = Clip.Status.WORKING
+        found.save(update_fields=["status"])
+    return found
+
+
+@transaction.atomic
+def clip_made(*, clip_id: UUID, file: str, poster: str, duration_ms: int, width: int = 0, height: int = 0) -> Clip:
+    """Note that a clip is ready: where film and poster lie in the store, and how long and large it is."""
+    found = _locked(clip_id)
+    found.status, found.refusal = Clip.Status.READY, ""
+    found.file, found.poster, found.duration_ms = file, poster, duration_ms
+    found.width, found.height = width or None, height or None
+    found.save()
+    _discard_upload(found)
+    return found
+
+
+@transaction.atomic
+def refuse_clip(*, clip_id: UUID, code: str) -> Clip:
+    """Note why a clip could not be made, and let go of what was sent."""
+    found = _locked(clip_id)
+    if found.status != Clip.Status.READY:
+        found.status, found.refusal = Clip.Status.REFUSED, code[:60]
+        found.save(update_fields=["status", "refusal"])
+        _discard_upload(found)
+    return found
+
+
+@transaction.atomic
+def publish_clip(*, by: Actor, clip_id: UUID) -> Clip:
+    """Let everybody see a clip; ClipNotReady, ReplayTakenDown when staff took it down."""
+    found = own(clip_id, by)
+    if found.is_taken_down:
+        raise ReplayTakenDown
+    if found.status != Clip.Status.READY:
+        raise ClipNotReady
+    if found.published_at is None:
+        found.published_at = clock.now()
+        found.save(update_fields=["published_at"])
+        announce(ClipPublished(clip_id=str(found.id), key=found.key))
+    return found
+
+
+@transaction.atomic
+def withdraw_clip(*, by: Actor, clip_id: UUID) -> Clip:
+    """Let nobody see a clip any more; `publish_clip` takes it back."""
+    found = own(clip_id, by)
+    found.published_at = None
+    found.save(update_fields=["published_at"])
+    return found
+
+
+def own(clip_id: UUID, by: Actor) -> Clip:
+    """Return a clip, locked, to who made it or to its organisation's people; ClipNotFound to others."""
+    found = _locked(clip_id)
+    if found.organisation_id is not None:
+        demand_role(by=by, organisation_id=found.organisation_id, least=Role.MEMBER)
+    elif found.person_id != by.person_id and not by.is_staff:
+        raise ClipNotFound
+    return found
+
+
+def _locked(clip_id: UUID) -> Clip:
+    found = Clip.objects.select_for_update().filter(id=clip_id, removed_at__isnull=True).first()
+    if found is None:
+        raise ClipNotFound
+    return found
+
+
+def _demand_recording(broadcast: Broadcast) -> None:
+    if broadcast.is_taken_down:
+        raise ReplayTakenDown
+    if broadcast.ended_at is None or not broadcast.has_recording or broadcast.removed_at is not None:
+        raise NoRecording
+
+
+def _on_screen(broadcast: Broadcast, at_ms: int) -> CueShowing | None:
+    moment = (broadcast.first_picture_at or broadcast.started_at) + timedelta(milliseconds=at_ms)
+    shown = broadcast.showings.select_related("cue").filter(shown_at__lte=moment, cleared_at__gt=moment)
+    return shown.order_by("-shown_at").first()
+
+
+def _discard_upload(clip: Clip) -> None:
+    if clip.upload:
+        sent, clip.upload = clip.upload, ""
+        clip.save(update_fields=["upload"])
+        transaction.on_commit(lambda: default_storage.delete(sent))

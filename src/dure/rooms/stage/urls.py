@@ -1,0 +1,56 @@
+"""Addresses of the stage room."""
+
+from django.urls import path
+
+from dure.rooms.stage.views import clips, contests, desks, lines, order, replays, shows, takedowns
+
+app_name = "stage"
+SHOW = "<uuid:show_id>/"
+urlpatterns = [
+    path("", shows.shows, name="shows"),
+    path("past/", shows.past, name="past"),
+    path("clips/", clips.feed, name="clips"),
+    path("clips/new/", clips.sending, name="sending"),
+    path("clips/<uuid:clip_id>/", clips.clip, name="clip"),
+    path("clips/<uuid:clip_id>/publication/", clips.publication, name="clip_publication"),
+    path("clips/<uuid:clip_id>/film.mp4", clips.film, name="clip_film"),
+    path("clips/<uuid:clip_id>/poster.jpg", clips.poster, name="clip_poster"),
+    path("clips/<uuid:clip_id>/takedown/", takedowns.of_clip, name="clip_takedown"),
+    path("takedowns/", takedowns.queue, name="takedowns"),
+    path("takedowns/<uuid:takedown_id>/decision/", takedowns.decision, name="decision"),
+    path("helping/<str:secret>/", desks.helping_page, name="helping"),
+    path("desk/<uuid:organisation_id>/", desks.own, name="desk"),
+    path("desk/<uuid:organisation_id>/new/", desks.scheduling, name="scheduling"),
+    path("desk/<uuid:organisation_id>/words/", order.words, name="words"),
+    path("replays/<uuid:broadcast_id>/", replays.replay, name="replay"),
+    path("replays/<uuid:broadcast_id>/captions.vtt", replays.captions, name="captions"),
+    path("replays/<uuid:broadcast_id>/publication/", replays.publication, name="publication"),
+    path("replays/<uuid:broadcast_id>/clip/", replays.cutting, name="cutting"),
+    path("replays/<uuid:broadcast_id>/takedown/", takedowns.of_replay, name="takedown"),
+    path(SHOW, shows.show, name="show"),
+    path(f"{SHOW}cover/<str:name>", shows.cover, name="cover"),
+    path(f"{SHOW}show.ics", shows.calendar, name="calendar"),
+    path(f"{SHOW}reminder/", shows.reminder, name="reminder"),
+    path(f"{SHOW}report/", shows.report, name="report"),
+    path(f"{SHOW}contest/", contests.contest, name="contest"),
+    path(f"{SHOW}contest/entries/", contests.entering, name="entering"),
+    path(f"{SHOW}contest/entries/<uuid:entry_id>/withdrawal/", contests.withdrawal, name="withdrawal"),
+    path(f"{SHOW}contest/vote/", contests.vote, name="vote"),
+    path(f"{SHOW}contest/end/", contests.closing, name="closing"),
+    path(f"{SHOW}desk/", desks.show_desk, name="show_desk"),
+    path(f"{SHOW}desk/change/", desks.change, name="change"),
+    path(f"{SHOW}desk/cancellation/", desks.cancellation, name="cancellation"),
+    path(f"{SHOW}desk/consent/", desks.consent, name="consent"),
+    path(f"{SHOW}desk/end/", desks.ending, name="ending"),
+    path(f"{SHOW}desk/helpers/", desks.helpers, name="helpers"),
+    path(f"{SHOW}desk/lines/", lines.adding, name="adding"),
+    path(f"{SHOW}desk/lines/<uuid:cue_id>/", lines.line, name="line"),
+    path(f"{SHOW}desk/screen/", lines.screen, name="screen"),
+    path(f"{SHOW}desk/order/", order.order, name="order"),
+    path(f"{SHOW}desk/order/rules/", order.rules, name="rules"),
+    path(f"{SHOW}desk/order/messages/<uuid:message_id>/", order.message, name="message"),
+    path(f"{SHOW}desk/order/restrictions/<uuid:restriction_id>/", order.lifting, name="lifting"),
+    path(f"{SHOW}desk/order/reports/<uuid:report_id>/", order.settling, name="settling"),
+    path(f"{SHOW}desk/acts/<uuid:act_id>/undoing/", order.undoing, name="undoing"),
+    path(f"{SHOW}desk/chat.csv", order.chat_file, name="chat_file"),
+]

@@ -1,0 +1,163 @@
+"""A host's desk: the organisation's shows, scheduling, and everything about one show."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dure.kernel.errors import BadInput
+from dure.kernel.http import DureRequest, gate_address
+from dure.rooms.people.queries import organisations, persons
+from dure.rooms.stage.forms import CONSENT_WORDS, CancelForm, ConsentForm, CueForm, HelperForm, PinForm, ShowForm
+from dure.rooms.stage.queries import replays
+from dure.rooms.stage.queries import shows as queries
+from dure.rooms.stage.queries.screens import screen
+from dure.rooms.stage.queries.standings import demand_host, demand_keeper, keeper_ids, role_in
+from dure.rooms.stage.seats import HOST
+from dure.rooms.stage.services import broadcasts, helping
+from dure.rooms.stage.services import shows as services
+from dure.rooms.stage.views.shows import seat_of
+from dure.rooms.stage.views.studio import studio_address
+
+SHOWS_PER_PAGE = 30
+
+
+@require_safe
+def own(request: DureRequest, organisation_id: UUID) -> HttpResponse:
+    """My organisation's shows."""
+    found = queries.hosted_by(organisation_id=organisation_id)
+    page = Paginator(found, SHOWS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"organisation": organisations.organisation(organisation_id=organisation_id), "page": page}
+    return render(request, "stage/desk.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scheduling(request: DureRequest, organisation_id: UUID) -> HttpResponse:
+    """Schedule a show."""
+    form = ShowForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        show = services.schedule_show(by=request.actor, organisation_id=organisation_id, draft=form.draft())
+        messages.success(request, _("The show stands in the calendar."))
+        return redirect("stage:show_desk", show_id=show.id)
+    context = {"organisation": organisations.organisation(organisation_id=organisation_id), "form": form}
+    return render(request, "stage/scheduling.html", context, status=BadInput.status if form.is_bound else 200)
+
+
+@require_safe
+def show_desk(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """Everything about one show, for its hosts and helpers."""
+    found = queries.show_of(show_id=show_id, by=request.actor)
+    demand_keeper(show=found, by=request.actor)
+    role = role_in(show=found, by=request.actor)
+    names = persons.names(person_ids=list(keeper_ids(show=found)))
+    context = {
+        "show": found,
+        "is_host": role == HOST,
+        "state": screen(show_id=show_id).state,
+        "lines": queries.run_sheet(show=found),
+        "removed": found.cues.filter(removed_at__isnull=False).order_by("-removed_at").first(),
+        "cue_form": CueForm(),
+        "pin_form": PinForm(initial={"text": found.pinned_text}),
+        "cancel_form": CancelForm(),
+        "consent": found.consents.filter(withdrawn_at__isnull=True).order_by("said_at").last(),
+        "consent_form": ConsentForm(),
+        "helpers": sorted(names.items(), key=lambda each: each[1]),
+        "helper_link": request.session.pop(_link_key(show_id), ""),
+        "recordings": [(each, replays.chapters(broadcast=each)) for each in replays.recordings_of(show_id=show_id)],
+        "gate": gate_address(request),
+        "studio": studio_address(request),
+        "seat": "" if found.is_over else seat_of(request, found, role),
+    }
+    return render(request, "stage/show_desk.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """Change a show that is to come."""
+    found = queries.show_of(show_id=show_id, by=request.actor)
+    demand_host(show=found, by=request.actor)
+    form = ShowForm(request.POST, request.FILES) if request.method == "POST" else ShowForm.of(found)
+    if request.method == "POST" and form.is_valid():
+        services.change_show(by=request.actor, show_id=show_id, draft=form.draft())
+        messages.success(request, _("The show is changed."))
+        return redirect("stage:show_desk", show_id=show_id)
+    context = {"organisation": found.organisation, "form": form, "show": found}
+    return render(request, "stage/scheduling.html", context, status=BadInput.status if form.is_bound else 200)
+
+
+@require_POST
+def cancellation(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """Call a show off."""
+    form = demand_valid(CancelForm(request.POST))
+    services.cancel_show(by=request.actor, show_id=show_id, why=form.cleaned_data["why"])
+    messages.success(request, _("The show is called off. Those who wanted to come are told."))
+    return redirect("stage:show_desk", show_id=show_id)
+
+
+@require_POST
+def consent(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """Say that everybody in the picture agrees, or take the word back."""
+    if request.POST.get("as") == "withdraw":
+        broadcasts.withdraw_consent(by=request.actor, show_id=show_id)
+        messages.success(request, _("The word is taken back. No recording of this show is shown any more."))
+        return redirect("stage:show_desk", show_id=show_id)
+    answers: Mapping[str, bool] = demand_valid(ConsentForm(request.POST)).cleaned_data
+    broadcasts.confirm_consent(by=request.actor, show_id=show_id, words=str(CONSENT_WORDS), **answers)
+    messages.success(request, _("Your word is kept, with the day and the hour."))
+    return redirect("stage:show_desk", show_id=show_id)
+
+
+@require_POST
+def ending(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """End what is on air."""
+    broadcasts.end_show(by=request.actor, show_id=show_id)
+    messages.success(request, _("The show is over. The recording will be here in a moment."))
+    return redirect("stage:show_desk", show_id=show_id)
+
+
+@require_POST
+def helpers(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """Make a link for a helper, name one, or send one home."""
+    step = request.POST.get("as")
+    if step == "link":
+        secret = helping.make_helper_link(by=request.actor, show_id=show_id)
+        address = request.build_absolute_uri(reverse("stage:helping", args=[secret]))
+        request.session[_link_key(show_id)] = address
+        return redirect(reverse("stage:show_desk", args=[show_id]) + "#helpers")
+    person_id = demand_valid(HelperForm(request.POST)).cleaned_data["person_id"]
+    if step == "remove":
+        helping.remove_helper(by=request.actor, show_id=show_id, person_id=person_id)
+        messages.success(request, _("This person does not help any more."))
+    else:
+        helping.name_helper(by=request.actor, show_id=show_id, person_id=person_id)
+        messages.success(request, _("This person helps now."))
+    return redirect(reverse("stage:show_desk", args=[show_id]) + "#helpers")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def helping_page(request: DureRequest, secret: str) -> HttpResponse:
+    """Become a helper by a link."""
+    if request.method == "POST":
+        place = helping.accept_helper_link(by=request.actor, secret=secret)
+        messages.success(request, _("You help in this show now. Thank you."))
+        return redirect("stage:show_desk", show_id=place.show_id)
+    return render(request, "stage/helping.html", {"secret": secret})
+
+
+def demand_valid(form: Form) -> Form:
+    """Return a form that was filled in soundly; BadInput with a sentence per field otherwise."""
+    if not form.is_valid():
+        raise BadInput(fields={field: [str(error) for error in errors] for field, errors in form.errors.items()})
+    return form
+
+
+def _link_key(show_id: UUID) -> str:
+    """Where the browser's session keeps a link that was just made: it is told once."""
+    return f"stage-helper-link:{show_id}"

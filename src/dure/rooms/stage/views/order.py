@@ -1,0 +1,142 @@
+"""Keeping order in a show: its chat, reports, restrictions, banned words, and the log."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dure.kernel.clock import HOUSE_ZONE
+from dure.kernel.errors import BadInput
+from dure.kernel.http import DureRequest
+from dure.kernel.spreadsheets import BYTE_ORDER_MARK, csv_line
+from dure.rooms.people.queries import organisations
+from dure.rooms.stage.forms import SlowForm, WordsForm
+from dure.rooms.stage.models import Show
+from dure.rooms.stage.queries import chats
+from dure.rooms.stage.queries import shows as queries
+from dure.rooms.stage.queries.standings import demand_host, demand_keeper
+from dure.rooms.stage.services import order as services
+from dure.rooms.stage.services.undoing import undo
+from dure.rooms.stage.views.desks import demand_valid
+
+MESSAGES_PER_PAGE = 50
+
+
+@require_safe
+def order(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """The chat with what may be done about it, and the log of what was done."""
+    found = _kept(request, show_id)
+    page = Paginator(chats.messages(show=found), MESSAGES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "show": found,
+        "page": page,
+        "reports": chats.open_reports(show=found),
+        "restricted": chats.restricted(show=found),
+        "acts": chats.acts(show=found),
+        "slow_form": SlowForm(initial={"seconds": found.slow_mode_s}),
+    }
+    return render(request, "stage/order.html", context)
+
+
+@require_POST
+def rules(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """Freeze the chat, open it, or slow it down."""
+    step = request.POST.get("as", "")
+    if step in {"freeze", "thaw"}:
+        services.freeze(by=request.actor, show_id=show_id, is_frozen=step == "freeze")
+        messages.success(request, _("The chat is frozen.") if step == "freeze" else _("The chat is open."))
+    else:
+        seconds = demand_valid(SlowForm(request.POST)).cleaned_data["seconds"]
+        services.set_slow_mode(by=request.actor, show_id=show_id, seconds=seconds)
+        messages.success(request, _("Slow mode is changed."))
+    return redirect("stage:order", show_id=show_id)
+
+
+@require_POST
+def message(request: DureRequest, show_id: UUID, message_id: UUID) -> HttpResponse:
+    """Hide a message, show it again, or restrict who wrote it."""
+    here = {"by": request.actor, "show_id": show_id}
+    found = services.message_of(_kept(request, show_id), message_id)
+    reason = request.POST.get("reason", "")
+    steps: dict[str, Callable[[], object]] = {
+        "hide": partial(services.hide_message, **here, message_id=message_id),
+        "show": partial(services.show_message, **here, message_id=message_id),
+        "mute": partial(services.mute, **here, person_id=found.person_id, reason=reason),
+        "ban": partial(services.ban, **here, person_id=found.person_id, reason=reason),
+        "ban_everywhere": partial(services.ban, **here, person_id=found.person_id, reason=reason, is_everywhere=True),
+    }
+    step = request.POST.get("as", "")
+    if step not in steps:
+        raise BadInput(fields={"as": [step]})
+    steps[step]()
+    messages.success(request, _("Done. You can take it back in the log below."))
+    return redirect("stage:order", show_id=show_id)
+
+
+@require_POST
+def lifting(request: DureRequest, show_id: UUID, restriction_id: UUID) -> HttpResponse:
+    """Give somebody the word back."""
+    services.lift(by=request.actor, show_id=show_id, restriction_id=restriction_id)
+    messages.success(request, _("This person may speak again."))
+    return redirect("stage:order", show_id=show_id)
+
+
+@require_POST
+def settling(request: DureRequest, show_id: UUID, report_id: UUID) -> HttpResponse:
+    """Let a reported message stand."""
+    services.settle_report(by=request.actor, show_id=show_id, report_id=report_id)
+    messages.success(request, _("The message stays."))
+    return redirect("stage:order", show_id=show_id)
+
+
+@require_POST
+def undoing(request: DureRequest, show_id: UUID, act_id: UUID) -> HttpResponse:
+    """Take back what was done."""
+    undo(by=request.actor, show_id=show_id, act_id=act_id)
+    messages.success(request, _("Taken back."))
+    return redirect("stage:order", show_id=show_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: DureRequest, organisation_id: UUID) -> HttpResponse:
+    """The words that may not be said in my organisation's shows."""
+    if request.method == "POST":
+        answers = demand_valid(WordsForm(request.POST)).cleaned_data
+        services.ban_words(by=request.actor, organisation_id=organisation_id, words=answers["words"].splitlines())
+        messages.success(request, _("The list is kept. Shows on air heed it at once."))
+        return redirect("stage:words", organisation_id=organisation_id)
+    own = chats.banned_words(organisation_id=organisation_id)
+    context = {
+        "organisation": organisations.organisation(organisation_id=organisation_id),
+        "form": WordsForm(initial={"words": "\n".join(own)}),
+    }
+    return render(request, "stage/words.html", context)
+
+
+@require_safe
+def chat_file(request: DureRequest, show_id: UUID) -> StreamingHttpResponse:
+    """Everything that was said as CSV, oldest first; for hosts."""
+    found = queries.show_of(show_id=show_id, by=request.actor)
+    demand_host(show=found, by=request.actor)
+    response = StreamingHttpResponse(_chat_lines(found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="chat-{show_id}.csv"'
+    return response
+
+
+def _chat_lines(show: Show) -> Iterator[str]:
+    yield BYTE_ORDER_MARK + csv_line([_("When"), _("Name"), _("As"), _("Words"), _("Hidden")])
+    for each in chats.every_message(show=show):
+        moment = each.sent_at.astimezone(HOUSE_ZONE).isoformat(sep=" ", timespec="seconds")
+        yield csv_line([moment, each.name, each.role, each.text, _("yes") if each.is_hidden else ""])
+
+
+def _kept(request: DureRequest, show_id: UUID) -> Show:
+    found = queries.show_of(show_id=show_id, by=request.actor)
+    demand_keeper(show=found, by=request.actor)
+    return found
