@@ -42,9 +42,14 @@ def pass_text(found: Pass, *, key: bytes) -> str:
 
 def read_pass(token: str, *, key: bytes, now: datetime) -> Pass:
     """Return the pass a token carries; TokenSpoilt when nobody signed it, TokenExpired after its time."""
-    payload = tokens.read(kind=PASS, token=token, key=key, now=now)
+    return dated_pass(token, key=key, now_s=now.timestamp())[0]
+
+
+def dated_pass(token: str, *, key: bytes, now_s: float) -> tuple[Pass, float]:
+    """Return the pass as `read_pass` does, and the second (since 1970) at which its time is over."""
+    payload, until_s = tokens.read_dated(kind=PASS, token=token, key=key, now_s=now_s)
     try:
-        return _PASSES.decode(payload)
+        return _PASSES.decode(payload), until_s
     except msgspec.MsgspecError as error:  # genuine, and written by a house of another version
         raise TokenExpired from error
 
@@ -61,9 +66,14 @@ def quote_text(quote: Quote, *, key: bytes, until: datetime) -> str:
 
 def read_quote(token: str, *, key: bytes, now: datetime) -> Quote:
     """Return the terms a token carries; TokenSpoilt when nobody signed it, TokenExpired after its time."""
-    payload = tokens.read(kind=QUOTE, token=token, key=key, now=now)
+    return dated_quote(token, key=key, now_s=now.timestamp())[0]
+
+
+def dated_quote(token: str, *, key: bytes, now_s: float) -> tuple[Quote, float]:
+    """Return the terms as `read_quote` does, and the second (since 1970) at which their time is over."""
+    payload, until_s = tokens.read_dated(kind=QUOTE, token=token, key=key, now_s=now_s)
     try:
-        return _QUOTES.decode(payload)
+        return _QUOTES.decode(payload), until_s
     except msgspec.MsgspecError as error:
         raise TokenExpired from error
 

@@ -43,7 +43,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return LineTerms(self.product_id, self.seller_id, self.commission_bp, 0, None, self.about)
 
 
-class LineTerms(msgspec.Struct, frozen=True):
+class LineTerms(msgspec.Struct, frozen=True, gc=False):
     """What an order keeps with a line of goods. The pledge is in minor units."""
 
     product_id: UUID
@@ -58,7 +58,7 @@ UNKNOWN: Final = LineTerms(UUID(int=0), UUID(int=0), 0, 0, None, "{}")
 """The terms of an offer nobody quoted: an order with such a line is not placed."""
 
 
-class Bill(msgspec.Struct, frozen=True):
+class Bill(msgspec.Struct, frozen=True, gc=False):
     """The terms of one order: of its lines in their order, and what each seller's part asks for delivery and order."""
 
     lines: tuple[LineTerms, ...]

@@ -12,7 +12,7 @@ from dure.rooms.market.quotes import Quote
 Answer = Outcome | Busy | Outage
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True, gc=False):
     """An order somebody asks for, the terms its page showed, and a place in the row if he has one."""
 
     request: OrderRequest

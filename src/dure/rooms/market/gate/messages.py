@@ -16,7 +16,7 @@ from dure.rooms.market.passes import Pass
 DIGITS_MAX: Final = len(str(ID_MAX))
 
 
-class LineAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LineAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """So many of an offer, at the price (minor units) the page showed."""
 
     offer: str
@@ -24,7 +24,7 @@ class LineAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     price: str
 
 
-class OrderAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class OrderAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """An order: `key` names it, `fees` maps each seller to the fee the page showed."""
 
     key: UUID
@@ -35,7 +35,7 @@ class OrderAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The body of POST /orders."""
 
     order: OrderAsked
@@ -52,7 +52,7 @@ class QueueLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cell: int = HOME_CELL
 
 
-class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One message on the WebSocket: papers, an order or a place in the row, each answered under `id`; or a ping."""
 
     id: int = 0

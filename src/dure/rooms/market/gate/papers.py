@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final, TypeAlias, TypeVar
 
-from dure.kernel import clock, tokens
+from dure.kernel import clock
 from dure.kernel.tokens import TokenExpired, TokenSpoilt
 from dure.rooms.market.drafts import OrderRequest
 from dure.rooms.market.gate import answers
 from dure.rooms.market.gate.messages import total_of
 from dure.rooms.market.gate.refusals import Malformed
 from dure.rooms.market.gate.tickets import Ticket, read_ticket
-from dure.rooms.market.passes import Pass, read_pass, read_quote
+from dure.rooms.market.passes import Pass, dated_pass, dated_quote
 from dure.rooms.market.quotes import Quote
 
 PASSES_KEPT: Final = 8192
@@ -45,10 +45,10 @@ class Papers:
         return _checked(self._read_ticket, text, "ticket")
 
     def _read_pass(self, text: str) -> Dated[Pass]:
-        return read_pass(text, key=self._key, now=clock.now()), tokens.ends_at(text)
+        return dated_pass(text, key=self._key, now_s=clock.now_s())
 
     def _read_quote(self, text: str) -> Dated[Quote]:
-        return read_quote(text, key=self._key, now=clock.now()), tokens.ends_at(text)
+        return dated_quote(text, key=self._key, now_s=clock.now_s())
 
     def _read_ticket(self, text: str) -> Ticket:
         return read_ticket(text, key=self._key, now=clock.now())
