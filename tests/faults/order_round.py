@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from uuid import UUID
 
+from dure.rooms.market.rules import PAY_WITHIN
 from tests.faults.order_faults import FAULTS
 from tests.faults.order_ground import Ground
 from tests.faults.order_traffic import Buyer, Record, Stall, bring_more
@@ -16,6 +17,7 @@ SHELVES = (60, 40, 20)
 BY_HTTP, BY_SOCKET, BY_PAGE = 6, 5, 3
 BEFORE_S, AFTER_S = (0.15, 0.6), 0.4
 ANSWERED_WITHIN_S = 90
+ROUND_S = 240
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,22 @@ async def what_is_wrong(stall: Stall, record: Record, clerk: Clerk) -> list[str]
     orders = {UUID(each["key"]): each for each in seen["orders"]}
     return [
         *_wrong_orders(orders, stall, record),
+        *(
+            f"to be paid in {each['pay_in_s']} s: {key}"
+            for key, each in orders.items()
+            if not is_fair(each["pay_in_s"])
+        ),
         *(f"lines without an order: {number}" for number in seen["lines_without_order"]),
         *_wrong_shelves(seen["shelves"], orders, stall, record),
         *(f"does not prove: {problem}" for problem in proved["problems"]),
         *explained(record.deeds, stall.free),
     ]
+
+
+def is_fair(pay_in_s: float) -> bool:
+    """Whether a buyer still has the half hour he is given, less what a round may take, however wrong a gate's clock."""
+    within_s = PAY_WITHIN.total_seconds()
+    return within_s - ROUND_S < pay_in_s <= within_s + 1
 
 
 def _wrong_orders(orders: Mapping[UUID, Said], stall: Stall, record: Record) -> list[str]:

@@ -1,9 +1,12 @@
-"""A connection to PostgreSQL on which both sides notice soon when the other is gone."""
+"""A connection to PostgreSQL on which both sides notice soon when the other is gone, and which tells the time."""
 
 from contextlib import suppress
+from time import monotonic
 from typing import Any, Final
 
 import psycopg
+
+from dure.kernel import clock
 
 CONNECT_WITHIN_S: Final = 5
 
@@ -37,10 +40,19 @@ async def connect(url: str, *, name: str) -> psycopg.AsyncConnection[Any]:
         for setting, value in SERVER.items():
             with suppress(psycopg.errors.InvalidParameterValue):  # not every system knows every one
                 await connection.execute("SELECT set_config(%s, %s, false)", [setting, value])
+        await agree_on_time(connection)
     except BaseException:
         await connection.close()
         raise
     return connection
+
+
+async def agree_on_time(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Go by PostgreSQL's clock in this process: it is one for all who write, and this machine's may be wrong."""
+    asked_s = monotonic()
+    cursor = await connection.execute("SELECT clock_timestamp()")
+    [moment] = await cursor.fetchone() or [clock.now()]
+    clock.agree(moment, took_s=monotonic() - asked_s)
 
 
 def is_gone(connection: psycopg.AsyncConnection[Any], error: psycopg.Error) -> bool:

@@ -104,6 +104,22 @@ def test_the_clock_stands_at_aware_moments_only() -> None:
         clock.stop_at(datetime(2026, 11, 22))  # noqa: DTZ001
 
 
+def test_a_process_that_agreed_with_another_clock_goes_by_it_however_its_own_jumps(monkeypatch) -> None:
+    try:
+        clock.agree(datetime(2026, 11, 21, 15, 0, tzinfo=UTC), took_s=2)
+        monkeypatch.setattr(clock, "time", lambda: 0.0)
+        assert clock.today().isoformat() == "2026-11-22"
+        assert 0.9 < (clock.now() - datetime(2026, 11, 21, 15, 0, tzinfo=UTC)).total_seconds() < 60
+        before = clock.now_s()
+        clock.agree(clock.now() - timedelta(milliseconds=20), took_s=0)
+        assert clock.now_s() >= before
+        clock.agree(clock.now() + timedelta(hours=1), took_s=0)
+        assert clock.now_s() > before + 3_000
+    finally:
+        clock.disagree()
+    assert clock.now_s() == 0
+
+
 @pytest.mark.parametrize(("typed", "stored"), [("  강원도\t춘천 \n", "강원도 춘천"), ("각", "각"), ("a\x00b", "ab")])
 def test_text_is_stored_in_one_form(typed: str, stored: str) -> None:
     assert normalise(typed) == stored

@@ -1,15 +1,15 @@
 """The one connection that writes a cell's orders; it holds the cell's lock, so who lost the lock cannot commit."""
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, Final
 
 import psycopg
 
 from dure.kernel import clock
-from dure.kernel.gate.database import is_gone
+from dure.kernel.gate.database import agree_on_time, is_gone
 from dure.kernel.numbers import Sequencer as Numbers
 from dure.rooms.market.columns import AGAIN, ATTEMPTS_MAX, CALL, DAY_CLOSED, Reply, columns_of, outcomes_of
 from dure.rooms.market.drafts import Outcome
@@ -65,8 +65,8 @@ class Writer:
         """Return when the connection has ended; asks for a sign of life while it is quiet."""
         while not await self._is_lost_within(PULSE_S):
             if not self._connection.lock.locked():
-                with suppress(Lost):
-                    await self._ask("SELECT 1", [])
+                with suppress(Lost), self._noticing_loss():
+                    await agree_on_time(self._connection)
 
     async def _is_lost_within(self, seconds: float) -> bool:
         with suppress(TimeoutError):
@@ -84,10 +84,16 @@ class Writer:
 
     async def _ask(self, statement: str, parameters: Sequence[Any]) -> Reply:
         """Return the row a statement answers with, once it is committed; Lost when the connection ended."""
-        try:
+        with self._noticing_loss():
             async with self._connection.cursor(binary=True) as cursor:
                 await cursor.execute(statement, parameters, prepare=True)
                 return await cursor.fetchone() or ()
+
+    @contextmanager
+    def _noticing_loss(self) -> Iterator[None]:
+        """Raise Lost, and say so ever after, when the connection ends meanwhile."""
+        try:
+            yield
         except psycopg.Error as error:
             if is_gone(self._connection, error):
                 self._lost.set()

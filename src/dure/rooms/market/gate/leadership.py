@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import psycopg
 
-from dure.kernel.gate.database import connect
+from dure.kernel.gate.database import agree_on_time, connect
 from dure.kernel.numbers import Sequencer as Numbers
 from dure.rooms.market.gate.database import Writer, take_lock
 
@@ -58,6 +58,7 @@ class Leadership:
             while not await take_lock(connection, self.cell_id):
                 self.last_error = None
                 await self._nap()
+                await agree_on_time(connection)
             self._writer = Writer(connection, cell_id=self.cell_id, numbers=self._numbers)
             await self._lead(self._writer)
         finally:
