@@ -7,6 +7,7 @@ and a test fails when the two differ. The supervisor hands the same class on to 
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -70,6 +71,19 @@ class Config(BaseSettings):
     gate_url: str | None = Field(
         None,
         description="Where browsers reach the gate, such as https://gate.dure.example; `/gate` below `DURE_PUBLIC_URL` when absent, without that the gate's port.",
+    )
+    studio_port: int | None = Field(
+        None,
+        ge=1,
+        le=65535,
+        description="Port of the studio (pictures from phones, video to viewers); the second after `DURE_PORT` when absent.",
+    )
+    studio_url: str | None = Field(
+        None,
+        description="Where browsers reach the studio, such as https://studio.dure.example; `/studio` below `DURE_PUBLIC_URL` when absent, without that the studio's port.",
+    )
+    studio_streams: int = Field(
+        24, ge=1, le=200, description="Phones the studio takes pictures from at once; a core carries about 40."
     )
     public_url: str | None = Field(
         None, description="The address people see, such as https://dure.example. Needed in production."
@@ -189,6 +203,23 @@ class Config(BaseSettings):
         return (self.gate_url or ("/gate" if self.public_url else "")).rstrip("/")
 
     @property
+    def studio_address(self) -> str:
+        """Where the studio answers on this machine."""
+        return f"http://{_reachable(self.host)}:{self.chosen_studio_port}"
+
+    @property
+    def seen_studio_url(self) -> str:
+        """Where browsers reach the studio; empty where it is a port of the host they see."""
+        return (self.studio_url or ("/studio" if self.public_url else "")).rstrip("/")
+
+    @property
+    def live_folder(self) -> Path:
+        """Where broadcasts are kept: with the uploads, or in the data folder where those are in a far store."""
+        if self.files_url and self.files_url.startswith("file:"):
+            return Path(unquote(urlsplit(self.files_url).path)) / "live"
+        return self.folder / "files" / "live"
+
+    @property
     def gate_addresses(self) -> list[str]:
         """Where every gate answers: those named, or the one on this machine."""
         return [named.strip() for named in self.gates.split(",") if named.strip()] or [self.gate_address]
@@ -197,6 +228,11 @@ class Config(BaseSettings):
     def chosen_gate_port(self) -> int:
         """The gate's port, chosen or next to the pages'."""
         return self.gate_port or self.port + 1
+
+    @property
+    def chosen_studio_port(self) -> int:
+        """The studio's port, chosen or the second after the pages'."""
+        return self.studio_port or self.port + 2
 
 
 def _reachable(host: str) -> str:

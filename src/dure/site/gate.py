@@ -24,6 +24,8 @@ from dure.kernel.gate.server import Gate
 from dure.kernel.logs import LineFormatter
 from dure.rooms.market.gate.doors import Doors
 from dure.rooms.market.gate.intake import Intake
+from dure.rooms.stage.gate.doors import Doors as LiveDoors
+from dure.rooms.stage.gate.live import Live
 from dure.site.config import Config, config
 
 GARBAGE_AFTER = (20_000, 20, 50)
@@ -63,8 +65,14 @@ async def serve(settings: Config) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with intake_of(settings) as intake, doors_of(settings, intake) as doors:
-        gate = gate_of(settings, [health(lambda: {**intake.state(), "connections": gate.size}), *doors.routes()])
+    async with (
+        intake_of(settings) as intake,
+        doors_of(settings, intake) as doors,
+        live_of(settings) as live,
+        live_doors_of(settings, live) as live_doors,
+    ):
+        routes = [health(lambda: {**intake.state(), "live": live.state(), "connections": gate.size})]
+        gate = gate_of(settings, [*routes, *doors.routes(), *live_doors.routes()])
         await gate.open(settings.host, settings.chosen_gate_port, is_shared=settings.gate_workers > 1)
         await stopping.wait()
         await gate.stop()
@@ -72,22 +80,58 @@ async def serve(settings: Config) -> None:
 
 def intake_of(settings: Config) -> Intake:
     """Return the market's intake on this installation's database and NATS."""
+    return Intake(database_url=database_of(settings), nats_url=nats_of(settings), name=process_name())
+
+
+def live_of(settings: Config) -> Live:
+    """Return the live rooms on this installation's database and NATS."""
+    return Live(
+        database_url=database_of(settings),
+        nats_url=nats_of(settings),
+        name=process_name(),
+        viewers_max=settings.gate_viewers,
+    )
+
+
+def database_of(settings: Config) -> str:
+    """Return PostgreSQL's address; the process ends where there is none."""
     if settings.database_url is None:
         raise SystemExit("The gate has no database: set DURE_DATABASE_URL, or start everything with `dure up`.")
-    return Intake(
-        database_url=settings.database_url.get_secret_value(),
-        nats_url=settings.nats_url.get_secret_value() if settings.nats_url else None,
-        name=f"{socket.gethostname()}-{getpid()}",
-    )
+    return settings.database_url.get_secret_value()
+
+
+def nats_of(settings: Config) -> str | None:
+    """Return NATS' address, None where there is none."""
+    return settings.nats_url.get_secret_value() if settings.nats_url else None
+
+
+def process_name() -> str:
+    """Return what other gates know this process by."""
+    return f"{socket.gethostname()}-{getpid()}"
+
+
+def key_of(settings: Config) -> bytes:
+    """Return the key the pages sign with; the process ends where there is none."""
+    if settings.secret_key is None:
+        raise SystemExit("The gate cannot read what the pages sign: set DURE_SECRET_KEY to the house's secret.")
+    return tokens.key_of(settings.secret_key.get_secret_value())
 
 
 @asynccontextmanager
 async def doors_of(settings: Config, intake: Intake) -> AsyncIterator[Doors]:
     """Open the market's doors, and look after those who wait before them."""
-    if settings.secret_key is None:
-        raise SystemExit("The gate cannot read what the pages sign: set DURE_SECRET_KEY to the house's secret.")
-    key = tokens.key_of(settings.secret_key.get_secret_value())
-    doors = Doors(intake, key=key, orders_per_address=settings.gate_orders_per_address)
+    doors = Doors(intake, key=key_of(settings), orders_per_address=settings.gate_orders_per_address)
+    tending = asyncio.create_task(doors.tend())
+    try:
+        yield doors
+    finally:
+        tending.cancel()
+
+
+@asynccontextmanager
+async def live_doors_of(settings: Config, live: Live) -> AsyncIterator[LiveDoors]:
+    """Open the live rooms' doors."""
+    doors = LiveDoors(live, key=key_of(settings), messages_per_address=settings.gate_messages_per_address)
     tending = asyncio.create_task(doors.tend())
     try:
         yield doors

@@ -19,7 +19,6 @@ BATCH_MAX: Final = 500
 WAITING_MAX: Final = 2_000
 
 Line = TypeVar("Line", Said, Caption)
-Entry = tuple[UUID, Line]
 
 
 class Writing(Generic[Line]):
@@ -27,14 +26,15 @@ class Writing(Generic[Line]):
 
     def __init__(
         self,
-        keep: Callable[[Sequence[Entry[Line]]], Awaitable[set[UUID]]],
-        kept: Callable[[Sequence[Entry[Line]]], Awaitable[None]],
+        keep: Callable[[Sequence[tuple[UUID, Line]]], Awaitable[set[UUID]]],
+        kept: Callable[[Sequence[tuple[UUID, Line]]], Awaitable[None]],
     ) -> None:
         """Take what keeps lines and returns the numbers of the new ones, and who is told of those."""
         self._keep = keep
         self._kept = kept
-        self._waiting: list[tuple[Entry[Line], asyncio.Future[bool]]] = []
+        self._waiting: list[tuple[tuple[UUID, Line], asyncio.Future[bool]]] = []
         self._some = asyncio.Event()
+        self._turn = asyncio.Lock()
         self._is_closing = False
 
     def add(self, show_id: UUID, line: Line) -> "asyncio.Future[bool]":
@@ -63,10 +63,16 @@ class Writing(Generic[Line]):
     async def finish(self) -> None:
         """Take nothing more, and keep what waits."""
         self._is_closing = True
+        await self._do_next()
         while self._waiting:
             await self._do_next()
 
     async def _do_next(self) -> None:
+        """Keep what waits; one batch at a time, so that who ends waits for the one under way."""
+        async with self._turn:
+            await self._keep_next()
+
+    async def _keep_next(self) -> None:
         batch, self._waiting = self._waiting[:BATCH_MAX], self._waiting[BATCH_MAX:]
         if not self._waiting:
             self._some.clear()
@@ -86,7 +92,7 @@ class Writing(Generic[Line]):
                 if not answer.done():
                     answer.set_result(entry[1].id in fresh)
 
-    def _refuse(self, batch: Sequence[tuple[Entry[Line], "asyncio.Future[bool]"]], problem: GateProblem) -> None:
+    def _refuse(self, batch: Sequence[tuple[tuple[UUID, Line], "asyncio.Future[bool]"]], problem: GateProblem) -> None:
         for _entry, answer in batch:
             if not answer.done():
                 answer.set_exception(problem)
