@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -30,7 +30,7 @@ class House:
         """Name the folder and find a port; nothing runs before `up`."""
         self.data = data
         self.folder = HouseFolder(data)
-        self.port = _two_free_ports()
+        self.port = _three_free_ports()
         self.address = f"http://localhost:{self.port}"
 
     @classmethod
@@ -101,15 +101,17 @@ class House:
             return connection.execute(question.encode(), facts or None).fetchall()
 
 
-def _two_free_ports() -> int:
-    """Return a port of 127.0.0.1 that is free now together with the next one, which the gate takes."""
+def _three_free_ports() -> int:
+    """Return a port of 127.0.0.1 that is free now together with the next two, which gate and studio take."""
     for _attempt in range(50):
-        with socket.socket() as first, socket.socket() as second, suppress(OSError, OverflowError):
+        with ExitStack() as sockets, suppress(OSError, OverflowError):
+            first, second, third = (sockets.enter_context(socket.socket()) for _each in range(3))
             first.bind(("127.0.0.1", 0))
             port: int = first.getsockname()[1]
             second.bind(("127.0.0.1", port + 1))
+            third.bind(("127.0.0.1", port + 2))
             return port
-    raise AssertionError("no two free ports side by side")
+    raise AssertionError("no three free ports side by side")
 
 
 def _outside_world() -> dict[str, str]:

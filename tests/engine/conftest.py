@@ -20,7 +20,7 @@ from dure.engine.child import end
 from dure.engine.ports import free_port
 from dure.engine.postgres import EmbeddedPostgres
 
-READY_WITHIN_S = 150
+READY_WITHIN_S = 300
 
 
 @dataclass
@@ -30,6 +30,7 @@ class RealHouse:
     data: Path
     port: int = field(default_factory=free_port)
     gate_port: int = field(default_factory=free_port)
+    studio_port: int = field(default_factory=free_port)
     python: str = sys.executable
     environment: dict[str, str] = field(default_factory=dict)
 
@@ -81,6 +82,7 @@ class RealHouse:
 
     def _environment(self, extra: dict[str, str]) -> dict[str, str]:
         own = {"DURE_DATA": str(self.data), "DURE_PORT": str(self.port), "DURE_GATE_PORT": str(self.gate_port)}
+        own["DURE_STUDIO_PORT"] = str(self.studio_port)
         return {**os.environ, **own, **self.environment, **extra}
 
 

@@ -8,7 +8,7 @@ from tests.engine.conftest import eventually, kill
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
-@pytest.mark.parametrize("name", ["postgres", "nats", "web", "worker", "gate"])
+@pytest.mark.parametrize("name", ["postgres", "nats", "web", "worker", "gate", "studio"])
 def test_a_killed_process_comes_back_by_itself(house, name):
     before = house.pids()[name]
     kill(before)

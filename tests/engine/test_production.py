@@ -47,7 +47,7 @@ def test_the_command_lists_every_reason_and_starts_nothing(empty_house):
     assert [path.name for path in empty_house.data.iterdir()] == ["demo-world"]
 
 
-@pytest.mark.parametrize("part", ["web", "worker", "gate"])
+@pytest.mark.parametrize("part", ["web", "worker", "gate", "studio"])
 def test_a_part_alone_refuses_the_same(empty_house, part):
     refused = empty_house.dure(part, DURE_MODE="production", DURE_SECRET_KEY="")
     assert refused.returncode == 2

@@ -78,7 +78,7 @@ def test_a_port_that_somebody_took_while_the_house_prepared_itself_is_refused(tm
     engines = Engines(house, ExternalUrls(database="postgres://x", database_owner="postgres://y", nats="nats://z"))
     with ExitStack() as others:
         plan = Plan(
-            house=house, address="", gate_address="", engines=engines, programs=(),
+            house=house, address="", gate_address="", studio_address="", engines=engines, programs=(),
             ports=(PortWish("127.0.0.1", port, "the pages", "--port"),),
             preparations=(lambda *_: others.enter_context(socket.create_server(("127.0.0.1", port))),),
         )  # fmt: skip

@@ -23,7 +23,7 @@ def test_the_home_page_and_the_gate_answer(house):
 def test_status_shows_every_process_and_that_all_stay_within_600_mb(house):
     facts = house.facts()
     assert {process["name"] for process in facts["processes"]} == {
-        "supervisor", "postgres", "nats", "web", "gate", "worker",
+        "supervisor", "postgres", "nats", "web", "gate", "worker", "studio",
     }  # fmt: skip
     assert all(process["memory_mb"] > 1 for process in facts["processes"])
     assert facts["memory_mb"] == pytest.approx(sum(process["memory_mb"] for process in facts["processes"]), abs=1)
@@ -46,7 +46,7 @@ def test_only_this_user_can_read_the_data_folder(house):
 
 
 def test_no_program_of_the_house_is_told_the_owner_of_the_tables(house):
-    for name in ("web", "gate", "worker"):
+    for name in ("web", "gate", "worker", "studio"):
         told = psutil.Process(house.pids()[name]).environ()
         assert "dure_app@" in told["DURE_DATABASE_URL"]
         assert not any("dure_owner" in value for value in told.values())

@@ -183,9 +183,10 @@ def ports(config: "Config", _house: "HouseFolder") -> Iterator[Finding]:
     wishes = (
         (config.port, config.address, "the pages", "--port or DURE_PORT"),
         (config.chosen_gate_port, config.gate_address, "the gate", "DURE_GATE_PORT"),
+        (config.chosen_studio_port, config.studio_address, "the studio", "DURE_STUDIO_PORT"),
     )
     for port, address, purpose, option in wishes:
-        if state and address in {state.address, state.gate_address}:
+        if state and address in {state.address, state.gate_address, state.studio_address}:
             yield fine("ports", f"{port} is ours ({purpose})")
             continue
         try:

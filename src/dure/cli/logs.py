@@ -14,7 +14,7 @@ LOOK_EVERY_S = 0.3
 
 
 NameArgument = Annotated[
-    str | None, typer.Argument(help="postgres, nats, web, worker, gate, supervisor; all if absent.")
+    str | None, typer.Argument(help="postgres, nats, web, worker, gate, studio, supervisor; all if absent.")
 ]
 
 

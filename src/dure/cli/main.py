@@ -33,6 +33,7 @@ COMMANDS = (
     ("parts", "web", "web", PARTS),
     ("parts", "worker", "worker", PARTS),
     ("parts", "gate", "gate", PARTS),
+    ("parts", "studio", "studio", PARTS),
 )
 GROUPS = (
     ("book", "book", LIVING),

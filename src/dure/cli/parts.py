@@ -1,4 +1,4 @@
-"""`dure web`, `dure worker`, `dure gate`: one process alone, as on a machine of its own."""
+"""`dure web`, `dure worker`, `dure gate`, `dure studio`: one process alone, as on a machine of its own."""
 
 import os
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -38,6 +38,17 @@ def gate(port: Annotated[int | None, typer.Option(help="Listen here instead of D
     export({"DURE_GATE_PORT": port})
     config = chosen()
     _become(programs.gate(config), config)
+
+
+def studio(
+    port: Annotated[int | None, typer.Option(help="Listen here instead of DURE_STUDIO_PORT.")] = None,
+) -> None:
+    """Run only the studio."""
+    from dure.cli import programs
+
+    export({"DURE_STUDIO_PORT": port})
+    config = chosen()
+    _become(programs.studio(config), config)
 
 
 def _become(program: "Program", config: "Config") -> NoReturn:

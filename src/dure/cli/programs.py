@@ -1,4 +1,4 @@
-"""The three programs of the house: web, worker, gate."""
+"""The four programs of the house: web, worker, gate, studio."""
 
 import sys
 from dataclasses import replace
@@ -49,12 +49,18 @@ def gates(config: "Config") -> list[Program]:
     return [first, *(replace(first, name=f"gate-{number}") for number in range(2, config.gate_workers + 1))]
 
 
+def studio(config: "Config") -> Program:
+    """Pictures from phones, video to viewers."""
+    return Program("studio", (sys.executable, "-m", "dure.site.studio"), f"{config.studio_address}/health")
+
+
 def environment(config: "Config", secret_key: str) -> dict[str, str]:
     """What every program is told besides the engines' addresses."""
     return {
         "DURE_DATA": str(config.folder),
         "DURE_PORT": str(config.port),
         "DURE_GATE_PORT": str(config.chosen_gate_port),
+        "DURE_STUDIO_PORT": str(config.chosen_studio_port),
         "DURE_SECRET_KEY": secret_key,
         "DJANGO_SETTINGS_MODULE": "dure.site.settings",
         "PYTHONUNBUFFERED": "1",

@@ -68,6 +68,7 @@ def _as_facts(state: "HouseState", lines: list[Line], folder: str) -> dict[str, 
         "ready": state.ready,
         "address": state.address,
         "gate": state.gate_address,
+        "studio": state.studio_address,
         "data": folder,
         "memory_mb": round(sum(line.memory_mb for line in lines), 1),
         "memory_limit_mb": MEMORY_LIMIT_MB,
@@ -89,7 +90,8 @@ def _print(state: "HouseState", lines: list[Line], folder: str) -> None:
     colour = "green" if total <= MEMORY_LIMIT_MB else "red"
     table.add_row("together", "", "", "", f"[{colour}]{total:.0f} of {MEMORY_LIMIT_MB} MB[/]")
     console().print(table)
-    console().print(f"pages {state.address}   gate {state.gate_address}   data {folder}")
+    addresses = {"pages": state.address, "gate": state.gate_address, "studio": state.studio_address, "data": folder}
+    console().print("   ".join(f"{name} {address}" for name, address in addresses.items()))
     console().print("[dim]" + " · ".join(f"{name} {version}" for name, version in versions().items()) + "[/]")
 
 

@@ -33,13 +33,13 @@ STOP_WITHIN_S = 15.0
 
 def up(
     port: Annotated[
-        int | None, typer.Option(help="Port of the pages; the gate takes the next.", show_default=False)
+        int | None, typer.Option(help="Port of the pages; gate and studio take the next two.", show_default=False)
     ] = None,
     data: DataOption = None,
     detach: Annotated[bool, typer.Option("--detach", "-d", help="Return once the home page answers.")] = False,
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Fill a new house with the demo world.")] = True,
 ) -> None:
-    """Start the house: PostgreSQL, NATS, web, worker and gate."""
+    """Start the house: PostgreSQL, NATS, web, worker, gate and studio."""
     config = chosen(data=data, port=port)
     refuse_when_running(config)
     refuse_when_unsafe(config)
@@ -91,18 +91,20 @@ def plan_of(config: "Config", *, demo: bool) -> "Plan":
         steps.append(partial(preparations.build_demo_world, house))
     if config.mode is Mode.PRODUCTION:
         steps.append(partial(preparations.refuse_demo_people, house))
-    children = [programs.web(config), *programs.gates(config)]
+    children = [programs.web(config), *programs.gates(config), programs.studio(config)]
     if find_spec("dure.site.worker"):
         children.append(programs.worker())
     return Plan(
         house=house,
         address=config.address,
         gate_address=config.gate_address,
+        studio_address=config.studio_address,
         engines=engines_of(config),
         programs=children,
         ports=(
             PortWish(config.host, config.port, "the pages", "--port or DURE_PORT"),
             PortWish(config.host, config.chosen_gate_port, "the gate", "DURE_GATE_PORT"),
+            PortWish(config.host, config.chosen_studio_port, "the studio", "DURE_STUDIO_PORT"),
         ),
         environment=programs.environment(config, secret_key(config)),
         preparations=steps,

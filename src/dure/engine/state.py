@@ -28,6 +28,7 @@ class HouseState:
     created_at: float  # the supervisor's own start, so that a reused number is not mistaken for it
     address: str
     gate_address: str
+    studio_address: str = ""
     ready: bool = False
     note: str = ""
     environment: dict[str, str] = field(default_factory=dict)

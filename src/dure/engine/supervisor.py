@@ -57,6 +57,7 @@ class Plan:
     house: HouseFolder
     address: str
     gate_address: str
+    studio_address: str
     engines: Engines
     programs: Sequence[Program]
     ports: Sequence[PortWish] = ()
@@ -78,6 +79,7 @@ class Supervisor:
             created_at=psutil.Process().create_time(),
             address=plan.address,
             gate_address=plan.gate_address,
+            studio_address=plan.studio_address,
         )
 
     def run(self, when_ready: Callable[[], None]) -> None:

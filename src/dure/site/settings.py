@@ -27,6 +27,9 @@ ORDERS_KEPT_HOT = timedelta(days=CONFIG.orders_kept_hot_days)
 GATES = CONFIG.gate_addresses
 GATE_PORT = CONFIG.chosen_gate_port
 GATE_URL = CONFIG.seen_gate_url
+STUDIO_PORT = CONFIG.chosen_studio_port
+STUDIO_URL = CONFIG.seen_studio_url
+LIVE_FOLDER = CONFIG.live_folder
 """Where browsers reach the gate; empty: at the gate's port of the host they see."""
 
 INSTALLED_APPS = [
@@ -76,11 +79,11 @@ MIDDLEWARE = [
     # Answers for files here: below it are the headers that only pages need.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dure.kernel.security.ContentSecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "dure.rooms.people.adapters.sessions.BrowserMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dure.rooms.people.adapters.sessions.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -161,6 +164,13 @@ TEMPLATES = [
 
 UNFOLD = BACK_OFFICE_LOOK
 NAVIGATION = "dure.site.navigation.NAVIGATION"
+BAR_FACTS = {
+    "unread": "dure.rooms.inbox.queries.notifications.UNREAD",
+    "in_basket": "dure.rooms.market.templatetags.market.IN_BASKET",
+    "sells": "dure.rooms.merchants.queries.own.SELLS",
+    "carries": "dure.rooms.dispatch.queries.rounds.CARRIES",
+}
+"""What the bars of every page tell, asked together with who it is (`ui/bars.py`)."""
 PREFERENCES_KEEPER = "dure.rooms.people.adapters.preferences.keep"
 PAGE_PARTS = {
     "top_bar": ("people/_top_bar.html", "inbox/_bell.html", "market/_top_bar.html"),
@@ -243,6 +253,7 @@ SOCIALACCOUNT_PROVIDERS = {
     for name in ("google", "kakao", "naver", "weixin")
     if (client := getattr(CONFIG, f"{name}_client"))
 }
+SESSION_ENGINE = "dure.rooms.people.adapters.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.mode is Mode.PRODUCTION
 

@@ -1,0 +1,106 @@
+"""Recordings: the replay of a broadcast, its chapters, and clips cut out of it. Plain functions for jobs.
+
+The segments that went out live are the recording: a replay is a playlist, and a clip a remux.
+"""
+
+import shutil
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from dure.rooms.stage.studio.archive import Segment, load, recording, write_whole
+from dure.rooms.stage.studio.facts import CHAPTERS, SCALES, Facts, read_chapters, read_facts, write_facts
+from dure.rooms.stage.studio.playlist import Chapter, Rendition, renditions, replay
+
+REPLAY: Final = "replay.m3u8"
+NEAR_S: Final = 0.05
+SOUND_BITS: Final = 70_000
+
+
+class NoRecording(Exception):
+    """There is nothing of this broadcast."""
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """What jobs want to know of a broadcast."""
+
+    state: str
+    duration_s: float
+    size: int
+    tracks: tuple[str, ...]
+
+
+def facts_of(folder: Path) -> Recorded:
+    """Return what is recorded in a broadcast's folder; NoRecording where nothing is."""
+    facts = _facts(folder)
+    found = {name: track_of(folder, name) for name in facts.tracks}
+    length = max(
+        (sum(each.duration for each in segments) / SCALES[name] for name, segments in found.items()), default=0
+    )
+    size = sum(each.size for segments in found.values() for each in segments)
+    return Recorded(facts.state, length, size, tuple(name for name in facts.tracks if found[name]))
+
+
+def track_of(folder: Path, name: str) -> list[Segment]:
+    """Return what the replay plays of one track, in its order."""
+    return recording(load(folder / name), int(NEAR_S * SCALES[name]))
+
+
+def write_replay(folder: Path) -> None:
+    """Write the replay's playlists beside the segments, for the studio or any web server; may be done again."""
+    facts = _facts(folder)
+    chapters = read_chapters(folder)
+    found = {name: segments for name in facts.tracks if (segments := track_of(folder, name))}
+    for name, segments in found.items():
+        write_whole(folder / name / REPLAY, replay(segments, clock=facts.clock(name), chapters=chapters).encode())
+    if not found:
+        return
+    pictures = [
+        Rendition(name, look.codec, (look.width, look.height), peak(found[name], SCALES[name]))
+        for name in found
+        if name != "sound" and (look := facts.looks.get(name))
+    ]
+    sound = facts.looks["sound"].codec if "sound" in found and "sound" in facts.looks else ""
+    text = renditions(pictures, sound_codec=sound, sound_bits_per_s=SOUND_BITS if sound else 0, playlist=REPLAY)
+    write_whole(folder / REPLAY, text.encode())
+
+
+def finish(folder: Path) -> None:
+    """End a broadcast that no phone comes back to, and write its replay; harmless when it is over."""
+    facts = _facts(folder)
+    if facts.state != "ended":
+        ends = facts.origin + timedelta(seconds=max((_ends_s(folder, name) for name in facts.tracks), default=0))
+        write_facts(folder, msgspec.structs.replace(facts, state="ended", ended_at=ends))
+    write_replay(folder)
+
+
+def write_chapters(folder: Path, chapters: Sequence[Chapter]) -> None:
+    """Keep the chapters of a recording, and write its replay anew when it has one."""
+    facts = _facts(folder)
+    write_whole(folder / CHAPTERS, msgspec.json.encode(sorted(chapters, key=lambda chapter: chapter.at)))
+    if facts.state == "ended":
+        write_replay(folder)
+
+
+def remove(folder: Path) -> None:
+    """Remove all there is of a broadcast; harmless when there is nothing."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def peak(segments: Sequence[Segment], scale: int) -> int:
+    """Return the bits a second of the largest segment."""
+    return max((each.size * 8 * scale // each.duration for each in segments if each.duration), default=0)
+
+
+def _facts(folder: Path) -> Facts:
+    facts = read_facts(folder)
+    if facts is None:
+        raise NoRecording(folder.name)
+    return facts
+
+
+def _ends_s(folder: Path, name: str) -> float:
+    return max((each.ends for each in load(folder / name)), default=0) / SCALES[name]

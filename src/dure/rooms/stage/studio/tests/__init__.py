@@ -1,0 +1,1 @@
+"""Tests of the studio; `phones` sends what a phone would, `validator` reads playlists as the standard wants them."""

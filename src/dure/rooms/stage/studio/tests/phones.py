@@ -1,0 +1,112 @@
+"""A phone that films a changing grey and hums: real H.264 and Opus, encoded once for all tests."""
+
+import math
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from functools import cache
+
+from av import AudioFrame, CodecContext, VideoFrame
+from av.audio.codeccontext import AudioCodecContext
+from av.video.codeccontext import VideoCodecContext
+
+from dure.rooms.stage.studio.frames import Chunk, Hello, Kind, Track
+
+FPS = 30
+GOP = 30
+SIZES = {Track.HIGH: (320, 180), Track.LOW: (160, 96)}
+SOUND_RATE = 48_000
+PACKET = 960
+RUN = "0123456789abcdef"
+PHONE_KEY = "k" * 32
+WAVE = b"".join(struct.pack("<h", int(8_000 * math.sin(math.tau * 500 * at / SOUND_RATE))) for at in range(PACKET))
+BEGAN = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+class Time:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = BEGAN
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_s(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@cache
+def pictures(size: tuple[int, int], count: int) -> tuple[bytes, ...]:
+    """Return pictures as Annex B, a key frame each second."""
+    context = CodecContext.create("libx264", "w")
+    assert isinstance(context, VideoCodecContext)
+    context.width, context.height = size
+    context.pix_fmt, context.time_base, context.framerate = "yuv420p", Fraction(1, FPS), Fraction(FPS)
+    context.options = {"preset": "ultrafast", "tune": "zerolatency", "profile": "baseline", "sc_threshold": "0"}
+    context.options |= {"g": str(GOP), "keyint_min": str(GOP)}
+    found = []
+    for number in range(count):
+        frame = VideoFrame(*size, "yuv420p")
+        for plane in frame.planes:
+            plane.update(bytes([(number * 3) % 255]) * plane.buffer_size)
+        frame.pts = number
+        found += [bytes(packet) for packet in context.encode(frame)]
+    return tuple(found)
+
+
+@cache
+def hums(count: int) -> tuple[bytes, ...]:
+    """Return Opus packets of 20 ms."""
+    context = CodecContext.create("libopus", "w")
+    assert isinstance(context, AudioCodecContext)
+    context.sample_rate, context.layout, context.format = SOUND_RATE, "mono", "s16"
+    context.bit_rate = 32_000
+    context.open()
+    found = []
+    for number in range(count):
+        frame = AudioFrame("s16", "mono", PACKET)
+        frame.sample_rate = SOUND_RATE
+        frame.pts = number * PACKET
+        frame.planes[0].update(WAVE)
+        found += [bytes(packet) for packet in context.encode(frame)]
+    return tuple(found)
+
+
+def hello(run: str = RUN, tracks: tuple[str, ...] = ("high", "low", "sound"), **changed: object) -> Hello:
+    """Return what a phone says first; its clock shows 1,000 s."""
+    facts = {"pass_": "p", "run": run, "phone_key": PHONE_KEY, "clock_us": 1_000_000_000, "tracks": tracks}
+    return Hello(**{**facts, **changed})
+
+
+@dataclass
+class Phone:
+    """Sends `seconds` of film, chunk by chunk in the order of their moments; remembers all of them."""
+
+    seconds: int
+    with_high: bool = True
+    begins_us: int = 1_000_000_000
+    sent: list[Chunk] = field(default_factory=list)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield what it sends."""
+        rows = [(at, track, data, key) for track in self._tracks() for at, data, key in self._frames(track)]
+        rows.sort(key=lambda row: row[0])
+        for number, (at, track, data, key) in enumerate(rows):
+            kind = Kind.SOUND if track is Track.SOUND else Kind.VIDEO
+            chunk = Chunk(kind, track, number, self.begins_us + at, data, is_key=key)
+            self.sent.append(chunk)
+            yield chunk
+
+    def _tracks(self) -> tuple[Track, ...]:
+        return (Track.HIGH, Track.LOW, Track.SOUND) if self.with_high else (Track.LOW, Track.SOUND)
+
+    def _frames(self, track: Track) -> Iterator[tuple[int, bytes, bool]]:
+        if track is Track.SOUND:
+            for number, data in enumerate(hums(self.seconds * SOUND_RATE // PACKET)):
+                yield number * PACKET * 1_000_000 // SOUND_RATE, data, True
+        else:
+            for number, data in enumerate(pictures(SIZES[track], self.seconds * FPS)):
+                yield number * 1_000_000 // FPS, data, number % GOP == 0
