@@ -14,7 +14,7 @@ PATIENT = pytest.mark.timeout(600)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the person at the keyboard ask for a longer trial."""
     parser.addoption("--fault-rounds", type=int, default=1, help="How often each process is killed (default: once).")
-    parser.addoption("--order-rounds", type=int, default=10, help="How often the order path is hurt (default: 10).")
+    parser.addoption("--order-rounds", type=int, default=11, help="How often the order path is hurt (default: 11).")
     parser.addoption("--order-seed", default="4", help="From what these rounds are drawn; the same seed hurts alike.")
     parser.addoption("--house", help="Data folder of a running demo house to look at, instead of starting one.")
 

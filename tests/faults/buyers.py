@@ -183,6 +183,23 @@ class Crowd:
         )
         return Counter(str(reference) for (reference,) in found)
 
+    def parcels(self) -> list[str]:
+        """Return the order's name of every parcel that is to be carried to them."""
+        found = self._about_us(
+            "SELECT shipment.reference FROM dispatch_parcel parcel JOIN dispatch_shipment shipment "
+            "ON shipment.id = parcel.shipment_id WHERE shipment.receiver_id = ANY(%s)"
+        )
+        return [str(reference) for (reference,) in found]
+
+    def notices(self) -> list[str]:
+        """Return to whom it was told how often that their orders are paid: each buyer, and each who packs it."""
+        found = self._about_us(
+            "WITH ours AS (SELECT id, order_id FROM market_fulfilment WHERE buyer_id = ANY(%s)) "
+            "SELECT note.person_id || note.key FROM inbox_notification note JOIN ours "
+            "ON note.key IN ('order:' || ours.order_id || ':paid', 'part:' || ours.id || ':paid')"
+        )
+        return [str(told) for (told,) in found]
+
     def purses(self) -> Counter[int]:
         """Return how many of them have how much left to spend."""
         codes = [f"wallet:{buyer.person_id}" for buyer in self.buyers]

@@ -18,6 +18,7 @@ from tests.faults.order_ground import LEADER, GateProcess, Ground, kill, shim
 HOUR_S, DAY_S = 3_600, 86_400
 CUT_WITHIN_S = 10
 PRESSED_WITHIN_S = 20
+HEALED_WITHIN_S = 20
 PRESS = "SELECT pg_logical_emit_message(false, 'press', repeat('x', 1000000))"
 """A megabyte of PostgreSQL's journal."""
 
@@ -96,6 +97,19 @@ def kill_nats(ground: Ground, _chance: Random) -> str:
     return "NATS was killed"
 
 
+def part_leader_from_nats(ground: Ground, _chance: Random) -> str:
+    """Let the leader not hear the other gate until that one leads; it hears again afterwards."""
+    deaf = ground.leader
+    deaf.relay.darken(True)
+    try:
+        after_s = wait_until(
+            lambda: ground.is_led and ground.leader is not deaf, within_s=HEALED_WITHIN_S, what="the other gate leads"
+        )
+    finally:
+        deaf.relay.darken(False)
+    return f"the leader did not hear the other gate, which led after {after_s:.1f} s"
+
+
 def fill_the_disk(ground: Ground, chance: Random) -> str:
     """Fill PostgreSQL's disk until it cannot write its journal any more; make room again a little later."""
     if ground.volume is None:
@@ -150,4 +164,5 @@ FAULTS: Mapping[str, Fault] = {
     "parted": part_leader_from_postgres,
     "stopped": stop_leader_for_a_while,
     "nats": kill_nats,
+    "deaf": part_leader_from_nats,
 }

@@ -30,6 +30,7 @@ from dure.engine.watch import Watched
 from dure.rooms.market.gate.database import LOCKS
 from tests.browser.house import ROOT, House, wait_until
 from tests.faults.cutter import Cutter
+from tests.faults.relay import Relay
 from tests.faults.small_volume import MayNotMount, Volume, small_volume
 
 VOLUME_MB = 900
@@ -57,6 +58,7 @@ class GateProcess:
     port: int
     running: RunningProgram
     cutter: Cutter
+    relay: Relay
     clock: Path | None
 
     @property
@@ -179,11 +181,13 @@ def _gate(
 ) -> GateProcess:
     """Return a gate that is not started yet."""
     port, cutter = free_port(), stack.enter_context(Cutter(environment["DURE_DATABASE_URL"], folder / f"way-{name}"))
+    relay = stack.enter_context(Relay(environment["DURE_NATS_URL"]))
     clock, bent = _bent_clock(folder / f"clock-{name}", missing)
-    told = {**environment, "DURE_GATE_PORT": str(port), "DURE_DATABASE_URL": cutter.url, **bent}
+    ways = {"DURE_DATABASE_URL": cutter.url, "DURE_NATS_URL": relay.url}
+    told = {**environment, "DURE_GATE_PORT": str(port), **ways, **bent}
     program = Program(f"gate-{name}", (sys.executable, "-m", "dure.site.gate"))
     running = RunningProgram(program, environment=told, log=folder / f"gate-{name}.log", folder=ROOT)
-    return GateProcess(name, port, running, cutter, clock)
+    return GateProcess(name, port, running, cutter, relay, clock)
 
 
 def _module(file: Path) -> ModuleType:

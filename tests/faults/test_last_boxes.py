@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import threading
+from collections import Counter
 from http import HTTPStatus
 from itertools import cycle
 
@@ -86,6 +87,30 @@ def test_a_web_server_killed_while_twenty_order_leaves_no_half_order_and_no_held
     crowd.pay_what_waits()
     everything_fits(crowd, boxes=HURT_BOXES)
     assert crowd.purses() == {0: HURT_BOXES, PRICE: HURT_BUYERS - HURT_BOXES}
+
+
+def test_a_worker_killed_between_payments_and_parcels_leaves_each_parcel_and_notice_there_once(
+    hurt_house: House,
+) -> None:
+    crowd = Crowd.brought(hurt_house, buyers=PAYERS, boxes=PAYERS)
+    crowd.open_checkouts("wallet")
+    worker = hurt_house.pid("worker")
+    assert worker
+    os.kill(worker, signal.SIGSTOP)
+    crowd.press_together()
+    assert (crowd.payments(), crowd.parcels()) == (["paid"] * PAYERS, [])  # paid at once, whoever works
+
+    killed = kill(hurt_house, "worker")
+    wait_until(lambda: bool(crowd.parcels()), within_s=BACK_WITHIN_S, what="a parcel is booked", look_every_s=0.01)
+    again = kill(hurt_house, "worker")
+    assert again != killed
+    wait_until(lambda: is_whole(hurt_house, "worker", again), within_s=BACK_WITHIN_S, what="worker is back")
+    wait_until(lambda: len(crowd.parcels()) >= PAYERS, within_s=TOLD_WITHIN_S, what="every parcel is booked")
+    wait_until(lambda: len(crowd.notices()) >= 2 * PAYERS, within_s=TOLD_WITHIN_S, what="everybody is told")
+
+    everything_fits(crowd, boxes=PAYERS)
+    assert sorted(Counter(crowd.parcels()).values()) == [1] * PAYERS
+    assert sorted(Counter(crowd.notices()).values()) == [1] * 2 * PAYERS  # each buyer, and the farmer of each order
 
 
 def kill_amid(crowd: Crowd) -> int:

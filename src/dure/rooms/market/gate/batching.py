@@ -134,6 +134,12 @@ class NaturalBatches(Generic[Item, Answer]):
         """Return when nothing is waiting or under way."""
         await self._idle.wait()
 
+    def let_go(self, is_meant: Callable[[Item], bool]) -> None:
+        """Answer some of those who wait in the row with Outage; what is under way is left to whoever does it."""
+        for waiting in self._waiting:
+            if is_meant(waiting.item):
+                waiting.settle(Outage())
+
     def give_up(self) -> None:
         """Answer everybody with Outage."""
         for waiting in (*self._under_way, *self._waiting):

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from math import inf
 from typing import Final
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from dure.rooms.market.gate.forwarding import STAND_WITHIN_S, Forwarding
 from dure.rooms.market.gate.leadership import Leadership
 from dure.rooms.market.gate.letters import NewsLetter, StandLetter
 from dure.rooms.market.gate.refusals import Busy, Outage
-from dure.rooms.market.gate.sequencer import Sequencer
+from dure.rooms.market.gate.sequencer import STUCK_AFTER_S, Sequencer
 from dure.rooms.market.gate.tickets import Ticket
 from dure.rooms.market.gate.waiting import Standing, WaitingRoom
 
@@ -49,10 +50,16 @@ class Cell:
         self._orders: NaturalBatches[Asked, Outcome] = NaturalBatches(self._sequencer.do, cap=BATCH_MAX)
         self._asks: NaturalBatches[Ask, Standing] = NaturalBatches(self._ask_elsewhere, cap=BATCH_MAX)
         self._leadership = Leadership(
-            cell_id, database_url=database_url, numbers=numbers, begun=self._begin_to_lead, ended=self._cease_to_lead
+            cell_id,
+            database_url=database_url,
+            numbers=numbers,
+            begun=self._begin_to_lead,
+            ended=self._cease_to_lead,
+            others=self,
         )
         self._room: WaitingRoom | None = None
         self._sent: asyncio.Future[list[Answer]] | None = None
+        self._sent_at = inf
         self._credit = 0.0
         self._length_max = QUEUE_MAX
 
@@ -120,7 +127,9 @@ class Cell:
     # What other gates ask of a cell we lead.
 
     async def place_for_others(self, batch: Sequence[Asked], within_s: float) -> Sequence[Answer]:
-        """Place orders of another gate among our own."""
+        """Place orders of another gate among our own; a letter that comes too late for that is left to its writer."""
+        if self._leadership.writer is None:
+            return [Outage()] * len(batch)
         return await asyncio.gather(*(self._place_for_other(asked, within_s) for asked in batch))
 
     async def stand_for_others(self, asks: Sequence[StandLetter]) -> Sequence[Standing]:
@@ -135,6 +144,16 @@ class Cell:
         except (Busy, Outage) as refusal:
             return refusal
 
+    # What our leadership asks about the others.
+
+    def are_unheard(self) -> bool:
+        """Whether we are cut off from the other gates."""
+        return self._forwarding.is_cut_off
+
+    def are_unreachable(self) -> bool:
+        """Whether orders wait here that nobody takes."""
+        return self._sequencer.is_stuck or self._loop.time() - self._sent_at > STUCK_AFTER_S
+
     # Placing.
 
     async def _place(self, batch: Sequence[Asked]) -> Sequence[Answer]:
@@ -148,6 +167,7 @@ class Cell:
 
     async def _place_elsewhere(self, batch: Sequence[Asked]) -> Sequence[Answer]:
         """Have the leader elsewhere place a batch; NotNow when there is none, another came, or we lead meanwhile."""
+        self._sent_at = self._loop.time()
         sent = self._sent = asyncio.ensure_future(self._forwarding.place(self.cell_id, batch, within_s=PATIENCE_S))
         led = asyncio.ensure_future(self._leadership.led.wait())
         try:
@@ -159,6 +179,7 @@ class Cell:
             raise
         finally:
             self._sent = None
+            self._sent_at = inf
             sent.cancel()
             led.cancel()
 
@@ -177,6 +198,9 @@ class Cell:
 
     async def _cease_to_lead(self) -> None:
         self._room = None
+        # They ask the next leader. One that still waited here when we lead again could be placed after its buyer was
+        # refused by somebody who led in between.
+        self._orders.let_go(lambda asked: asked.is_forwarded)
         await self._forwarding.let_go(self.cell_id, self)
 
     # The waiting room.

@@ -1,7 +1,8 @@
 """The one connection that writes a cell's orders; it holds the cell's lock, so who lost the lock cannot commit."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, Final
@@ -16,8 +17,13 @@ from dure.rooms.market.drafts import Outcome
 from dure.rooms.market.gate.asked import Asked, Lost
 from dure.rooms.market.quotes import bill_of
 
+log = logging.getLogger("dure.intake")
+
 LOCKS: Final = 1_768_846_443
 """The space of the cells' advisory locks: "intk"."""
+
+WANTED: Final = 1_769_431_412
+"""The space of the locks by which a gate asks for a cell whose leader it cannot reach: "iwnt"."""
 
 PULSE_S: Final = 1.0
 
@@ -27,6 +33,24 @@ async def take_lock(connection: psycopg.AsyncConnection[Any], cell_id: int) -> b
     cursor = await connection.execute("SELECT pg_try_advisory_lock(%s::int, %s::int)", [LOCKS, cell_id])
     [is_taken] = await cursor.fetchone() or [False]
     return bool(is_taken)
+
+
+async def want(connection: psycopg.AsyncConnection[Any], cell_id: int, *, is_wanted: bool) -> None:
+    """Ask for a cell that somebody else leads, or ask no more; a question ends with its connection."""
+    question = "pg_try_advisory_lock" if is_wanted else "pg_advisory_unlock"
+    await connection.execute(f"SELECT {question}(%s::int, %s::int)", [WANTED, cell_id])
+
+
+async def is_wanted(connection: psycopg.AsyncConnection[Any], cell_id: int) -> bool:
+    """Return whether another gate asks for a cell."""
+    cursor = await connection.execute(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        " AND (classid, objid) = (%s::int::oid, %s::int::oid))",
+        [WANTED, cell_id],
+    )
+    [found] = await cursor.fetchone() or [False]
+    return bool(found)
 
 
 class Writer:
@@ -61,12 +85,24 @@ class Writer:
                     moment = max(moment, datetime.fromisoformat(error.diag.message_detail or ""))
         return await self._place(batch, numbered_at=moment)
 
-    async def stay(self) -> None:
-        """Return when the connection has ended; asks for a sign of life while it is quiet."""
+    async def stay(self, is_cut_off: Callable[[], bool]) -> None:
+        """Return when the connection has ended; asks for a sign of life while it is quiet.
+
+        Who is cut off from the other gates stays no longer than until one of them asks for the cell.
+        """
         while not await self._is_lost_within(PULSE_S):
-            if not self._connection.lock.locked():
-                with suppress(Lost), self._noticing_loss():
-                    await agree_on_time(self._connection)
+            if self._connection.lock.locked() and not is_cut_off():
+                continue
+            with suppress(Lost), self._noticing_loss():
+                await agree_on_time(self._connection)
+                if is_cut_off() and await is_wanted(self._connection, self.cell_id):
+                    await self._finish()
+
+    async def _finish(self) -> None:
+        """Place no more; what is under way comes to its end."""
+        self._lost.set()
+        async with self._connection.lock:
+            log.warning("cell %d: we do not hear the other gates, and one of them asks for it", self.cell_id)
 
     async def _is_lost_within(self, seconds: float) -> bool:
         with suppress(TimeoutError):

@@ -9,6 +9,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from time import monotonic
 from typing import Final, Protocol
 
 import nats.errors
@@ -27,6 +28,9 @@ log = logging.getLogger("dure.intake")
 NEWS: Final = "intake.news"
 LEADERS: Final = "leaders"
 AGAIN_AFTER_S: Final = 0.5
+CUT_OFF_AFTER_S: Final = 1.0
+PULSE_S: Final = 1.0
+SILENT_AFTER_S: Final = 2
 STAND_WITHIN_S: Final = 2.0
 
 Handler = Callable[[bytes], Awaitable[bytes]]
@@ -55,11 +59,17 @@ class Forwarding:
         self._heard_at: dict[int, list[Subscription]] = {}
         self._answering: set[asyncio.Task[None]] = set()
         self._last_error = ""
+        self._connected_at = monotonic()
 
     @property
     def is_connected(self) -> bool:
         """Whether other gates can be asked."""
         return self._client is not None
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether there should be a way to other gates, and has not been for longer than a moment."""
+        return self._url is not None and self._client is None and monotonic() - self._connected_at > CUT_OFF_AFTER_S
 
     async def run(self) -> None:
         """Stay connected until cancelled; nothing to do without an address."""
@@ -132,9 +142,10 @@ class Forwarding:
             self._last_error = ""
             for cell_id, desk in list(self._desks.items()):
                 await self.lead(cell_id, desk)
-            await lost.wait()
+            await _until_silent(client, lost)
         finally:
             self._client = None
+            self._connected_at = monotonic()
             self._heard_at.clear()
             with suppress(nats.errors.Error, OSError, asyncio.TimeoutError):
                 await client.close()
@@ -195,3 +206,13 @@ class Forwarding:
             return (await self._client.request(subject, letter, timeout=within_s)).data
         except (nats.errors.Error, OSError) as error:
             raise NotNow from error
+
+
+async def _until_silent(client: Client, lost: asyncio.Event) -> None:
+    """Return when a connection has ended, or nobody answers on it any more: its own pings would take a minute."""
+    while not lost.is_set():
+        with bus.heeding_cancellation():
+            await client.flush(timeout=SILENT_AFTER_S)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PULSE_S):
+                await lost.wait()

@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any, Protocol
 
 import psycopg
 
 from dure.kernel.gate.database import agree_on_time, connect
 from dure.kernel.numbers import Sequencer as Numbers
-from dure.rooms.market.gate.database import Writer, take_lock
+from dure.rooms.market.gate.database import Writer, take_lock, want
 
 log = logging.getLogger("dure.intake")
 
@@ -18,10 +19,22 @@ TRY_EVERY_S = 0.5
 Change = Callable[[], Awaitable[None]]
 
 
+class Others(Protocol):
+    """What a cell knows about the other gates."""
+
+    def are_unheard(self) -> bool:
+        """Whether no letter of theirs has a way to us, and for longer than a moment."""
+
+    def are_unreachable(self) -> bool:
+        """Whether orders wait here that nobody takes."""
+
+
 class Leadership:
     """Tries to lead a cell, and leads it as long as the connection lives."""
 
-    def __init__(self, cell_id: int, *, database_url: str, numbers: Numbers, begun: Change, ended: Change) -> None:
+    def __init__(
+        self, cell_id: int, *, database_url: str, numbers: Numbers, begun: Change, ended: Change, others: Others
+    ) -> None:
         """Take what is to be done when we begin to lead, before the first order, and when we have ended."""
         self.cell_id = cell_id
         self.led = asyncio.Event()
@@ -30,7 +43,9 @@ class Leadership:
         self._numbers = numbers
         self._begun = begun
         self._ended = ended
+        self._others = others
         self._writer: Writer | None = None
+        self._is_asking = False
         self._freed = asyncio.Event()
 
     @property
@@ -47,6 +62,8 @@ class Leadership:
         while True:
             try:
                 await self._lead_once()
+                # Whoever asked for the cell while we could not hear the others has it by then.
+                await asyncio.sleep(2 * TRY_EVERY_S if self._others.are_unheard() else 0)
             except (psycopg.Error, OSError) as error:
                 self._note(error)
                 await self._nap()
@@ -59,9 +76,12 @@ class Leadership:
                 self.last_error = None
                 await self._nap()
                 await agree_on_time(connection)
+                await self._ask(connection, is_wanted=self._others.are_unreachable())
+            await self._ask(connection, is_wanted=False)
             self._writer = Writer(connection, cell_id=self.cell_id, numbers=self._numbers)
             await self._lead(self._writer)
         finally:
+            self._is_asking = False
             await connection.close()
             if self._writer is not None:
                 self._writer = None
@@ -74,10 +94,16 @@ class Leadership:
         self.led.set()
         log.info("cell %d: we lead", self.cell_id)
         try:
-            await writer.stay()
+            await writer.stay(self._others.are_unheard)
         finally:
             self.led.clear()
             log.info("cell %d: we lead no more", self.cell_id)
+
+    async def _ask(self, connection: psycopg.AsyncConnection[Any], *, is_wanted: bool) -> None:
+        """Ask whoever leads to let go, should he not hear the others; or ask no more."""
+        if is_wanted != self._is_asking:
+            await want(connection, self.cell_id, is_wanted=is_wanted)
+            self._is_asking = is_wanted
 
     async def _nap(self) -> None:
         """Wait until it is time to try again."""

@@ -21,6 +21,9 @@ log = logging.getLogger("dure.intake")
 OUTAGE_AFTER_S = 4.0
 """How long orders wait while nobody leads their cell."""
 
+STUCK_AFTER_S = 1.0
+"""After so long without anybody who places them, orders are worth asking for the cell."""
+
 LULL_S = 1.0
 """After a lull nobody knows whether the cell was without a leader all the time."""
 
@@ -49,6 +52,12 @@ class Sequencer:
             for one in firsts.values():
                 one.settle(answers.get(one) or Outage())
             asked = _echo(firsts, later)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether orders wait, and nobody has placed any for a while."""
+        now = asyncio.get_running_loop().time()
+        return now - self._alone_at < LULL_S and self._alone_at - self._alone_since > STUCK_AFTER_S
 
     async def _place_surely(self, batch: Sequence[One]) -> dict[One, Answer]:
         """Return the answers to orders of different keys; who waits no more and was never placed may be left out."""

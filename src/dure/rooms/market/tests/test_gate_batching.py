@@ -44,6 +44,23 @@ def with_batches(story, *, cap=4):
     asyncio.run(run())
 
 
+def test_who_is_let_go_is_not_done_later():
+    async def story(worker, batches):
+        worker.go.clear()
+        first = asked(batches, 1, within_s=9)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        odd, even = asked(batches, 3, within_s=9), asked(batches, 4, within_s=9)
+        batches.let_go(lambda number: number % 2 == 1)
+        worker.go.set()
+        assert list(await asyncio.gather(first, even)) == [2, 8]
+        assert worker.batches == [[1], [4]]
+        with pytest.raises(Outage):
+            await odd
+
+    with_batches(story)
+
+
 def test_takes_at_once_who_comes_alone_and_then_who_waited_meanwhile():
     async def story(worker, batches):
         worker.go.clear()

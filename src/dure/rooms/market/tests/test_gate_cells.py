@@ -22,7 +22,7 @@ from dure.rooms.market.drafts import (
 from dure.rooms.market.gate import intake as intakes
 from dure.rooms.market.gate import letters, sequencer
 from dure.rooms.market.gate.asked import Asked
-from dure.rooms.market.gate.database import LOCKS
+from dure.rooms.market.gate.database import LOCKS, is_wanted
 from dure.rooms.market.gate.intake import Intake
 from dure.rooms.market.gate.refusals import Busy, Malformed, Outage
 from dure.rooms.market.gate.tickets import Ticket
@@ -102,6 +102,18 @@ def test_orders_are_given_back_when_somebody_leads_who_does_not_answer(database,
     run(story)
 
 
+def test_what_another_gate_asked_is_left_to_it_by_whoever_leads_no_more(database):
+    async def story():
+        async with await psycopg.AsyncConnection.connect(database, autocommit=True) as silent:
+            await silent.execute("SELECT pg_advisory_lock(%s::int, %s::int)", [LOCKS, HOME])
+            async with Intake(database_url=database) as intake:
+                theirs = Asked(order(1), {1: quote(1)}, is_forwarded=True)
+                [late] = await intake._cells[HOME].place_for_others([theirs], 10)
+        assert isinstance(late, Outage)
+
+    run(story)
+
+
 def test_a_cell_is_let_go_when_nobody_needs_it(database, monkeypatch):
     monkeypatch.setattr(intakes, "IDLE_S", 0.0)
     monkeypatch.setattr(intakes, "TELL_EVERY_S", 0.01)
@@ -111,6 +123,29 @@ def test_a_cell_is_let_go_when_nobody_needs_it(database, monkeypatch):
             with pytest.raises(Outage):
                 await intake.stand(cell_id=7, buyer_id=uuid4())
             await until(lambda: intake.state()["cells"] == {})
+
+    run(story)
+
+
+def test_a_gate_that_does_not_hear_the_others_lets_one_of_them_lead_when_it_asks(database, nats_server):
+    """Its own orders it cannot hand on meanwhile; who hears nobody cannot help that."""
+
+    async def story():
+        async with Intake(database_url=database, nats_url=nats_server.url) as deaf:
+            await until(lambda: cell(deaf)["leads"] and deaf.state()["is_connected"])
+            async with Intake(database_url=database, nats_url=nats_server.url) as other:
+                await until(lambda: other.state()["is_connected"])
+                deaf._forwarding._url = "nats://127.0.0.1:1"
+                await deaf._forwarding._client.close()
+                await until(lambda: deaf._forwarding.is_cut_off)
+                assert cell(deaf)["leads"]
+                asked = other.place(order(1), {1: quote(1)}, cell_id=HOME)
+                await until(lambda: cell(other)["leads"])
+                assert not cell(deaf)["leads"]
+                with pytest.raises(Outage):  # there are no tables
+                    await asked
+                async with await psycopg.AsyncConnection.connect(database) as looking:
+                    assert not await is_wanted(looking, HOME)
 
     run(story)
 
