@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "https://dure.example"
 LARGEST_UPLOAD_MB = 100
+HTTPS = 443
 
 
 class Proxy(StrEnum):
@@ -32,32 +33,27 @@ map $http_upgrade $dure_connection {{ default upgrade; '' ''; }}
 server {{
     listen 80;
     listen [::]:80;
-    server_name {name};
-    return 301 https://$host$request_uri;
+    server_name {host};
+    return 301 https://{name}$request_uri;
 }}
 
 server {{
-    listen 443 ssl;
-    listen [::]:443 ssl;
-    http2 on;
-    server_name {name};
-    ssl_certificate     /etc/letsencrypt/live/{name}/fullchain.pem;
-    ssl_certificate_key /etc/letsencrypt/live/{name}/privkey.pem;
+    listen {port} ssl http2;
+    listen [::]:{port} ssl http2;
+    server_name {host};
+    ssl_certificate     /etc/letsencrypt/live/{host}/fullchain.pem;
+    ssl_certificate_key /etc/letsencrypt/live/{host}/privkey.pem;
 
     client_max_body_size {upload}m;
     gzip on;
     gzip_types text/css application/javascript application/json image/svg+xml;
-
     proxy_http_version 1.1;
-    proxy_set_header Host              $host;
-    proxy_set_header X-Forwarded-For   $remote_addr;
-    proxy_set_header X-Forwarded-Proto $scheme;
 
     # Live rooms and order intake: long connections, small messages. The gate closes idle connections after 75 s.
     location /gate/ {{
         proxy_pass http://dure_gate/;
         client_max_body_size 64k;
-        proxy_set_header Host              $host;
+        proxy_set_header Host              $http_host;
         proxy_set_header X-Forwarded-For   $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
         proxy_set_header Upgrade           $http_upgrade;
@@ -74,9 +70,13 @@ server {{
         types {{ application/vnd.apple.mpegurl m3u8; video/mp4 mp4 m4s; video/mp2t ts; }}
     }}
 
+    # nginx hands on no header of the server's block to a location that sets one: each names them all.
     location / {{
         proxy_pass http://dure_pages;
-        proxy_set_header Connection "";
+        proxy_set_header Host              $http_host;
+        proxy_set_header X-Forwarded-For   $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+        proxy_set_header Connection        "";
     }}
 }}
 """
@@ -86,12 +86,12 @@ CADDY = """\
 # DURE_PUBLIC_URL=https://{name} DURE_TRUSTED_PROXIES=1
 {name} {{
 	encode zstd gzip
-	request_body {{
-		max_size {upload}MB
-	}}
 
 	# Live rooms and order intake: long connections, small messages. The gate closes idle connections after 75 s.
 	handle_path /gate/* {{
+		request_body {{
+			max_size 64KB
+		}}
 		reverse_proxy {gate} {{
 			flush_interval -1
 			transport http {{
@@ -109,6 +109,9 @@ CADDY = """\
 	}}
 
 	handle {{
+		request_body {{
+			max_size {upload}MB
+		}}
 		reverse_proxy {pages}
 	}}
 }}
@@ -122,8 +125,11 @@ def proxy_config(proxy: Proxy) -> None:
 
 def configuration(proxy: Proxy, config: "Config") -> str:
     """Return the proxy's configuration for this house's own addresses."""
+    public = urlsplit(config.public_url or EXAMPLE)
     return {Proxy.NGINX: NGINX, Proxy.CADDY: CADDY}[proxy].format(
-        name=urlsplit(config.public_url or EXAMPLE).netloc,
+        name=public.netloc,
+        host=public.hostname,
+        port=public.port or HTTPS,
         pages=urlsplit(config.address).netloc,
         gate=urlsplit(config.gate_address).netloc,
         files=config.folder / "files",
