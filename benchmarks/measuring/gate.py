@@ -22,15 +22,17 @@ NO_LIMIT: Final = "1000000"
 
 
 @contextmanager
-def gate(database_url: str) -> Iterator[tuple[int, int]]:
+def gate(database_url: str, **more: str) -> Iterator[tuple[int, int]]:
     """Start it and give its process and its port; no limits of one address, since everybody comes from ours."""
-    port = _free_port()
+    port = free_port()
     settings = {
         "DURE_DATABASE_URL": database_url,
         "DURE_SECRET_KEY": SECRET,
         "DURE_GATE_PORT": str(port),
         "DURE_GATE_CONNECTIONS_PER_ADDRESS": NO_LIMIT,
         "DURE_GATE_ORDERS_PER_ADDRESS": NO_LIMIT,
+        "DURE_GATE_MESSAGES_PER_ADDRESS": NO_LIMIT,
+        **more,
     }
     process = subprocess.Popen([sys.executable, "-m", "dure.site.gate"], env=for_child(settings))
     try:
@@ -41,7 +43,8 @@ def gate(database_url: str) -> Iterator[tuple[int, int]]:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port nobody listens on."""
     with socket.create_server((HOST, 0)) as probe:
         return int(probe.getsockname()[1])
 

@@ -30,8 +30,8 @@ class Writing(Generic[Line]):
         kept: Callable[[Sequence[tuple[UUID, Line]]], Awaitable[None]],
     ) -> None:
         """Take what keeps lines and returns the numbers of the new ones, and who is told of those."""
-        self._keep = keep
-        self._kept = kept
+        self._keep: Callable[[Sequence[tuple[UUID, Line]]], Awaitable[set[UUID]]] = keep
+        self._kept: Callable[[Sequence[tuple[UUID, Line]]], Awaitable[None]] = kept
         self._waiting: list[tuple[tuple[UUID, Line], asyncio.Future[bool]]] = []
         self._some = asyncio.Event()
         self._turn = asyncio.Lock()

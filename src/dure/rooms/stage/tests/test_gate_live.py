@@ -319,7 +319,7 @@ def test_without_a_way_to_other_gates_what_they_kept_is_read(app_role_url):
     async def story(first, second):
         viewer, _welcome = await second.watch(show)
         said = [await first.say(show, seat_for(show), str(number)) for number in range(3)]
-        found = []
+        found: list[dict[str, str]] = []
         while len(found) < 3:
             found += await hear(viewer, "chat")
         assert [line["id"] for line in found] == [each.json["id"] for each in said]
