@@ -9,6 +9,7 @@ const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   "dure-order": () => import("./islands/order"),
   "dure-push": () => import("./islands/push"),
   "dure-queue": () => import("./islands/queue"),
+  "dure-room": () => import("./islands/room"),
   "dure-scanner": () => import("./islands/scanner"),
   "dure-signature": () => import("./islands/signature"),
   "dure-stepper": () => import("./islands/stepper"),
