@@ -40,7 +40,14 @@ class DureRequest(HttpRequest):
 
 def gate_address(request: HttpRequest) -> str:
     """Return where a browser reaches the gate, without a slash at the end: below our address, or at its own port."""
-    if settings.GATE_URL:
-        return str(settings.GATE_URL)
+    return str(settings.GATE_URL) or _at_port(request, settings.GATE_PORT)
+
+
+def studio_address(request: HttpRequest) -> str:
+    """Return where a browser reaches the studio, as `gate_address` does."""
+    return str(settings.STUDIO_URL) or _at_port(request, settings.STUDIO_PORT)
+
+
+def _at_port(request: HttpRequest, port: int) -> str:
     host, _port = split_domain_port(request.get_host())
-    return f"{request.scheme}://{host}:{settings.GATE_PORT}"
+    return f"{request.scheme}://{host}:{port}"

@@ -20,6 +20,7 @@ from dure.site.demo_deliveries import send_demo_goods
 from dure.site.demo_farms import SELLERS_OF_THE_CAST, join_farmers, open_for_sale, read_farms
 from dure.site.demo_giving import give_and_talk, open_demo_fund
 from dure.site.demo_shopping import let_ana_shop
+from dure.site.demo_stage import plan_demo_shows
 
 
 def build_demo_world() -> str:
@@ -44,6 +45,7 @@ def _people_it() -> None:
     send_demo_goods(people, groups)
     open_demo_cycle(people, groups)
     let_ana_shop(people, groups)
+    plan_demo_shows(people, groups)
 
 
 def _open_the_shop(people: dict[str, UUID], groups: dict[str, UUID]) -> None:

@@ -13,6 +13,7 @@ from dure.rooms.ledger.api import router as ledger_router
 from dure.rooms.market.api import router as market_router
 from dure.rooms.merchants.api import router as merchants_router
 from dure.rooms.people.api import router as people_router
+from dure.rooms.stage.api import router as stage_router
 from dure.rooms.trust.api import router as trust_router
 from dure.site.back_office import close_lists_of_packages
 
@@ -24,6 +25,7 @@ api.add_router("", ledger_router)
 api.add_router("", market_router)
 api.add_router("", merchants_router)
 api.add_router("", people_router)
+api.add_router("", stage_router)
 api.add_router("", trust_router)
 
 close_lists_of_packages()

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from dure.events.people import PersonErased
+from dure.events.stage import ShowEnded
 from dure.kernel.reactions import reacts_to
+from dure.rooms.stage import jobs
 from dure.rooms.stage.services import retention
 
 
@@ -11,3 +13,9 @@ from dure.rooms.stage.services import retention
 def forget_viewer(event: PersonErased) -> None:
     """Take who left out of every show."""
     retention.forget_person(person_id=UUID(event.person_id))
+
+
+@reacts_to(ShowEnded)
+def keep_recording(event: ShowEnded) -> None:
+    """Have the recording of what ended finished."""
+    jobs.keep_recording.defer(broadcast_id=event.broadcast_id)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from dure.kernel.http import Actor
 from dure.rooms.stage.errors import BroadcastNotFound
-from dure.rooms.stage.models import Broadcast, Caption
+from dure.rooms.stage.models import Broadcast, Caption, CueShowing
 from dure.rooms.stage.queries.standings import role_in
 from dure.rooms.stage.seats import HOST
 
@@ -79,6 +79,12 @@ def chapters(*, broadcast: Broadcast) -> list[Chapter]:
         for each in shown
         if (each.cleared_at or end) > each.shown_at
     ]
+
+
+def marks(*, broadcast_id: UUID) -> list[tuple[datetime, str, str]]:
+    """Return what came onto the screen during a broadcast: when, its title, and what it stands for."""
+    shown = CueShowing.objects.filter(broadcast_id=broadcast_id).select_related("cue").order_by("shown_at", "id")
+    return [(each.shown_at, each.cue.title, each.cue.key) for each in shown]
 
 
 def captions(*, broadcast: Broadcast) -> list[CaptionLine]:

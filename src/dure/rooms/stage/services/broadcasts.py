@@ -1,7 +1,7 @@
 """Going live: consent, the pass onto the stage, the end, and the replay."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from dure.events.stage import ReplayPublished, ReplayWithdrawn, ShowEnded, ShowStarted
 from dure.kernel import clock, tokens
 from dure.kernel.errors import NotSignedIn
+from dure.kernel.hints import hint
 from dure.kernel.http import HOUSE, Actor
 from dure.kernel.ids import new_id
 from dure.kernel.outbox import announce
@@ -35,6 +36,8 @@ from dure.rooms.stage.services.screens import cleared
 from dure.rooms.stage.stage_passes import STAGE_LIFE, StagePass, stage_text
 
 EARLY_MINUTES: Final = 60
+END: Final = "studio.end."
+"""`studio.end.<broadcast id>` on NATS: the studio takes no more pictures of it."""
 ABANDONED_AFTER: Final = timedelta(minutes=30)
 
 
@@ -116,6 +119,7 @@ def end_show(*, by: Actor, show_id: UUID) -> Show:
     broadcast.save(update_fields=["ended_at"])
     show.status, show.ended_at = Show.Status.ENDED, moment
     changed(show, "status", "ended_at")
+    hint(f"{END}{broadcast.id}", "")
     announce(_said(ShowEnded, broadcast))
     return show
 
@@ -130,6 +134,18 @@ def end_abandoned() -> int:
     for show_id in shows:
         end_show(by=HOUSE, show_id=show_id)
     return len(shows)
+
+
+@transaction.atomic
+def note_recording(*, broadcast_id: UUID, began_at: datetime, duration_ms: int) -> Broadcast:
+    """Note that a broadcast that ended has a recording: when its first picture came, and how long it is."""
+    found = Broadcast.objects.select_for_update().filter(id=broadcast_id, ended_at__isnull=False).first()
+    if found is None:
+        raise BroadcastNotFound
+    if found.removed_at is None:
+        found.has_recording, found.first_picture_at, found.duration_ms = True, began_at, duration_ms
+        found.save(update_fields=["has_recording", "first_picture_at", "duration_ms"])
+    return found
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ import pytest
 
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import STRANGER
-from dure.rooms.inbox.models import Notification
+from dure.rooms.inbox import factories as inbox
 from dure.rooms.stage import errors, factories
 from dure.rooms.stage.models import Reminder
 from dure.rooms.stage.services.reminders import forget_reminder, remind_me, tell_due
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def told(person_id) -> int:
     """How many reminders a person got."""
-    return Notification.objects.filter(person_id=person_id, topic="shows").count()
+    return len(inbox.notifications(person_id=person_id, topic="shows"))
 
 
 def test_each_is_told_once_when_the_minute_comes(farm, viewer, frozen_time) -> None:

@@ -9,7 +9,7 @@ from dure.events.stage import ShowCancelled, ShowChanged, ShowScheduled
 from dure.kernel import clock
 from dure.kernel.errors import NotFound, Refusal
 from dure.kernel.http import STRANGER
-from dure.rooms.inbox.models import Notification
+from dure.rooms.inbox.queries.notifications import newest
 from dure.rooms.stage import errors, factories
 from dure.rooms.stage.models import Show
 from dure.rooms.stage.services.reminders import remind_me
@@ -95,9 +95,9 @@ def test_those_who_wished_hear_of_a_new_time_and_of_the_end(show, host, viewer, 
     assert announced(ShowChanged).starts_at == moved.starts_at.isoformat()
     assert cancel_show(by=host, show_id=show.id, why="It hails").status == Show.Status.CANCELLED
     assert announced(ShowCancelled).show_id == str(show.id)
-    told = Notification.objects.filter(person_id=viewer.person_id).order_by("id")
-    assert [each.topic for each in told] == ["shows", "shows"]
-    assert told[1].body == "It hails"
+    told = newest(person_id=viewer.person_id)
+    assert (told[0].topic, told[0].body) == ("shows", "It hails")
+    assert len(told) == 2
     cancel_show(by=host, show_id=show.id)
     assert len(announced.all(ShowCancelled)) == 1
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dure.kernel.errors import BadInput
-from dure.kernel.http import DureRequest, gate_address
+from dure.kernel.http import DureRequest, gate_address, studio_address
 from dure.rooms.people.queries import organisations, persons
 from dure.rooms.stage.forms import CONSENT_WORDS, CancelForm, ConsentForm, CueForm, HelperForm, PinForm, ShowForm
 from dure.rooms.stage.queries import replays
@@ -24,7 +24,6 @@ from dure.rooms.stage.seats import HOST
 from dure.rooms.stage.services import broadcasts, helping
 from dure.rooms.stage.services import shows as services
 from dure.rooms.stage.views.shows import seat_of
-from dure.rooms.stage.views.studio import studio_address
 
 SHOWS_PER_PAGE = 30
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dure.kernel.http import DureRequest
+from dure.kernel.http import DureRequest, studio_address
 from dure.rooms.stage.captions_file import captions_file
 from dure.rooms.stage.forms import CutForm
 from dure.rooms.stage.queries import replays as queries
@@ -16,7 +16,6 @@ from dure.rooms.stage.queries.standings import role_in
 from dure.rooms.stage.seats import HOST
 from dure.rooms.stage.services import broadcasts, clips
 from dure.rooms.stage.views.desks import demand_valid
-from dure.rooms.stage.views.studio import studio_address
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel import clock, tokens
 from dure.kernel.errors import BadInput
-from dure.kernel.http import DureRequest, gate_address
+from dure.kernel.http import DureRequest, gate_address, studio_address
 from dure.kernel.pictures import picture_answer
 from dure.rooms.stage.calendar_file import calendar_file
 from dure.rooms.stage.forms import ReminderForm, ReportForm
@@ -25,7 +25,7 @@ from dure.rooms.stage.queries.screens import screen
 from dure.rooms.stage.queries.standings import role_in, shown_name
 from dure.rooms.stage.seats import KEEPERS, SEAT_LIFE, SeatPass, seat_text
 from dure.rooms.stage.services import order, reminders
-from dure.rooms.stage.views.studio import studio_address
+from dure.rooms.stage.views.room import room_words
 
 SHOWS_PER_PAGE = 20
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
@@ -148,5 +148,6 @@ def _room(request: DureRequest, found: Show, role: str) -> dict[str, Any]:
         "broadcast": on_air,
         "screen": screen(show_id=found.id).state,
         "chat": chats.last_messages(show=found),
+        "words": room_words(),
         "sign_in_url": f"{reverse('account_login')}?next={request.path}",
     }

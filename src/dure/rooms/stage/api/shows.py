@@ -1,0 +1,155 @@
+"""Shows: the calendar, scheduling, reminders, going live, helpers."""
+
+from typing import Literal
+from uuid import UUID
+
+from django.urls import reverse
+from ninja import Router, Status
+from ninja.decorators import decorate_view
+
+from dure.kernel.http import DureRequest, studio_address
+from dure.kernel.idempotency import idempotent
+from dure.rooms.stage.models import Reminder
+from dure.rooms.stage.preflight import Preflight
+from dure.rooms.stage.queries import shows as queries
+from dure.rooms.stage.schemas import (
+    ConsentIn,
+    EntranceOut,
+    HelperIn,
+    HelperLinkOut,
+    PreflightIn,
+    ReminderIn,
+    ReminderOut,
+    ShowIn,
+    ShowOut,
+    WhyIn,
+)
+from dure.rooms.stage.services import broadcasts, helping, reminders
+from dure.rooms.stage.services import shows as services
+from dure.rooms.stage.services.broadcasts import Entrance
+from dure.rooms.stage.services.shows import ShowDraft
+
+router = Router(tags=["stage"])
+SHOW = "/shows/{uuid:show_id}"
+
+
+@router.get("/shows", response=list[ShowOut], operation_id="shows")
+def shows(request: DureRequest, kind: Literal["", "selling", "gathering"] = "") -> list[ShowOut]:
+    """The shows on air and those to come, soonest first."""
+    del request
+    found = queries.calendar(kind=kind)
+    return [ShowOut.of(each) for each in [*found.live, *found.today, *found.coming]]
+
+
+@router.get(SHOW, response=ShowOut, operation_id="show")
+def show(request: DureRequest, show_id: UUID) -> ShowOut:
+    """One show."""
+    return ShowOut.of(queries.show_of(show_id=show_id, by=request.actor))
+
+
+@router.post("/organisations/{uuid:organisation_id}/shows", response={201: ShowOut}, operation_id="schedule_show")
+@decorate_view(idempotent)
+def schedule_show(request: DureRequest, organisation_id: UUID, body: ShowIn) -> Status[ShowOut]:
+    """Schedule a show of an organisation."""
+    made = services.schedule_show(by=request.actor, organisation_id=organisation_id, draft=ShowDraft(**body.dict()))
+    return Status(201, ShowOut.of(made))
+
+
+@router.put(SHOW, response=ShowOut, operation_id="change_show")
+@decorate_view(idempotent)
+def change_show(request: DureRequest, show_id: UUID, body: ShowIn) -> ShowOut:
+    """Change a show that is to come."""
+    return ShowOut.of(services.change_show(by=request.actor, show_id=show_id, draft=ShowDraft(**body.dict())))
+
+
+@router.post(f"{SHOW}/cancellation", response=ShowOut, operation_id="cancel_show")
+@decorate_view(idempotent)
+def cancel_show(request: DureRequest, show_id: UUID, body: WhyIn) -> ShowOut:
+    """Call a show off."""
+    return ShowOut.of(services.cancel_show(by=request.actor, show_id=show_id, why=body.why))
+
+
+@router.put(f"{SHOW}/reminder", response=ReminderOut, operation_id="remind_me")
+@decorate_view(idempotent)
+def remind_me(request: DureRequest, show_id: UUID, body: ReminderIn) -> Reminder:
+    """Wish to be reminded of a show."""
+    return reminders.remind_me(by=request.actor, show_id=show_id, minutes_before=body.minutes_before)
+
+
+@router.delete(f"{SHOW}/reminder", response={204: None}, operation_id="forget_reminder")
+@decorate_view(idempotent)
+def forget_reminder(request: DureRequest, show_id: UUID) -> Status[None]:
+    """Take the wish back."""
+    reminders.forget_reminder(by=request.actor, show_id=show_id)
+    return Status(204, None)
+
+
+@router.post(f"{SHOW}/consent", response={204: None}, operation_id="confirm_consent")
+@decorate_view(idempotent)
+def confirm_consent(request: DureRequest, show_id: UUID, body: ConsentIn) -> Status[None]:
+    """Say that everybody in the picture agrees to be recorded."""
+    broadcasts.confirm_consent(by=request.actor, show_id=show_id, **body.dict())
+    return Status(204, None)
+
+
+@router.delete(f"{SHOW}/consent", response={204: None}, operation_id="withdraw_consent")
+@decorate_view(idempotent)
+def withdraw_consent(request: DureRequest, show_id: UUID) -> Status[None]:
+    """Take the word back; replays are withdrawn."""
+    broadcasts.withdraw_consent(by=request.actor, show_id=show_id)
+    return Status(204, None)
+
+
+@router.post(f"{SHOW}/broadcast", response={201: EntranceOut}, operation_id="start_broadcast")
+def start_broadcast(request: DureRequest, show_id: UUID, body: PreflightIn) -> Status[EntranceOut]:
+    """Go on air; the answer has the pass of this telephone, and is not kept for repeats."""
+    preflight = Preflight(**body.dict())
+    return Status(
+        201,
+        _entrance(request, broadcasts.start_broadcast(by=request.actor, show_id=show_id, preflight=preflight)),
+    )
+
+
+@router.post(f"{SHOW}/broadcast/pass", response={201: EntranceOut}, operation_id="resume_broadcast")
+def resume_broadcast(request: DureRequest, show_id: UUID) -> Status[EntranceOut]:
+    """Take what is on air to this telephone; every earlier pass ends."""
+    return Status(201, _entrance(request, broadcasts.resume_broadcast(by=request.actor, show_id=show_id)))
+
+
+@router.post(f"{SHOW}/end", response=ShowOut, operation_id="end_show")
+@decorate_view(idempotent)
+def end_show(request: DureRequest, show_id: UUID) -> ShowOut:
+    """End what is on air."""
+    return ShowOut.of(broadcasts.end_show(by=request.actor, show_id=show_id))
+
+
+@router.post(f"{SHOW}/helpers", response={204: None}, operation_id="name_helper")
+@decorate_view(idempotent)
+def name_helper(request: DureRequest, show_id: UUID, body: HelperIn) -> Status[None]:
+    """Let a person keep order in a show."""
+    helping.name_helper(by=request.actor, show_id=show_id, person_id=body.person_id)
+    return Status(204, None)
+
+
+@router.delete(f"{SHOW}/helpers/{{uuid:person_id}}", response={204: None}, operation_id="remove_helper")
+@decorate_view(idempotent)
+def remove_helper(request: DureRequest, show_id: UUID, person_id: UUID) -> Status[None]:
+    """Take a helper's place away."""
+    helping.remove_helper(by=request.actor, show_id=show_id, person_id=person_id)
+    return Status(204, None)
+
+
+@router.post(f"{SHOW}/helper-links", response={201: HelperLinkOut}, operation_id="make_helper_link")
+def make_helper_link(request: DureRequest, show_id: UUID) -> Status[HelperLinkOut]:
+    """Make a link for a helper; it is told once, so the answer is not kept for repeats."""
+    secret = helping.make_helper_link(by=request.actor, show_id=show_id)
+    return Status(201, HelperLinkOut(link=request.build_absolute_uri(reverse("stage:helping", args=[secret]))))
+
+
+def _entrance(request: DureRequest, found: Entrance) -> EntranceOut:
+    return EntranceOut(
+        show_id=found.broadcast.show_id,
+        broadcast_id=found.broadcast.id,
+        stage_pass=found.token,
+        ingest=f"{studio_address(request).replace('http', 'ws', 1)}/ingest",
+    )
