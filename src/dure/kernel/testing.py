@@ -18,6 +18,7 @@ import psycopg
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from PIL import Image
 
 from dure.engine.nats import EmbeddedNats
@@ -29,6 +30,12 @@ from dure.kernel.models import OutboxMessage
 from dure.kernel.outbox import Event, from_payload
 
 E = TypeVar("E", bound=Event)
+
+
+@pytest.fixture(autouse=True)
+def house_language() -> None:
+    """Begin in the house's own language; a page asked for by the test before leaves its reader's behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
