@@ -26,6 +26,7 @@ from dure.rooms.market.gate.waiting import Standing
 log = logging.getLogger("dure.intake")
 
 NEWS: Final = "intake.news"
+STATE: Final = "gate.state"
 LEADERS: Final = "leaders"
 AGAIN_AFTER_S: Final = 0.5
 CUT_OFF_AFTER_S: Final = 1.0
@@ -49,11 +50,14 @@ class Desk(Protocol):
 class Forwarding:
     """Our connection to the other gates, made again whenever it ends."""
 
-    def __init__(self, url: str | None, *, name: str, heard: Callable[[NewsLetter], None]) -> None:
-        """Take NATS' address, None where there is none, and who hears that others begin or cease to lead."""
+    def __init__(
+        self, url: str | None, *, name: str, heard: Callable[[NewsLetter], None], told: Callable[[bytes], None]
+    ) -> None:
+        """Take NATS' address, None where there is none; who hears that others lead, or cease to, and how they do."""
         self.name = f"{name}-{secrets.token_hex(4)}"
         self._url = url
         self._heard = heard
+        self._told = told
         self._client: Client | None = None
         self._desks: dict[int, Desk] = {}
         self._heard_at: dict[int, list[Subscription]] = {}
@@ -138,6 +142,7 @@ class Forwarding:
         try:
             with bus.heeding_cancellation():
                 await client.subscribe(NEWS, cb=self._hear_news)
+                await client.subscribe(STATE, cb=self._hear_state)
             self._client = client
             self._last_error = ""
             for cell_id, desk in list(self._desks.items()):
@@ -197,6 +202,9 @@ class Forwarding:
         news = letters.read_news(message.data)
         if news.gate != self.name:
             self._heard(news)
+
+    async def _hear_state(self, message: Msg) -> None:
+        self._told(message.data)
 
     async def _ask(self, subject: str, letter: bytes, *, within_s: float) -> bytes:
         """Return the answer to a letter; NotNow when there is none."""

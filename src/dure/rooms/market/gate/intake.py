@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from time import monotonic
 from typing import Final, Self
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from dure.rooms.market.drafts import OrderRequest, Outcome, problem_of
 from dure.rooms.market.gate.asked import Asked
 from dure.rooms.market.gate.batching import Tell, Waiting, awaited
 from dure.rooms.market.gate.cells import Cell
-from dure.rooms.market.gate.forwarding import Forwarding
+from dure.rooms.market.gate.forwarding import STATE, Forwarding
 from dure.rooms.market.gate.letters import NewsLetter
+from dure.rooms.market.gate.neighbours import Neighbours
 from dure.rooms.market.gate.refusals import Malformed, Outage
 from dure.rooms.market.gate.tickets import Ticket
 from dure.rooms.market.gate.waiting import Standing
@@ -28,7 +30,6 @@ IDLE_S: Final = 60.0
 """A cell nobody asked for so long is let go, unless it is one of those the gate was told to keep."""
 
 TELL_EVERY_S: Final = 5.0
-STATE: Final = "gate.state"
 
 
 class Intake:
@@ -40,7 +41,8 @@ class Intake:
         """Take the database, the way to other gates (None: there are none), and the cells to be ready for at once."""
         self._database_url = database_url
         self._kept = frozenset(cells)
-        self._forwarding = Forwarding(nats_url, name=name, heard=self._hear)
+        self._forwarding = Forwarding(nats_url, name=name, heard=self._hear, told=self._hear_state)
+        self._neighbours = Neighbours()
         self._numbers = Numbers()
         self._cells: dict[int, Cell] = {}
         self._tasks: dict[Cell | None, list[asyncio.Task[None]]] = {}
@@ -64,6 +66,7 @@ class Intake:
         """Take no more, place what waits, and let go of every cell: another gate leads it at once."""
         self._is_closing = True
         await asyncio.gather(*(self._let_go(cell) for cell in list(self._cells.values())))
+        await self._forwarding.tell(STATE, msgspec.json.encode({**self.own_state(), "is_ending": True}))
         await self._forwarding.close()
         for whose in list(self._tasks):
             await self._end(whose)
@@ -97,7 +100,12 @@ class Intake:
         return await self._cell(cell_id).stand(buyer_id, ticket)
 
     def state(self) -> dict[str, object]:
-        """Return how every cell does, as JSON writes it."""
+        """Return how every cell does, as JSON writes it; and what the other gates told of theirs in the last minute."""
+        others = self._neighbours.states(now=monotonic())
+        return {**self.own_state(), "others": [other for other in others if other["gate"] != self._forwarding.name]}
+
+    def own_state(self) -> dict[str, object]:
+        """Return how every cell of this gate does."""
         return {
             "gate": self._forwarding.name,
             "is_connected": self._forwarding.is_connected,
@@ -138,7 +146,10 @@ class Intake:
             for cell in list(self._cells.values()):
                 if cell.cell_id not in self._kept and cell.is_idle and now - cell.used_at > IDLE_S:
                     await self._let_go(cell)
-            await self._forwarding.tell(STATE, msgspec.json.encode(self.state()))
+            await self._forwarding.tell(STATE, msgspec.json.encode(self.own_state()))
+
+    def _hear_state(self, letter: bytes) -> None:
+        self._neighbours.hear(letter, now=monotonic())
 
     def _hear(self, news: NewsLetter) -> None:
         """Another gate began or ceased to lead a cell."""

@@ -1,4 +1,7 @@
-"""How the gates are: each is asked over HTTP for its state, all at once, and a silent one soon counts as silent."""
+"""How the gates are: each address is asked over HTTP, all at once, and a silent one soon counts as silent.
+
+Several processes may share an address, and which of them answers is the system's choice: each tells of the others too.
+"""
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,12 +30,17 @@ class CellThere:
 
 @dataclass(frozen=True, kw_only=True)
 class Gate:
-    """A gate as it told of itself; nothing but its address when it does not answer."""
+    """A gate as it told of itself; nothing but its address when it does not answer.
+
+    `silent_s` is how long one that another tells of has told nothing; 0 while it does.
+    """
 
     address: str
     answers: bool = False
     name: str = ""
     is_connected: bool = True
+    silent_s: int = 0
+    speaks_for_itself: bool = False
     cells: tuple[CellThere, ...] = ()
 
 
@@ -42,20 +50,36 @@ def gates() -> list[Gate]:
     if not addresses:
         return []
     with ThreadPoolExecutor(min(len(addresses), AT_ONCE_MAX)) as pool:
-        return list(pool.map(_ask, addresses))
+        return _each_once([gate for found in pool.map(_ask, addresses) for gate in found])
 
 
-def _ask(address: str) -> Gate:
-    """Ask one gate."""
+def _each_once(found: Sequence[Gate]) -> list[Gate]:
+    """Leave out what others tell of a gate that spoke for itself, or that was told of already."""
+    kept: dict[str, Gate] = {}
+    for gate in found:
+        name = gate.name or gate.address
+        if name not in kept or (gate.speaks_for_itself and not kept[name].speaks_for_itself):
+            kept[name] = gate
+    return list(kept.values())
+
+
+def _ask(address: str) -> list[Gate]:
+    """Ask at one address; the gate that answers stands first, then those it tells of."""
     try:
         answer = requests.get(f"{address.rstrip('/')}/health?detail", timeout=TIMEOUT_S, allow_redirects=False)
         told = answer.json() if answer.ok else None
     except requests.RequestException:
         told = None
-    return read_gate(address=address, told=told) if isinstance(told, dict) else Gate(address=address)
+    if not isinstance(told, dict):
+        return [Gate(address=address)]
+    others = [other for other in told.get("others") or () if isinstance(other, dict)]
+    return [
+        read_gate(address=address, told=told, speaks_for_itself=True),
+        *(read_gate(address=address, told=other) for other in others),
+    ]
 
 
-def read_gate(*, address: str, told: Mapping[str, Any]) -> Gate:
+def read_gate(*, address: str, told: Mapping[str, Any], speaks_for_itself: bool = False) -> Gate:
     """Read what a gate told (`Intake.state`); what it left out counts as nothing."""
     cells = told.get("cells")
     return Gate(
@@ -63,6 +87,8 @@ def read_gate(*, address: str, told: Mapping[str, Any]) -> Gate:
         answers=True,
         name=str(told.get("gate") or ""),
         is_connected=bool(told.get("is_connected", True)),
+        silent_s=_count(told.get("silent_s")),
+        speaks_for_itself=speaks_for_itself,
         cells=tuple(_cell(number, each) for number, each in sorted(cells.items()) if isinstance(each, dict))
         if isinstance(cells, dict)
         else (),

@@ -1,6 +1,7 @@
 """Who leads a cell, who stands before it, and what is refused at once: a PostgreSQL for its locks, and no tables."""
 
 import asyncio
+from time import monotonic
 from types import MappingProxyType
 from uuid import uuid4
 
@@ -146,6 +147,28 @@ def test_a_gate_that_does_not_hear_the_others_lets_one_of_them_lead_when_it_asks
                     await asked
                 async with await psycopg.AsyncConnection.connect(database) as looking:
                     assert not await is_wanted(looking, HOME)
+
+    run(story)
+
+
+def test_each_gate_tells_of_the_others(database, nats_server, monkeypatch):
+    monkeypatch.setattr(intakes, "TELL_EVERY_S", 0.05)
+
+    def others(intake):
+        return {other["gate"]: other for other in intake.state()["others"]}
+
+    async def story():
+        async with Intake(database_url=database, nats_url=nats_server.url, name="one") as one:
+            async with Intake(database_url=database, nats_url=nats_server.url, name="two") as two:
+                name = two.state()["gate"]
+                await until(lambda: name in others(one) and one.state()["gate"] in others(two))
+                assert list(others(one)) == [name]
+                assert str(HOME) in others(one)[name]["cells"]
+                assert others(one)[name]["silent_s"] == 0
+                heard = one._neighbours.states(now=monotonic() + 30)
+                assert len([other for other in heard if other["silent_s"]]) == 2
+                assert one._neighbours.states(now=monotonic() + 90) == []
+            await until(lambda: not others(one))
 
     run(story)
 

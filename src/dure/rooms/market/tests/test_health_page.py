@@ -19,11 +19,17 @@ TOLD = {
 }
 
 
+OTHERS = [
+    {"gate": "gate-2", "is_connected": True, "cells": {"1": {"leads": False}}, "silent_s": 0},
+    {"gate": "gate-3", "is_connected": True, "cells": {}, "silent_s": 41},
+]
+
+
 class TellsOfItself(BaseHTTPRequestHandler):
     """A gate, as far as its health goes."""
 
     def do_GET(self) -> None:
-        body = json.dumps(TOLD if self.path == "/health?detail" else "ok").encode()
+        body = json.dumps(TOLD | {"others": OTHERS} if self.path == "/health?detail" else "ok").encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -45,14 +51,23 @@ def gate(settings):
 
 
 def test_each_gate_is_asked_and_a_silent_one_is_silent(gate):
-    speaks, silent = gates()
+    speaks, _second, _third, silent = gates()
     assert (speaks.answers, speaks.name, silent.answers) == (True, "gate-1", False)
     leader, follower = speaks.cells
     assert (leader.leads, leader.waiting, leader.in_row, leader.per_second, leader.batch) == (True, 12, 3, 812, 41)
     assert (follower.leads, follower.last_error) == (False, "the database went away")
 
 
+def test_gates_that_share_an_address_are_all_there_once(gate, settings):
+    settings.GATES = settings.GATES[:1] * 2
+    first, second, third = gates()
+    assert [each.name for each in (first, second, third)] == ["gate-1", "gate-2", "gate-3"]
+    assert (first.speaks_for_itself, second.speaks_for_itself) == (True, False)
+    assert (second.silent_s, third.silent_s) == (0, 41)
+
+
 @pytest.mark.django_db
 def test_the_page_shows_both(gate):
     page = people.office_of(people.make_staff()).get("/market/health/").content.decode()
     assert all(told in page for told in ("gate-1", "812", "41", "the database went away", "http://127.0.0.1:9"))
+    assert all(told in page for told in ("gate-2", "gate-3", "41 seconds"))
