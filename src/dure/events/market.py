@@ -17,16 +17,15 @@ class OrdersPlaced:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderPaid:
-    """An order was paid; its sellers begin to pack."""
+class OrdersPaid:
+    """Orders were paid, together as their payments were settled; everything stands in the same order."""
 
-    subject: ClassVar[str] = "market.order_paid"
+    subject: ClassVar[str] = "market.orders_paid"
     cell_id: int
-    order_id: str
-    buyer_id: str
-    seller_ids: tuple[str, ...]
-    total: int
-    currency: str
+    order_ids: tuple[str, ...]
+    buyer_ids: tuple[str, ...]
+    totals: tuple[int, ...]
+    currencies: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

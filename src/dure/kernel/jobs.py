@@ -16,7 +16,7 @@
 A job runs at least once: one whose worker died runs again. A job calls one verb, and that verb makes it safe.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,6 +80,10 @@ class Job(Generic[P]):
     def defer_at(self, moment: datetime, /, **kwargs: object) -> int:
         """Have it done at a moment, if the caller's transaction commits."""
         return self.task.configure(schedule_at=moment).defer(**_plain(kwargs))
+
+    def defer_each_at(self, moment: datetime, each: Sequence[Mapping[str, object]], /) -> list[int]:
+        """Have it done at a moment once for each of these arguments, by one statement; as `defer_at` otherwise."""
+        return self.task.configure(schedule_at=moment).batch_defer(*map(_plain, each))
 
     def defer_once(self, lock: str, /, **kwargs: object) -> int:
         """Have it done soon, unless one with the same lock waits already; AlreadyEnqueued otherwise."""

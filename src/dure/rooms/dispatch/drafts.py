@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -27,6 +27,26 @@ class ParcelDraft:
 
     contents: Sequence[tuple[str, str]] = field(default_factory=tuple)
     weight_g: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booking:
+    """Goods to be carried from a sender to a receiver; `reference` names them in the words of the room that books.
+
+    `page` is where the receiver looks after the goods (an address of this house); `report_days` for how many days
+    after they came a problem may be reported there. `order_number` is what people call the order; the label shows it.
+    """
+
+    reference: str
+    sender_organisation_id: UUID
+    kind: str
+    receiver: Receiver
+    parcels: Sequence[ParcelDraft]
+    hub_id: UUID | None = None
+    ready_by: date | None = None
+    page: str = ""
+    report_days: int | None = None
+    order_number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

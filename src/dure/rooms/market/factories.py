@@ -6,14 +6,19 @@ from uuid import UUID
 from django.db import transaction
 from msgspec.structs import replace
 
+from dure.events.market import OrdersPaid
 from dure.kernel import clock
 from dure.kernel.ids import new_id
+from dure.kernel.models import OutboxMessage
+from dure.kernel.outbox import from_payload
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.drafts import LineRequest, Means, OrderRequest, Receiving
 from dure.rooms.market.models import Fulfilment, Order, Payment
-from dure.rooms.market.services import intake, orders, shipping
+from dure.rooms.market.providers.contract import Found, State
+from dure.rooms.market.services import beginnings, intake, settling, shipping
+from dure.rooms.market.services.settling import Confirmation
 from dure.rooms.merchants import factories as merchants
 from dure.rooms.people import factories as people
 
@@ -92,30 +97,50 @@ def placed_order(
     return Order.objects.get(cell_id=cell_id, order_id=outcome.order_id)
 
 
-@transaction.atomic
-def pay(order: Order) -> Order:
-    """Pay an order from the world outside."""
-    payment = Payment.objects.create(
+def settle(*orders: Order) -> None:
+    """Pay orders from the world outside, together; the worker has not heard of it yet."""
+    made = Payment.objects.bulk_create(_payment_of(order) for order in orders)
+    confirmations = [
+        Confirmation(each, Found(state=State.PAID, payment_id=each.id, amount=each.price)) for each in made
+    ]
+    settling.settle_payments(confirmations=confirmations)
+
+
+def _payment_of(order: Order) -> Payment:
+    return Payment(
         cell_id=order.cell_id,
         order_id=order.order_id,
         payer_id=order.buyer_id,
         provider="card_sandbox",
         provider_reference=f"test-{new_id()}",
         source_account=chart.outside("card-sandbox"),
-        status=Payment.Status.PAID,
         amount=order.total,
         currency=order.currency,
         begun_at=clock.now(),
-        paid_at=clock.now(),
     )
-    orders.mark_paid(
-        order_id=order.order_id,
-        payment_id=payment.id,
-        source_account=payment.source_account,
-        cell_id=order.cell_id,
-    )
+
+
+def let_begin(*orders: Order) -> None:
+    """Do what the worker does a moment after orders were paid."""
+    for cell_id in sorted({order.cell_id for order in orders}):
+        order_ids = [order.order_id for order in orders if order.cell_id == cell_id]
+        beginnings.let_sellers_begin(order_ids=order_ids, cell_id=cell_id)
+
+
+@transaction.atomic
+def pay(order: Order) -> Order:
+    """Pay an order from the world outside, and let the worker do its part."""
+    settle(order)
+    let_begin(order)
     order.refresh_from_db()
     return order
+
+
+def work_off() -> None:
+    """Do what the worker does a moment after orders were paid, for every one that was."""
+    for message in OutboxMessage.objects.filter(subject=OrdersPaid.subject).order_by("id"):
+        event = from_payload(message.payload, OrdersPaid)
+        beginnings.let_sellers_begin(order_ids=[int(number) for number in event.order_ids], cell_id=event.cell_id)
 
 
 def paid_order(**facts: object) -> Order:

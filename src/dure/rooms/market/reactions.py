@@ -10,10 +10,10 @@ from dure.events.dispatch import (
     ShipmentHandedOver,
     ShipmentPacked,
 )
-from dure.events.market import OrdersPlaced
+from dure.events.market import OrdersPaid, OrdersPlaced
 from dure.events.people import PersonErased
 from dure.kernel.reactions import reacts_to
-from dure.rooms.market.services import baskets, departures, shipping
+from dure.rooms.market.services import baskets, beginnings, departures, shipping
 
 
 @reacts_to(ShipmentPacked)
@@ -50,6 +50,13 @@ def part_not_there_yet(event: ShipmentCorrected) -> None:
 def empty_baskets(event: OrdersPlaced) -> None:
     """What was ordered leaves the basket, whichever way the order came."""
     baskets.settle(order_ids=[int(order_id) for order_id in event.order_ids], cell_id=event.cell_id)
+
+
+@reacts_to(OrdersPaid)
+def let_sellers_begin(event: OrdersPaid) -> None:
+    """Parcels are booked, buyers and sellers are told."""
+    order_ids = [int(order_id) for order_id in event.order_ids]
+    beginnings.let_sellers_begin(order_ids=order_ids, cell_id=event.cell_id)
 
 
 @reacts_to(PersonErased)

@@ -37,6 +37,9 @@ EXPIRE_AT_ONCE_MAX: Final = 200
 DEADLINES_AT_ONCE_MAX: Final = 20
 """How many deadlines (each of a batch of orders) one transaction looks at."""
 
+SETTLE_AT_ONCE_MAX: Final = 256
+"""How many payments one transaction settles."""
+
 RELEASE_AT_ONCE_MAX: Final = 200
 """How many parts of orders one run of the job releases before it looks again."""
 

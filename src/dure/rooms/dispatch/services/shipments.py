@@ -14,9 +14,9 @@ from dure.kernel.http import HOUSE, Actor
 from dure.kernel.ids import new_id
 from dure.kernel.text import normalise
 from dure.rooms.dispatch import errors, sscc
-from dure.rooms.dispatch.drafts import Moment, ParcelDraft, Receiver
+from dure.rooms.dispatch.drafts import Booking, Moment, ParcelDraft, Receiver
 from dure.rooms.dispatch.handover import Step
-from dure.rooms.dispatch.models import Parcel, Shipment
+from dure.rooms.dispatch.models import Hub, Parcel, Shipment
 from dure.rooms.dispatch.queries import hubs
 from dure.rooms.dispatch.queries.shipments import demand_sender
 from dure.rooms.dispatch.services.moves import locked, move_parcels
@@ -40,33 +40,59 @@ def book_shipment(
     report_days: int | None = None,
     order_number: str = "",
 ) -> Shipment:
-    """Have goods carried; the same reference again returns the shipment that was booked first, unchanged.
-
-    `page` is where the receiver looks after the goods (an address of this house); `report_days` for how many days
-    after they came a problem may be reported there. `order_number` is what people call the order; the label shows it.
-    """
-    _check(reference, kind, receiver, parcels)
-    hub = hubs.open_hub(hub_id=hub_id) if hub_id else None
-    if hub is None and kind != Shipment.Kind.HOME:
-        raise errors.HubNeeded
-    booked = Shipment(
+    """Have goods carried, as a `Booking` says; the same reference again returns what was booked first, unchanged."""
+    booking = Booking(
         reference=reference,
-        order_number=order_number,
-        tracking_key=secrets.token_urlsafe(KEY_BYTES),
-        kind=Shipment.Kind(kind),
-        sender_id=sender_organisation_id,
-        hub=hub,
+        sender_organisation_id=sender_organisation_id,
+        kind=kind,
+        receiver=receiver,
+        parcels=parcels,
+        hub_id=hub_id,
         ready_by=ready_by,
         page=page,
         report_days=report_days,
-        booked_at=clock.now(),
-        **_receiver_fields(receiver),
+        order_number=order_number,
     )
-    Shipment.objects.bulk_create([booked], ignore_conflicts=True)
-    kept = Shipment.objects.get(reference=reference)
-    if kept.id == booked.id:
-        _add_parcels(kept, list(parcels), first=1)
-    return kept
+    book_shipments(bookings=[booking])
+    return Shipment.objects.get(reference=reference)
+
+
+@transaction.atomic
+def book_shipments(*, bookings: Sequence[Booking]) -> int:
+    """Have many goods carried, all or none; a reference that is known is passed over. Return how many are new."""
+    for booking in bookings:
+        _check(booking.reference, booking.kind, booking.receiver, booking.parcels)
+    if any(each.hub_id is None and each.kind != Shipment.Kind.HOME for each in bookings):
+        raise errors.HubNeeded
+    hub_of = {hub_id: hubs.open_hub(hub_id=hub_id) if hub_id else None for hub_id in {each.hub_id for each in bookings}}
+    booked = {each.reference: _shipment_of(each, hub_of[each.hub_id]) for each in bookings}
+    Shipment.objects.bulk_create(booked.values(), ignore_conflicts=True)
+    fresh = set(Shipment.objects.filter(id__in=[each.id for each in booked.values()]).values_list("id", flat=True))
+    _add_parcels(
+        [
+            (booked[each.reference], position, draft)
+            for each in bookings
+            if booked[each.reference].id in fresh
+            for position, draft in enumerate(each.parcels, start=1)
+        ]
+    )
+    return len(fresh)
+
+
+def _shipment_of(booking: Booking, hub: Hub | None) -> Shipment:
+    return Shipment(
+        reference=booking.reference,
+        order_number=booking.order_number,
+        tracking_key=secrets.token_urlsafe(KEY_BYTES),
+        kind=Shipment.Kind(booking.kind),
+        sender_id=booking.sender_organisation_id,
+        hub=hub,
+        ready_by=booking.ready_by,
+        page=booking.page,
+        report_days=booking.report_days,
+        booked_at=clock.now(),
+        **_receiver_fields(booking.receiver),
+    )
 
 
 @transaction.atomic
@@ -94,7 +120,7 @@ def split_shipment(*, by: Actor, shipment_id: UUID, count: int) -> list[Parcel]:
     if not 1 <= count <= PARCELS_MAX:
         raise errors.ShipmentWrong(fields={"count": [_("Between 1 and %(limit)s boxes.") % {"limit": PARCELS_MAX}]})
     parcels = list(shipment.parcels.order_by("position"))
-    _add_parcels(shipment, [ParcelDraft()] * (count - len(parcels)), first=len(parcels) + 1)
+    _add_parcels([(shipment, position, ParcelDraft()) for position in range(len(parcels) + 1, count + 1)])
     surplus, kept = parcels[count:], parcels[:count]
     if surplus:
         kept[0].contents += [line for parcel in surplus for line in parcel.contents]
@@ -129,8 +155,8 @@ def _receiver_fields(receiver: Receiver) -> dict[str, object]:
     }
 
 
-def _add_parcels(shipment: Shipment, drafts: Sequence[ParcelDraft], *, first: int) -> None:
-    """Give each box its own number."""
+def _add_parcels(drafts: Sequence[tuple[Shipment, int, ParcelDraft]]) -> None:
+    """Give each box its own number; each comes with its shipment and its position in it."""
     Parcel.objects.bulk_create(
         Parcel(
             id=new_id(),
@@ -141,7 +167,7 @@ def _add_parcels(shipment: Shipment, drafts: Sequence[ParcelDraft], *, first: in
             weight_g=draft.weight_g,
             since=clock.now(),
         )
-        for position, (draft, number) in enumerate(zip(drafts, _numbers(len(drafts)), strict=True), start=first)
+        for (shipment, position, draft), number in zip(drafts, _numbers(len(drafts)), strict=True)
     )
 
 

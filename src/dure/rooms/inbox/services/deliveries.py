@@ -1,5 +1,6 @@
 """Letters and pushes: whatever is due for a person by one channel goes out as one."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -26,9 +27,12 @@ def send_on(*, waiting: list[Delivery]) -> None:
         # A letter joins the one that waits already.
         each.due_at = min(planned.get((each.person_id, each.channel), each.due_at), each.due_at)
     Delivery.objects.bulk_create(useful)
+    wanted: dict[datetime, list[Way]] = defaultdict(list)
     for person_id, channel, due_at in sorted({(each.person_id, str(each.channel), each.due_at) for each in useful}):
         if planned.get((person_id, channel)) != due_at:
-            deliver.defer_at(due_at, person_id=person_id, channel=channel)
+            wanted[due_at].append((person_id, channel))
+    for due_at, ways in wanted.items():
+        deliver.defer_each_at(due_at, [{"person_id": person_id, "channel": channel} for person_id, channel in ways])
 
 
 def _planned(people: set[UUID]) -> dict[Way, datetime]:

@@ -1,6 +1,7 @@
 """Telling people things, and what they do with it: read, unread."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -28,23 +29,62 @@ from dure.rooms.people.queries import memberships
 Words = str | Promise
 
 
-@transaction.atomic
-def notify(*, people: Iterable[UUID], topic: str, title: Words, body: Words = "", link: str = "", key: str) -> int:
-    """Tell persons something, each in his own language, once per `key`; return how many were told now.
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Something to tell persons, once per `key`; `link` is an address of this house (`/market/…`).
 
-    `topic` is a line of `topics.py`; `link` an address of this house (`/market/…`). Letters and pushes follow by jobs
-    of the same transaction, as each person wishes. Who left is passed over.
+    `topic` is a line of `topics.py`.
     """
-    if not key or len(key) > KEY_LENGTH_MAX or len(link) > LINK_LENGTH_MAX:
-        raise ValueError(f"a notification needs a key of 1 to {KEY_LENGTH_MAX} and a link of at most {LINK_LENGTH_MAX}")
-    found = {reader.person_id: reader for reader in readers(people=people, topic=topic)}
-    known = Notification.objects.filter(person_id__in=found, key=key).values_list("person_id", flat=True)
-    fresh = [_note(found[each], title, body, link, key) for each in found.keys() - set(known)]
-    Notification.objects.bulk_create(fresh, ignore_conflicts=True)
+
+    people: Sequence[UUID]
+    topic: str
+    title: Words
+    body: Words = ""
+    link: str = ""
+    key: str
+
+
+def notify(*, people: Iterable[UUID], topic: str, title: Words, body: Words = "", link: str = "", key: str) -> int:
+    """Tell persons something, as `notify_each` does; return how many were told now."""
+    notice = Notice(people=tuple(people), topic=topic, title=title, body=body, link=link, key=key)
+    return notify_each(notices=[notice])
+
+
+@transaction.atomic
+def notify_each(*, notices: Sequence[Notice]) -> int:
+    """Tell persons many things, each in his own language, once per key; return how many were told now.
+
+    Letters and pushes follow by jobs of the same transaction, as each person wishes. Who left is passed over.
+    """
+    for notice in notices:
+        if not notice.key or len(notice.key) > KEY_LENGTH_MAX or len(notice.link) > LINK_LENGTH_MAX:
+            most = f"a key of 1 to {KEY_LENGTH_MAX} and a link of at most {LINK_LENGTH_MAX}"
+            raise ValueError(f"a notification needs {most}")
+    found = {
+        (topic, reader.person_id): reader
+        for topic in sorted({notice.topic for notice in notices})
+        for reader in readers(people={each for notice in notices if notice.topic == topic for each in notice.people},
+            topic=topic)
+    }  # fmt: skip
+    moment, known = clock.now(), _known(notices)
+    fresh = {
+        (notice.key, person_id): _note(found[notice.topic, person_id], notice, moment)
+        for notice in notices
+        for person_id in notice.people
+        if (notice.topic, person_id) in found and (notice.key, person_id) not in known
+    }
+    Notification.objects.bulk_create(fresh.values(), ignore_conflicts=True)
     # A rival may have told some of them meanwhile: theirs have other ids.
-    told = list(Notification.objects.filter(id__in=[note.id for note in fresh]))
+    told = list(Notification.objects.filter(id__in=[note.id for note in fresh.values()]))
     _deliver(told, found)
     return len(told)
+
+
+def _known(notices: Sequence[Notice]) -> set[tuple[str, UUID]]:
+    """Return who was told which of these before."""
+    people = {person_id for notice in notices for person_id in notice.people}
+    told = Notification.objects.filter(person_id__in=people, key__in={notice.key for notice in notices})
+    return set(told.values_list("key", "person_id"))
 
 
 def notify_organisation(
@@ -109,18 +149,18 @@ def _own(by: Actor, notification_id: UUID) -> Notification:
     return found
 
 
-def _note(reader: Reader, title: Words, body: Words, link: str, key: str) -> Notification:
+def _note(reader: Reader, notice: Notice, moment: datetime) -> Notification:
     """Return the notification in the reader's own words, cut where it would not fit."""
     with translation.override(reader.language):
         return Notification(
             person_id=reader.person_id,
             topic=reader.wish.topic.code,
-            title=_cut(normalise(str(title)), TITLE_LENGTH_MAX),
-            body=_cut(str(body), BODY_LENGTH_MAX),
-            link=link,
-            key=key,
+            title=_cut(normalise(str(notice.title)), TITLE_LENGTH_MAX),
+            body=_cut(str(notice.body), BODY_LENGTH_MAX),
+            link=notice.link,
+            key=notice.key,
             is_on_page=reader.wish.on_page,
-            told_at=clock.now(),
+            told_at=moment,
         )
 
 
@@ -128,11 +168,11 @@ def _cut(words: str, length: int) -> str:
     return words if len(words) <= length else words[: length - 1] + "…"
 
 
-def _deliver(notes: list[Notification], known: dict[UUID, Reader]) -> None:
+def _deliver(notes: list[Notification], known: dict[tuple[str, UUID], Reader]) -> None:
     """Put letters and pushes on their way, as each reader wishes."""
     waiting = []
     for note in notes:
-        reader = known[note.person_id]
+        reader = known[note.topic, note.person_id]
         if reader.wish.by_letter:
             due = letter_due_at(note.told_at, reader.rhythm)
             waiting.append(Delivery(notification=note, person_id=note.person_id, channel=Channel.LETTER, due_at=due))

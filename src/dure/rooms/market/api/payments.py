@@ -69,7 +69,7 @@ def glance(request: DureRequest, payment_id: UUID) -> PaymentOut:
     """Ask the provider now how one of my payments stands."""
     own = queries.payment_of(by=request.actor, payment_id=payment_id)
     limit(f"market:question:{own.id}", times=ASKED_A_MINUTE, per_s=MINUTE_S)
-    return PaymentOut.of(payments.glance(payment_id=own.id))
+    return PaymentOut.of(payments.glance(payment=own))
 
 
 @router.post("/me/wallet/top-ups", response={201: ToppedUpOut}, operation_id="top_up")

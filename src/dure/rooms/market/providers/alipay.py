@@ -53,6 +53,7 @@ class Alipay:
     currencies = frozenset({CURRENCY})
     is_sandbox = False
     is_inside = False
+    signs_news = True
     thanks = "success"
 
     def __init__(

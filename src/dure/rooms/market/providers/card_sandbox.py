@@ -40,6 +40,7 @@ class CardSandbox:
     currencies = frozenset(Money.CURRENCIES)
     is_sandbox = True
     is_inside = False
+    signs_news = True
     thanks = ""
 
     def __init__(self, *, secret: str, page: str) -> None:

@@ -112,6 +112,8 @@ class Provider(Protocol):
     is_sandbox: bool
     is_inside: bool
     """Whether the money lies in the book already, so that settling takes it."""
+    signs_news: bool
+    """Whether its messages prove themselves, so that reading one asks nobody."""
     thanks: str
     """What the provider wants to read when its news arrived."""
 

@@ -48,6 +48,7 @@ class StripeCheckout:
     currencies = frozenset({"KRW", "CNY", "USD"})
     is_sandbox = False
     is_inside = False
+    signs_news = True
     thanks = ""
 
     def __init__(self, *, secret_key: str, webhook_secret: str, address: str = "") -> None:

@@ -65,6 +65,7 @@ class Toss:
     currencies = frozenset({CURRENCY})
     is_sandbox = False
     is_inside = False
+    signs_news = False
     thanks = ""
 
     def __init__(self, *, secret_key: str, security_key: str = "", address: str = "") -> None:

@@ -1,11 +1,13 @@
 """What can be told of payments, refunds and the messages of providers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from dure.kernel import clock
 from dure.kernel.errors import NotFound
 from dure.kernel.http import Actor
 from dure.rooms.ledger.chart import HOME_CELL
@@ -37,6 +39,25 @@ def payment_of(*, by: Actor, payment_id: UUID) -> Payment:
     if by.person_id is None or found.payer_id != by.person_id:
         raise errors.PaymentNotFound
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentPage:
+    """A payment with what its page tells of its order: until when it can still be paid, None where it cannot."""
+
+    payment: Payment
+    pay_by: datetime | None
+
+
+def payment_page(*, by: Actor, payment_id: UUID) -> PaymentPage:
+    """Return a payment of this very person with its order's time, in one query; PaymentNotFound otherwise."""
+    its_order = Order.objects.filter(cell_id=OuterRef("cell_id"), order_id=OuterRef("order_id"))
+    waiting = its_order.filter(status=Order.Status.PLACED, pay_by__gt=clock.now()).values("pay_by")
+    mine = Payment.objects.filter(id=payment_id, payer_id=by.person_id) if by.person_id else Payment.objects.none()
+    found = mine.annotate(pay_by=Subquery(waiting)).first()
+    if found is None:
+        raise errors.PaymentNotFound
+    return PaymentPage(payment=found, pay_by=found.pay_by)
 
 
 def paid_order(*, payment: Payment) -> Order | None:

@@ -6,6 +6,7 @@ It plays an outside company: it knows the shop by address and reference only.
 import json
 import secrets
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 import requests
@@ -18,8 +19,9 @@ from dure.kernel.jobs import job
 from dure.kernel.money import Money
 from dure.rooms.market import card_sandbox as cards
 from dure.rooms.market import errors
-from dure.rooms.market.card_sandbox import Behaviour
+from dure.rooms.market.card_sandbox import Behaviour, SandboxCard
 from dure.rooms.market.models import SandboxCharge, SandboxNews, SandboxRefund
+from dure.rooms.market.queries import card_sandbox as queries
 
 SLOW = timedelta(seconds=20)
 SOON = timedelta(seconds=2)
@@ -29,10 +31,31 @@ TIMEOUT_S = 10
 REFUSALS = {Behaviour.DECLINED: "card_declined", Behaviour.INSUFFICIENT: "insufficient_funds"}
 
 
-@transaction.atomic
+OPEN_CHARGE: Final = """
+    INSERT INTO market_sandboxcharge (id, shop_reference, title, amount, currency, refunded, return_url, news_url,
+        status, behaviour, card_end, code, wrong_code_count, reason, made_at)
+    VALUES (%(id)s, %(shop_reference)s, %(title)s, %(amount)s, %(currency)s, 0, %(return_url)s, %(news_url)s, 'open',
+        '', '', '', 0, '', %(made_at)s)
+    ON CONFLICT (shop_reference) DO UPDATE SET shop_reference = excluded.shop_reference
+    RETURNING *
+"""
+CHALLENGE: Final = """
+    UPDATE market_sandboxcharge SET status = 'challenged', behaviour = 'challenge', code = %(code)s, card_end = %(end)s
+    WHERE id = %(id)s AND status = 'open'
+    RETURNING *
+"""
+COLLECT: Final = """
+    UPDATE market_sandboxcharge SET status = 'paid', known_at = %(now)s
+    WHERE id = %(id)s AND status = 'challenged' AND code = %(code)s
+    RETURNING *
+"""
+
+
 def open_charge(*, shop_reference: UUID, amount: Money, title: str, return_url: str, news_url: str) -> SandboxCharge:
     """Open a page where an amount can be paid; the same reference again is the same page."""
     wanted = {
+        "id": new_id(),
+        "shop_reference": shop_reference,
         "title": title[:200],
         "amount": amount.minor,
         "currency": amount.currency,
@@ -40,37 +63,41 @@ def open_charge(*, shop_reference: UUID, amount: Money, title: str, return_url: 
         "news_url": news_url,
         "made_at": clock.now(),
     }
-    return SandboxCharge.objects.get_or_create(shop_reference=shop_reference, defaults=wanted)[0]
+    [charge] = SandboxCharge.objects.raw(OPEN_CHARGE, wanted)
+    return charge
+
+
+def pay_by_card(*, charge_id: UUID, number: str) -> SandboxCharge:
+    """Try a test card; what was paid or refused stays so, and a page pressed twice collects once."""
+    card = cards.card_of(number)
+    if card is not None and card.behaviour == Behaviour.CHALLENGE:
+        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+        asked = SandboxCharge.objects.raw(CHALLENGE, {"id": charge_id, "code": code, "end": card.number[-4:]})
+        return next(iter(asked), None) or queries.charge(charge_id=charge_id)
+    return _decide(charge_id, card)
 
 
 @transaction.atomic
-def pay_by_card(*, charge_id: UUID, number: str) -> SandboxCharge:
-    """Try a test card; what was paid or refused stays so, and a page pressed twice collects once."""
+def _decide(charge_id: UUID, card: SandboxCard | None) -> SandboxCharge:
+    """Collect from a card at once, or refuse it."""
     charge = _locked(charge_id)
     if charge.status != SandboxCharge.Status.OPEN:
         return charge
-    card = cards.card_of(number)
     if card is None:
         raise errors.NotATestCard
     charge.behaviour, charge.card_end = card.behaviour, card.number[-4:]
-    if card.behaviour in REFUSALS:
-        return _refuse(charge, REFUSALS[card.behaviour])
-    if card.behaviour == Behaviour.CHALLENGE:
-        charge.status = SandboxCharge.Status.CHALLENGED
-        charge.code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-        charge.save(update_fields=["status", "code", "behaviour", "card_end"])
-        return charge
-    return _collect(charge)
+    return _refuse(charge, REFUSALS[card.behaviour]) if card.behaviour in REFUSALS else _collect(charge)
 
 
 @transaction.atomic
 def answer_challenge(*, charge_id: UUID, code: str) -> SandboxCharge:
     """Try the code the bank sent; the third wrong one ends the payment."""
+    for charge in SandboxCharge.objects.raw(COLLECT, {"id": charge_id, "code": code.strip(), "now": clock.now()}):
+        _tell(charge, "charge.paid", at=clock.now())
+        return charge
     charge = _locked(charge_id)
     if charge.status != SandboxCharge.Status.CHALLENGED:
         return charge
-    if secrets.compare_digest(code.strip().encode(), charge.code.encode()):
-        return _collect(charge)
     charge.wrong_code_count += 1
     charge.save(update_fields=["wrong_code_count"])
     return _refuse(charge, "wrong_code") if charge.wrong_code_count >= WRONG_CODES_MAX else charge

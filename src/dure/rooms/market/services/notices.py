@@ -1,5 +1,6 @@
 """Telling buyers and sellers what happens to their orders, through the inbox, each in their own language."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.money import Money
 from dure.rooms.inbox.services import notifications
+from dure.rooms.inbox.services.notifications import Notice
 from dure.rooms.market.models import Fulfilment, Order, TillSale
 from dure.rooms.market.numbering import short
+from dure.rooms.people.queries import memberships
 
 
 def _amount(minor: int, currency: str) -> str:
@@ -48,17 +51,33 @@ def tell_seller(*, part: Fulfilment, title: Promise | str, body: Promise | str =
     )
 
 
-def paid(order: Order, *, parts: list[Fulfilment]) -> None:
-    """Tell everybody that an order was paid."""
-    number = short(order_id=order.order_id)
-    tell_buyer(
-        order=order,
-        title=format_lazy(_("Order {number} is paid"), number=number),
+@transaction.atomic(savepoint=False)
+def paid(*, orders: Mapping[int, Order], parts: Sequence[Fulfilment]) -> None:
+    """Tell everybody that orders (by number) were paid whose parts are to be packed now."""
+    members = memberships.members_of(organisation_ids={part.seller_id for part in parts})
+    told = [_told_buyer(orders[order_id]) for order_id in sorted({part.order_id for part in parts})]
+    notifications.notify_each(notices=[*told, *(_told_seller(part, members[part.seller_id]) for part in parts)])
+
+
+def _told_buyer(order: Order) -> Notice:
+    return Notice(
+        people=(order.buyer_id,),
+        topic="orders",
+        title=format_lazy(_("Order {number} is paid"), number=short(order_id=order.order_id)),
         body=_("The sellers have been told and will pack it now."),
-        key="paid",
+        link=f"/market/orders/{order.order_id}/",
+        key=f"order:{order.order_id}:paid",
     )
-    for part in parts:
-        tell_seller(part=part, title=format_lazy(_("New order {number} to pack"), number=number), key="paid")
+
+
+def _told_seller(part: Fulfilment, members: Sequence[UUID]) -> Notice:
+    return Notice(
+        people=members,
+        topic="sales",
+        title=format_lazy(_("New order {number} to pack"), number=short(order_id=part.order_id)),
+        link=f"/market/{part.seller_id}/orders/{part.id}/",
+        key=f"part:{part.id}:paid",
+    )
 
 
 def expired(order: Order) -> None:

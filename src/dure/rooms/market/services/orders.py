@@ -1,26 +1,22 @@
-"""Orders after they were placed: paid, cancelled wholly or in part, given up."""
+"""Orders after they were placed: cancelled wholly or in part, given up."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
-from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
 
-from dure.events.market import OrderCancelled, OrderPaid, OrdersExpired
+from dure.events.market import OrderCancelled, OrdersExpired
 from dure.kernel import clock
 from dure.kernel.http import Actor
 from dure.kernel.outbox import announce
 from dure.rooms.catalog.services import stock
-from dure.rooms.dispatch.services import shipments
-from dure.rooms.ledger import chart
-from dure.rooms.ledger.chart import HOME_CELL, Kind
-from dure.rooms.ledger.drafts import move
+from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
-from dure.rooms.market.models import Deadline, Fulfilment, Order, OrderAct, OrderLine, Payment, Side
+from dure.rooms.market.models import Deadline, Fulfilment, Order, OrderAct, OrderLine, Side
 from dure.rooms.market.rules import DEADLINES_AT_ONCE_MAX, EXPIRE_AT_ONCE_MAX
-from dure.rooms.market.services import notices, part_refunds, refunds, shipping
+from dure.rooms.market.services import notices, part_refunds, shipping
 from dure.rooms.market.services.acts import note_act, required, side_of
 from dure.rooms.market.services.parts import (
     Held,
@@ -33,95 +29,6 @@ from dure.rooms.market.services.parts import (
 )
 
 Status = Fulfilment.Status
-
-
-class Paid(StrEnum):
-    """What a payment did: it paid the order, or it came too late (or twice, or with another sum) and goes back."""
-
-    PAID = "paid"
-    GIVEN_BACK = "given_back"
-
-
-@transaction.atomic
-def mark_paid(*, order_id: int, payment_id: UUID, source_account: str, cell_id: int = HOME_CELL) -> Paid:
-    """Take a payment's money into the book and let the sellers begin; once for each payment.
-
-    Money for an order that is no longer waiting for it, or of another sum, is recorded and given back at once.
-    """
-    order = locked_order(order_id=order_id, cell_id=cell_id)
-    payment = Payment.objects.select_for_update().get(id=payment_id)
-    known = OrderAct.objects.filter(cell_id=cell_id, order_id=order_id, facts__payment=str(payment_id)).first()
-    if known is not None:
-        return Paid.PAID if known.act == OrderAct.Act.PAID else Paid.GIVEN_BACK
-    if payment.source_account != source_account:
-        payment.source_account = source_account
-        payment.save(update_fields=["source_account"])
-    is_wanted = order.status == Order.Status.PLACED
-    if not is_wanted or (payment.amount, payment.currency) != (order.total, order.currency):
-        refunds.send_back_late(payment_id=payment_id)
-        return Paid.GIVEN_BACK
-    _take(order, payment)
-    return Paid.PAID
-
-
-def _take(order: Order, payment: Payment) -> None:
-    """Record the money, make the sellers' parts, and tell everybody."""
-    order.status = Order.Status.PAID
-    order.save(update_fields=["status"])
-    parts = _make_parts(order)
-    due, promised = chart.orders_due(), chart.orders_promised()
-    entries.record(
-        reference=f"payment:{payment.id}",
-        kind=Kind.PURCHASE,
-        legs=(
-            *move(
-                source=payment.source_account, target=chart.held_for_orders(), amount=order.total, unit=order.currency
-            ),
-            *move(source=promised, target=due, amount=order.total, unit=order.currency),
-        ),
-        about={"order": str(order.order_id)},
-        cell_id=order.cell_id,
-    )
-    _note_payment(order, payment, OrderAct.Act.PAID)
-    announce(
-        OrderPaid(
-            cell_id=order.cell_id, order_id=str(order.order_id), buyer_id=str(order.buyer_id),
-            seller_ids=tuple(str(part.seller_id) for part in parts), total=order.total, currency=order.currency,
-        )
-    )  # fmt: skip
-    notices.paid(order, parts=parts)
-
-
-def _note_payment(order: Order, payment: Payment, act: OrderAct.Act) -> None:
-    note_act(
-        order_id=order.order_id, cell_id=order.cell_id, act=act, side=Side.BUYER,
-        by=Actor(person_id=payment.payer_id), facts={"payment": str(payment.id), "provider": payment.provider},
-    )  # fmt: skip
-
-
-def _make_parts(order: Order) -> list[Fulfilment]:
-    """Make each seller's part of a paid order and have it carried; the first part carries the buyer's own gift."""
-    by_seller: dict[UUID, list[OrderLine]] = defaultdict(list)
-    for line in OrderLine.objects.filter(cell_id=order.cell_id, order_id=order.order_id).order_by("line_no"):
-        by_seller[line.seller_id].append(line)
-    parts = [
-        Fulfilment(
-            cell_id=order.cell_id,
-            order_id=order.order_id,
-            seller_id=seller_id,
-            buyer_id=order.buyer_id,
-            currency=order.currency,
-            goods=sum(line.amount for line in lines if line.kind == OrderLine.Kind.GOODS),
-            delivery=sum(line.amount for line in lines if line.kind == OrderLine.Kind.DELIVERY),
-            gift=0 if place else order.gift,
-            paid_at=clock.now(),
-        )
-        for place, (seller_id, lines) in enumerate(by_seller.items())
-    ]
-    Fulfilment.objects.bulk_create(parts)
-    for part in parts:
-        shipping.book(order=order, part=part, lines=by_seller[part.seller_id])
-    return parts
 
 
 @transaction.atomic
@@ -183,7 +90,7 @@ def _free_parts(order: Order, parts: list[Held]) -> None:
 def _cancel_part(held: Held, reason: str) -> int:
     """End a part whose goods are free already: recall its shipment, give its money back; return how much."""
     held.part.refresh_from_db(fields=["gift"])  # a part that ended just now may have handed the gift on
-    shipments.cancel_shipment(reference=held.part.reference, reason=reason)
+    shipping.recall(part=held.part, reason=reason)
     amounts = {line: line.kept for line in held.lines}
     made = part_refunds.refund_lines(held=held, amounts=amounts, why=reason, ends_as=Status.CANCELLED)
     notices.part_cancelled(held.part)

@@ -1,12 +1,13 @@
-"""Payments, of orders and for wallets: begun once however often it is pressed, settled once however often it is told.
+"""Payments, of orders and for wallets: begun once however often it is pressed, asked about until all is known.
 
-Providers are asked outside transactions; `apply` takes in what they answer. Locks: the order, then its payment, then
-whatever the book needs. Paid is final; money for an order that cannot take it any more goes back by itself.
+Providers are asked outside transactions; `services/settling.py` takes in what they answer.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -14,17 +15,15 @@ from django.db import transaction
 from dure.kernel import clock
 from dure.kernel.errors import Outage, Refusal
 from dure.kernel.http import Actor
-from dure.rooms.ledger import chart
-from dure.rooms.ledger.chart import HOME_CELL, Kind
-from dure.rooms.ledger.drafts import move
+from dure.kernel.ids import new_id
+from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.ledger.errors import InsufficientFunds
-from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
 from dure.rooms.market.models import Order, Payment
 from dure.rooms.market.providers import registry
 from dure.rooms.market.providers.contract import Ask, Found, State, Step
 from dure.rooms.market.queries import payments
-from dure.rooms.market.services import orders
+from dure.rooms.market.services.settling import Confirmation, apply, end, settle_payments
 
 FIRST_ASKED_AFTER = timedelta(seconds=15)
 ASKED_EVERY_MAX = timedelta(hours=1)
@@ -62,14 +61,10 @@ def begin(
 
     Any other payment of the order is called off first, so that only one of them can be paid.
     """
-    registry.provider(provider)
-    order = payments.order_of(by=by, order_id=order_id, cell_id=cell_id)
-    for other in payments.open_payments(order_id=order.order_id, cell_id=cell_id):
-        if other.provider != provider:
-            call_off(payment_id=other.id)
-        elif other.about.get("url"):
-            look(payment_id=other.id)
-    payment = open_payment(by=by, order_id=order_id, provider=provider, cell_id=cell_id)
+    payment = _open_first(by, order_id, provider, cell_id)
+    if payment is None:
+        _leave_others(payments.order_of(by=by, order_id=order_id, cell_id=cell_id), provider)
+        payment = open_payment(by=by, order_id=order_id, provider=provider, cell_id=cell_id)
     return hand_over(payment=payment, return_to=return_to, title=title, language=language)
 
 
@@ -87,6 +82,44 @@ def try_to_begin(
         latest = payments.payments_of(order_id=order_id).first()
         is_noted = latest is not None and not latest.about.get("url") and isinstance(problem, NOTED)
         return NotBegun(problem, is_noted)
+
+
+OPEN_FIRST: Final = """
+    INSERT INTO market_payment (id, cell_id, purpose, order_id, payer_id, provider, provider_reference,
+        charge_reference, source_account, status, amount, currency, refunded, failure, return_to, about, begun_at,
+        ask_at, ask_count)
+    SELECT %(id)s, cell_id, 'order', order_id, buyer_id, %(provider)s, '',
+        '', %(source)s, 'begun', total, currency, 0, '', '', '{}', %(now)s,
+        %(ask_at)s, 0
+    FROM market_order_hot
+    WHERE cell_id = %(cell)s AND order_id = %(order)s AND buyer_id = %(buyer)s AND status = 1 AND pay_by > %(now)s
+        AND currency = ANY (%(currencies)s)
+    FOR SHARE
+    ON CONFLICT DO NOTHING
+    RETURNING *
+"""
+
+
+def _open_first(by: Actor, order_id: int, provider: str, cell_id: int) -> Payment | None:
+    """Write a payment down with one statement where nothing stands in the way; None asks `open_payment` what does."""
+    chosen, now = registry.provider(provider), clock.now()
+    if by.person_id is None:
+        return None
+    asked: dict[str, object] = {
+        "id": new_id(), "cell": cell_id, "order": order_id, "buyer": by.person_id, "provider": provider,
+        "source": registry.source_account(provider=provider, buyer_id=by.person_id),
+        "currencies": sorted(chosen.currencies), "now": now, "ask_at": now + FIRST_ASKED_AFTER,
+    }  # fmt: skip
+    return next(iter(Payment.objects.raw(OPEN_FIRST, asked)), None)
+
+
+def _leave_others(order: Order, provider: str) -> None:
+    """Call off an order's payments in other ways, and ask once more about the one that was begun in this."""
+    for other in payments.open_payments(order_id=order.order_id, cell_id=order.cell_id):
+        if other.provider != provider:
+            call_off(payment_id=other.id)
+        elif other.about.get("url"):
+            look(payment_id=other.id)
 
 
 @transaction.atomic
@@ -131,40 +164,50 @@ def hand_over(*, payment: Payment, return_to: str, title: str, language: str) ->
     )
     try:
         step = registry.provider(payment.provider).begin(ask)
-        payment = note_step(payment_id=payment.id, step=step, return_to=ask.return_url)
-        return Begun(look(payment_id=payment.id) if step.is_done else payment, step)
+        return Begun(_ask_about(payment) if step.is_done else _note_step(payment, step, ask.return_url), step)
     except Refusal as refusal:
         end(payment_id=payment.id, failure=str(refusal.facts.get("reason", refusal.code)))
         raise
 
 
-@transaction.atomic
-def note_step(*, payment_id: UUID, step: Step, return_to: str = "") -> Payment:
+NOTE_STEP: Final = """
+    UPDATE market_payment SET about = about || %(about)s::jsonb,
+        provider_reference = coalesce(nullif(provider_reference, ''), %(reference)s),
+        return_to = coalesce(nullif(return_to, ''), %(return_to)s)
+    WHERE id = %(id)s
+    RETURNING *
+"""
+
+
+def _note_step(payment: Payment, step: Step, return_to: str) -> Payment:
     """Remember where a payment's buyer was sent."""
-    payment = Payment.objects.select_for_update().get(id=payment_id)
-    payment.provider_reference = payment.provider_reference or step.provider_reference
-    payment.return_to = payment.return_to or return_to
-    payment.about = {**payment.about, "url": step.url}
-    payment.save(update_fields=["provider_reference", "return_to", "about"])
-    return payment
+    about = json.dumps({"url": step.url})
+    said = {"id": payment.id, "about": about, "reference": step.provider_reference, "return_to": return_to}
+    [noted] = Payment.objects.raw(NOTE_STEP, said)
+    return noted
 
 
 def look(*, payment_id: UUID, parameters: Mapping[str, str] | None = None) -> Payment:
     """Ask the provider how a payment stands and take the answer in; with what its buyer came back with, finish it."""
-    payment = payments.payment(payment_id=payment_id)
+    return _ask_about(payments.payment(payment_id=payment_id), parameters)
+
+
+def glance(*, payment: Payment, parameters: Mapping[str, str] | None = None) -> Payment:
+    """Ask how a payment stands, and return it as it was known before when the provider does not answer."""
+    try:
+        return _ask_about(payment, parameters)
+    except (Outage, errors.ProviderRefused):
+        return payment
+
+
+def _ask_about(payment: Payment, parameters: Mapping[str, str] | None = None) -> Payment:
     if payment.status == Payment.Status.PAID:
         return payment
     chosen, known = registry.provider(payment.provider), registry.known(payment)
     found = chosen.fetch(known) if parameters is None else chosen.complete(known, parameters)
-    return apply(payment_id=payment_id, found=found)
-
-
-def glance(*, payment_id: UUID, parameters: Mapping[str, str] | None = None) -> Payment:
-    """Ask how a payment stands, and return it as it was known before when the provider does not answer."""
-    try:
-        return look(payment_id=payment_id, parameters=parameters)
-    except (Outage, errors.ProviderRefused):
-        return payments.payment(payment_id=payment_id)
+    if found.state is State.PAID:
+        return settle_payments(confirmations=[Confirmation(payment, found)])[0]
+    return apply(payment_id=payment.id, found=found)
 
 
 def call_off(*, payment_id: UUID) -> Payment:
@@ -182,41 +225,6 @@ def call_off(*, payment_id: UUID) -> Payment:
     if payment.status == Payment.Status.PENDING and found.state is State.PROCESSING:
         raise errors.PaymentUnderWay
     return end(payment_id=payment_id, failure="called_off") if payment.is_open else payment
-
-
-@transaction.atomic
-def apply(*, payment_id: UUID, found: Found) -> Payment:
-    """Take in how a payment stands with its provider, in whatever order answers and messages come."""
-    order, payment = _locked(payment_id)
-    if payment.status == Payment.Status.PAID:
-        return payment
-    payment.provider_reference = payment.provider_reference or found.provider_reference
-    payment.charge_reference = payment.charge_reference or found.charge_reference
-    payment.failure = found.reason or payment.failure
-    match found.state:
-        case State.PAID if found.amount == payment.price:
-            return _settle(order, payment)
-        case State.PAID:
-            payment.failure = "amount_differs"
-            payment.status = Payment.Status.PENDING if payment.is_open else payment.status
-        case State.PROCESSING if payment.is_open:
-            payment.status = Payment.Status.PENDING
-        case State.DECLINED if payment.is_open:
-            return _end(payment, Payment.Status.FAILED)
-        case State.GONE if payment.is_open:
-            return _end(payment, Payment.Status.CANCELLED)
-    payment.save()
-    return payment
-
-
-@transaction.atomic
-def end(*, payment_id: UUID, failure: str) -> Payment:
-    """Give an open payment up; should its money come all the same, it goes back or pays the order after all."""
-    _order, payment = _locked(payment_id)
-    if not payment.is_open:
-        return payment
-    payment.failure = payment.failure or failure
-    return _end(payment, Payment.Status.FAILED)
 
 
 @transaction.atomic
@@ -261,48 +269,3 @@ def _demand_payable(order: Order) -> None:
         return
     is_paid = order.status in {Order.Status.PAID, Order.Status.COMPLETED}
     raise errors.AlreadyPaid() if is_paid else errors.OrderNotPayable()
-
-
-def _locked(payment_id: UUID) -> tuple[Order | None, Payment]:
-    """Lock a payment's order (a wallet has none), then the payment."""
-    known, order = payments.payment(payment_id=payment_id), None
-    if known.order_id is not None:
-        order = Order.objects.select_for_update().get(cell_id=known.cell_id, order_id=known.order_id)
-    return order, Payment.objects.select_for_update().get(id=payment_id)
-
-
-def _settle(order: Order | None, payment: Payment) -> Payment:
-    """Put a paid payment into the book: for its order, into the wallet, or back when the order is gone."""
-    if order and order.status != Order.Status.PLACED and registry.provider(payment.provider).is_inside:
-        return _end(payment, Payment.Status.CANCELLED)  # nothing was taken yet
-    payment.status, payment.failure, payment.paid_at = Payment.Status.PAID, "", clock.now()
-    payment.ended_at, payment.ask_at = payment.paid_at, None
-    payment.save()
-    if order is None:
-        _fill_wallet(payment)
-        return payment
-    orders.mark_paid(
-        order_id=order.order_id, payment_id=payment.id, source_account=payment.source_account, cell_id=order.cell_id
-    )
-    return payments.payment(payment_id=payment.id)
-
-
-def _fill_wallet(payment: Payment) -> None:
-    entries.record(
-        reference=f"payment:{payment.id}",
-        kind=Kind.DEPOSIT,
-        legs=move(
-            source=payment.source_account,
-            target=chart.wallet(payment.payer_id),
-            amount=payment.amount,
-            unit=payment.currency,
-        ),
-        about={"provider": payment.provider},
-        cell_id=payment.cell_id,
-    )
-
-
-def _end(payment: Payment, status: Payment.Status) -> Payment:
-    payment.status, payment.ended_at, payment.ask_at = status, clock.now(), None
-    payment.save()
-    return payment

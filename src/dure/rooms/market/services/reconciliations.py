@@ -19,7 +19,7 @@ from dure.rooms.market.models import Difference, Payment, ProviderNews, Reconcil
 from dure.rooms.market.providers import registry
 from dure.rooms.market.providers.contract import Found, Known, Provider, RefundAsk, State
 from dure.rooms.market.queries import reconciliations
-from dure.rooms.market.services import payments, refunds
+from dure.rooms.market.services import payments, refunds, settling
 from dure.rooms.market.services.news import REFUND_NOT_OURS, UNKNOWN_PAYMENT
 
 DAYS_BACK = timedelta(days=35)
@@ -107,7 +107,7 @@ def refund(*, by: Actor, difference_id: UUID, reason: str) -> Difference:
         if answer.state is State.DECLINED:
             raise errors.ProviderRefused(provider=found.provider, reason=answer.reason)
         if found.payment_id:
-            payments.end(payment_id=found.payment_id, failure="given_back")
+            settling.end(payment_id=found.payment_id, failure="given_back")
     return close(by=by, difference_id=difference_id, outcome=Outcome.REFUNDED, reason=reason)
 
 
@@ -120,7 +120,7 @@ def write_off(*, by: Actor, difference_id: UUID, reason: str) -> Difference:
     if found.kind == What.REFUND_FAILED:
         refunds.settle_by_hand(by=by, refund_id=UUID(found.subject), reason=reason)
     if found.kind == What.AMOUNT_DIFFERS and found.payment_id:
-        payments.end(payment_id=found.payment_id, failure="written_off")
+        settling.end(payment_id=found.payment_id, failure="written_off")
     missing = found.theirs - found.booked
     if missing and found.kind not in Difference.WITHOUT_MONEY:
         outside = found.payment.source_account if found.payment else chart.outside(found.provider)

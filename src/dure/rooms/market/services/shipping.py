@@ -8,8 +8,9 @@ from django.db import transaction
 
 from dure.kernel import clock
 from dure.rooms.catalog.services import stock
-from dure.rooms.dispatch.drafts import ParcelDraft, Receiver
+from dure.rooms.dispatch.drafts import Booking, ParcelDraft, Receiver
 from dure.rooms.dispatch.queries.corrections import was_taken_back
+from dure.rooms.dispatch.queries.shipments import by_references
 from dure.rooms.dispatch.services import shipments
 from dure.rooms.market.drafts import Means
 from dure.rooms.market.models import Dispute, Fulfilment, Order, OrderAct, OrderLine, Side
@@ -26,14 +27,26 @@ NOTED_BY_MISTAKE = "noted_by_mistake"
 @transaction.atomic(savepoint=False)
 def book(*, order: Order, part: Fulfilment, lines: Sequence[OrderLine]) -> None:
     """Have the goods of a part carried to their receiver: one parcel, which the seller may split."""
+    shipments.book_shipments(bookings=[booking_of(order=order, part=part, lines=lines)])
+
+
+@transaction.atomic(savepoint=False)
+def recall(*, part: Fulfilment, reason: str) -> None:
+    """Have a part's goods carried no more; what the worker has not booked yet it will not book for what has ended."""
+    if by_references(references=[part.reference]):
+        shipments.cancel_shipment(reference=part.reference, reason=reason)
+
+
+def booking_of(*, order: Order, part: Fulfilment, lines: Sequence[OrderLine]) -> Booking:
+    """Return what is asked of dispatch for a part."""
     to = order.delivery_to
-    goods = [line for line in lines if line.kind == OrderLine.Kind.GOODS]
-    shipments.book_shipment(
+    goods = [line for line in lines if line.kind == OrderLine.Kind.GOODS and line.remaining]
+    return Booking(
         reference=part.reference,
         sender_organisation_id=part.seller_id,
         kind=to["means"],
         receiver=Receiver(
-            name=to["name"],
+            name=to.get("name", ""),
             phone=to.get("phone", ""),
             country=to.get("country", "KR"),
             person_id=order.buyer_id,
@@ -43,7 +56,7 @@ def book(*, order: Order, part: Fulfilment, lines: Sequence[OrderLine]) -> None:
             postcode=to.get("postcode", ""),
             note=to.get("note", ""),
         ),
-        parcels=[ParcelDraft(contents=[_content(line) for line in goods], weight_g=_weight(goods))],
+        parcels=(ParcelDraft(contents=[_content(line) for line in goods], weight_g=_weight(goods)),),
         hub_id=UUID(to["hub_id"]) if to["means"] != Means.HOME else None,
         page=f"/market/orders/{order.order_id}/",
         report_days=COMPLAINTS_WITHIN.days,

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 
-from dure.events.market import FulfilmentReleased, OrderCompleted, OrderPaid
+from dure.events.market import FulfilmentReleased, OrderCompleted, OrdersPaid
 from dure.kernel import clock
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import Actor
@@ -244,9 +244,9 @@ def _announce(held: Held, shared: Shares) -> None:
     order_id, buyer_id = str(order.order_id), str(order.buyer_id)
     announce_all(
         [
-            OrderPaid(
-                cell_id=cell_id, order_id=order_id, buyer_id=buyer_id, seller_ids=(str(part.seller_id),),
-                total=order.total, currency=order.currency,
+            OrdersPaid(
+                cell_id=cell_id, order_ids=(order_id,), buyer_ids=(buyer_id,), totals=(order.total,),
+                currencies=(order.currency,),
             ),
             FulfilmentReleased(
                 cell_id=cell_id, order_id=order_id, fulfilment_id=str(part.id), seller_id=str(part.seller_id),

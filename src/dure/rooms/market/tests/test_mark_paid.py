@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dure.events.market import OrderPaid
+from dure.events.market import OrdersPaid
 from dure.kernel import clock
 from dure.kernel.ids import new_id
 from dure.rooms.dispatch import factories as dispatch
@@ -12,20 +12,30 @@ from dure.rooms.inbox import factories as inbox
 from dure.rooms.ledger import chart
 from dure.rooms.market import errors, factories
 from dure.rooms.market.models import Fulfilment, Order, OrderAct, Payment, Refund
+from dure.rooms.market.providers.contract import Found, State
 from dure.rooms.market.services import orders
-from dure.rooms.market.services.orders import Paid, expire_orders, mark_paid
+from dure.rooms.market.services.orders import expire_orders
+from dure.rooms.market.services.settling import Confirmation, apply, settle_payments
 from dure.rooms.market.tests.bookkeeping import has, held, legs_of, nothing_is_held, shelf
 
 pytestmark = pytest.mark.django_db
 SANDBOX = chart.outside("card-sandbox")
 
 
-def late_payment(order):
+def payment_for(order):
     return Payment.objects.create(
         cell_id=1, order_id=order.order_id, payer_id=order.buyer_id, provider="card_sandbox",
-        provider_reference=str(new_id()), source_account=SANDBOX, status=Payment.Status.PAID, amount=order.total,
-        currency=order.currency, begun_at=clock.now(), paid_at=clock.now(),
+        provider_reference=str(new_id()), source_account=SANDBOX, amount=order.total, currency=order.currency,
+        begun_at=clock.now(),
     )  # fmt: skip
+
+
+def paid(payment):
+    return Confirmation(payment, Found(state=State.PAID, payment_id=payment.id, amount=payment.price))
+
+
+def settle(*payments):
+    return settle_payments(confirmations=[paid(payment) for payment in payments])
 
 
 def test_holds_the_money_and_lets_the_sellers_begin(ana, bo, announced):
@@ -44,7 +54,7 @@ def test_holds_the_money_and_lets_the_sellers_begin(ana, bo, announced):
         (5_000, 0, "to_pack"),
     ]
     assert {shipment.reference for shipment in dispatch.shipments()} == {part.reference for part in parts}
-    assert announced(OrderPaid).total == 28_000
+    assert announced(OrdersPaid).totals == (28_000,)
     assert len(inbox.notifications(person_id=ana.id, topic="orders")) == 1
     assert len(inbox.notifications(topic="sales")) == 2
     assert OrderAct.objects.filter(order_id=order.order_id, act="paid").count() == 1
@@ -53,17 +63,16 @@ def test_holds_the_money_and_lets_the_sellers_begin(ana, bo, announced):
 def test_paying_twice_with_one_payment_pays_once(ana):
     order = factories.paid_order(buyer_id=ana.id)
     payment = Payment.objects.get(order_id=order.order_id)
-    again = mark_paid(order_id=order.order_id, payment_id=payment.id, source_account=SANDBOX)
-    assert again is Paid.PAID
+    settle(payment)
+    apply(payment_id=payment.id, found=paid(payment).found)
     assert held() == order.total
     assert Fulfilment.objects.count() == 1
 
 
 def test_a_second_payment_goes_back(ana):
     order = factories.paid_order(buyer_id=ana.id)
-    second = late_payment(order)
-    assert mark_paid(order_id=order.order_id, payment_id=second.id, source_account=SANDBOX) is Paid.GIVEN_BACK
-    assert mark_paid(order_id=order.order_id, payment_id=second.id, source_account=SANDBOX) is Paid.GIVEN_BACK
+    second = payment_for(order)
+    assert [settle(second)[0].refunded, settle(second)[0].refunded] == [order.total, order.total]
     assert held() == order.total
     assert Refund.objects.get(payment=second).amount == order.total
 
@@ -88,8 +97,8 @@ def test_money_that_comes_too_late_goes_back(ana, frozen_time):
     order = factories.placed_order(buyer_id=ana.id)
     frozen_time.tick(minutes=31)
     expire_orders()
-    payment = late_payment(order)
-    assert mark_paid(order_id=order.order_id, payment_id=payment.id, source_account=SANDBOX) is Paid.GIVEN_BACK
+    payment = payment_for(order)
+    assert settle(payment)[0].refunded == order.total
     assert nothing_is_held()
     assert has(SANDBOX) == 0
     assert Refund.objects.get().amount == order.total
@@ -111,8 +120,8 @@ def test_many_orders_expire_together(ana, frozen_time, query_count):
 
 
 def test_nothing_is_paid_that_does_not_exist():
-    with pytest.raises(errors.OrderNotFound):
-        mark_paid(order_id=7, payment_id=new_id(), source_account=SANDBOX)
+    with pytest.raises(errors.PaymentNotFound):
+        apply(payment_id=new_id(), found=Found(state=State.PAID))
 
 
 def test_an_order_of_an_hour_is_only_given_up_when_it_is_due(ana, frozen_time):

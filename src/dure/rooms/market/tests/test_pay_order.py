@@ -14,19 +14,10 @@ from dure.rooms.ledger.errors import InsufficientFunds
 from dure.rooms.market import errors
 from dure.rooms.market.card_sandbox import Behaviour
 from dure.rooms.market.models import Order, OrderAct, Payment, Refund, SandboxCharge
-from dure.rooms.market.providers.contract import Found, State, Step
+from dure.rooms.market.providers.contract import Found, State
 from dure.rooms.market.services import card_sandbox, orders, wallets
-from dure.rooms.market.services.payments import (
-    apply,
-    ask_again,
-    call_off,
-    end,
-    glance,
-    look,
-    note_step,
-    open_payment,
-    postpone,
-)
+from dure.rooms.market.services.payments import ask_again, call_off, glance, hand_over, look, open_payment, postpone
+from dure.rooms.market.services.settling import apply, end
 
 from .paying import BACK, begin, book, card, fill_wallet, held, order_of, outside, status
 
@@ -294,7 +285,7 @@ def test_killed_between_writing_down_and_handing_over_it_goes_on(ana):
     """The payment was written, the provider never heard of it: pressing again hands the same payment over."""
     order = order_of(ana)
     written = open_payment(by=Actor(person_id=ana.id), order_id=order.order_id, provider="card_sandbox")
-    assert glance(payment_id=written.id).is_open
+    assert glance(payment=written).is_open
     begun = begin(order)
     assert begun.payment.id == written.id
     card(begun.payment)
@@ -304,8 +295,10 @@ def test_killed_between_writing_down_and_handing_over_it_goes_on(ana):
 def test_where_the_buyer_was_sent_is_kept(ana):
     order = order_of(ana)
     written = open_payment(by=Actor(person_id=ana.id), order_id=order.order_id, provider="card_sandbox")
-    kept = note_step(payment_id=written.id, step=Step(url="/x/", provider_reference="r"), return_to=BACK)
-    assert (kept.about["url"], kept.provider_reference) == ("/x/", "r")
+    kept = hand_over(payment=written, return_to=BACK, title="", language="ko").payment
+    charge = SandboxCharge.objects.get()
+    assert (kept.about["url"], kept.provider_reference) == (f"/market/card-sandbox/{charge.id}/", str(charge.id))
+    assert kept.return_to == charge.return_url == BACK.format(payment_id=written.id)
     assert call_off(payment_id=written.id).status == Payment.Status.CANCELLED
     assert written.begun_at <= clock.now() + timedelta(seconds=1)
 

@@ -142,7 +142,7 @@ def test_a_message_without_interest_is_not_kept(ana):
 
 
 def test_too_many_messages_from_one_sender_are_refused(ana, monkeypatch):
-    monkeypatch.setattr("dure.rooms.market.views.paying.NEWS_A_MINUTE", 2)
+    monkeypatch.setattr("dure.rooms.market.services.news.UNPROVEN_A_MINUTE", 2)
     answers = [post(b"{}", {}).status_code for _time in range(4)]
     assert 429 in answers
 

@@ -22,10 +22,11 @@ Status = SandboxCharge.Status
 @require_http_methods(["GET", "HEAD", "POST"])
 def card_page(request: HttpRequest, charge_id: UUID) -> HttpResponse:
     """Pay with a test card."""
-    charge = _charge(charge_id)
+    _demand_sandbox()
     form = CardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _next(card_sandbox.pay_by_card(charge_id=charge_id, number=form.cleaned_data["number"]))
+    charge = queries.charge(charge_id=charge_id)
     if charge.status == Status.CHALLENGED:
         return redirect("market:sandbox_challenge", charge_id)
     return render(request, "market/card_sandbox.html", {"charge": charge, "form": form, "cards": CARDS})
@@ -35,10 +36,11 @@ def card_page(request: HttpRequest, charge_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def challenge_page(request: HttpRequest, charge_id: UUID) -> HttpResponse:
     """Type the code the bank sent."""
-    charge = _charge(charge_id)
+    _demand_sandbox()
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _next(card_sandbox.answer_challenge(charge_id=charge_id, code=form.cleaned_data["code"]))
+    charge = queries.charge(charge_id=charge_id)
     if charge.status != Status.CHALLENGED:
         return redirect("market:sandbox_card", charge_id)
     return render(request, "market/card_sandbox_challenge.html", {"charge": charge, "form": form})
@@ -47,15 +49,16 @@ def challenge_page(request: HttpRequest, charge_id: UUID) -> HttpResponse:
 @require_POST
 def cancellation(request: HttpRequest, charge_id: UUID) -> HttpResponse:  # noqa: ARG001  Django's first argument
     """Call the payment off and go back to the shop."""
-    charge = _charge(charge_id)
+    _demand_sandbox()
+    charge = queries.charge(charge_id=charge_id)
     card_sandbox.cancel_charge(shop_reference=charge.shop_reference)
     return redirect(charge.return_url)
 
 
-def _charge(charge_id: UUID) -> SandboxCharge:
+def _demand_sandbox() -> None:
+    """Refuse where no card company is played."""
     if not settings.CARD_SANDBOX:
         raise errors.SandboxPageNotFound
-    return queries.charge(charge_id=charge_id)
 
 
 def _next(charge: SandboxCharge) -> HttpResponse:

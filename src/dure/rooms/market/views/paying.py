@@ -22,7 +22,6 @@ from dure.rooms.market.queries import payments as queries
 from dure.rooms.market.services import news, payments
 from dure.rooms.market.views.beginning import begin_to_pay
 
-NEWS_A_MINUTE = 600
 ASKED_A_MINUTE = 30
 MINUTE_S = 60
 
@@ -67,7 +66,7 @@ def payment_state(request: DureRequest, payment_id: UUID) -> HttpResponse:
 def payment_return(request: DureRequest, payment_id: UUID) -> HttpResponse:
     """Where a provider sends the buyer back to; what stands in the address is a hint, never a proof."""
     found = queries.payment_of(by=request.actor, payment_id=payment_id)
-    payments.glance(payment_id=found.id, parameters=request.GET.dict())
+    payments.glance(payment=found, parameters=request.GET.dict())
     return redirect("market:payment", payment_id)
 
 
@@ -76,7 +75,7 @@ def payment_question(request: DureRequest, payment_id: UUID) -> HttpResponse:
     """Ask the provider now."""
     found = queries.payment_of(by=request.actor, payment_id=payment_id)
     limit(f"market:question:{found.id}", times=ASKED_A_MINUTE, per_s=MINUTE_S)
-    payments.glance(payment_id=found.id)
+    payments.glance(payment=found)
     return redirect("market:payment", payment_id)
 
 
@@ -84,10 +83,9 @@ def payment_question(request: DureRequest, payment_id: UUID) -> HttpResponse:
 @require_POST
 def provider_news(request: HttpRequest, provider: str) -> HttpResponse:
     """Hear a provider's message. It proves itself by its signature, not by a form's token."""
-    sender = get_adapter().get_client_ip(request)
-    limit(f"market:news:{provider}:{sender}", times=NEWS_A_MINUTE, per_s=MINUTE_S)
     headers = {name.lower(): value for name, value in request.headers.items()}
-    thanks = news.hear(provider=provider, body=request.body, headers=headers)
+    sender = get_adapter().get_client_ip(request)
+    thanks = news.hear(provider=provider, body=request.body, headers=headers, sender=sender)
     return HttpResponse(thanks, content_type="text/plain")
 
 
@@ -99,14 +97,13 @@ def _begin(request: DureRequest, order: Order) -> HttpResponse:
 
 
 def _payment_context(request: DureRequest, payment_id: UUID) -> dict[str, object]:
-    found = queries.payment_of(by=request.actor, payment_id=payment_id)
-    order = queries.paid_order(payment=found)
+    page = queries.payment_page(by=request.actor, payment_id=payment_id)
+    found = page.payment
     return {
         "payment": found,
-        "order": order,
+        "pay_by": page.pay_by,
         "way": registry.providers().get(found.provider),
         "is_for_order": found.status == Payment.Status.PAID and found.refunded < found.amount,
-        "is_payable": order is not None and _is_payable(order),
         "reason": reason_words(found.failure) if found.failure else "",
         "url": found.about.get("url", ""),
     }

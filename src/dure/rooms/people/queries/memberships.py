@@ -1,5 +1,6 @@
 """Who belongs where: reads."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -69,6 +70,15 @@ def members(*, organisation_id: UUID, search: str = "") -> QuerySet[Membership]:
     if search:
         found = found.filter(person__name__icontains=search)
     return found.order_by(_owners_first(), "started_at", "id")
+
+
+def members_of(*, organisation_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """The persons who belong to each of some organisations, in one query."""
+    found: dict[UUID, list[UUID]] = {organisation_id: [] for organisation_id in organisation_ids}
+    rows = Membership.objects.active().filter(organisation_id__in=organisation_ids)
+    for organisation_id, person_id in rows.values_list("organisation_id", "person_id"):
+        found[organisation_id].append(person_id)
+    return found
 
 
 def staying_owners(*, organisation_id: UUID) -> QuerySet[Membership]:
