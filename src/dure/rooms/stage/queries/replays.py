@@ -95,7 +95,7 @@ def captions(*, broadcast: Broadcast) -> list[CaptionLine]:
         Caption.objects.filter(show_id=broadcast.show_id, said_at__gte=begin, said_at__lte=end).order_by("said_at")
     )
     starts = [_ms(begin, each.said_at) for each in said]
-    ends = [*starts[1:], _ms(begin, end) + CAPTION_MS]
+    ends = [*starts[1:], _ms(begin, end) + CAPTION_MS][: len(starts)]
     return [
         CaptionLine(text=each.text, at_ms=at, until_ms=min(max(until, at + 1), at + CAPTION_MS))
         for each, at, until in zip(said, starts, ends, strict=True)
