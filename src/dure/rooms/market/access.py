@@ -61,6 +61,7 @@ DOORS: Table = {
     "market:new_addressee": SIGNED_IN,
     "market:order": SIGNED_IN,
     "market:order_cancellation": SIGNED_IN,
+    "market:order_now": EVERYONE,
     "market:orders": SIGNED_IN,
     "market:orders_file": SIGNED_IN,
     "market:packing": member("member"),

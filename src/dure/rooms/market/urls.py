@@ -43,6 +43,7 @@ urlpatterns = [
     path("card-sandbox/<uuid:charge_id>/cancellation/", card_sandbox.cancellation, name="sandbox_cancellation"),
     path("card-sandbox/<uuid:charge_id>/challenge/", card_sandbox.challenge_page, name="sandbox_challenge"),
     path("checkout/", checkouts.checkout, name="checkout"),
+    path("checkout/now/", checkouts.order_now, name="order_now"),
     path("checkout/slip/", slips.slip, name="slip"),
     path("differences/", reconciliations.differences, name="differences"),
     path("differences/<uuid:difference_id>/", reconciliations.difference, name="difference"),

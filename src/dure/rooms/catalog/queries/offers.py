@@ -1,18 +1,18 @@
 """What is for sale: offers as buyers and sellers see them, with everything a card or a line of a basket shows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
-from django.utils.translation import get_language
-
-from dure.kernel import clock
 from dure.kernel.money import Money
 from dure.kernel.quantity import Quantity
+from dure.kernel.questions import ask
 from dure.rooms.catalog.errors import OfferUnknown
-from dure.rooms.catalog.models import Level, Lot, Offer, OfferStatus, Product, Variant
-from dure.rooms.catalog.queries.photos import first_photo, photo_address
+from dure.rooms.catalog.models import Level, Offer, OfferStatus
+from dure.rooms.catalog.queries.offer_rows import OfferRow, offers_among
+from dure.rooms.catalog.queries.photos import photo_address
 from dure.rooms.ledger.chart import HOME_CELL
 
 
@@ -69,21 +69,12 @@ class OfferView:
         return self.free <= 0
 
 
-@dataclass(frozen=True)
-class Facts:
-    """Everything the offers at hand refer to, by its key."""
-
-    levels: dict[int, Level]
-    products: dict[UUID, Product]
-    variants: dict[UUID, Variant]
-    lots: dict[UUID, Lot]
-    photos: dict[UUID, str]
+ASKED: Final = "SELECT * FROM unnest(%(cell_ids)s::int[], %(offer_ids)s::bigint[]) AS asked (cell_id, offer_id)"
 
 
 def offers(*, offer_ids: Collection[int], cell_id: int = HOME_CELL) -> dict[int, OfferView]:
-    """Return the offers that exist among these numbers, whatever their state, in a constant number of queries."""
-    found = Offer.objects.filter(cell_id=cell_id, offer_id__in=list(offer_ids))
-    return {view.offer_id: view for view in views_of(list(found))}
+    """Return the offers that exist among these numbers, whatever their state, in one query."""
+    return {offer_id: view for (_cell_id, offer_id), view in _among([(cell_id, each) for each in offer_ids]).items()}
 
 
 def offer(*, offer_id: int, cell_id: int = HOME_CELL) -> OfferView:
@@ -100,41 +91,16 @@ def offers_of_product(*, product_id: UUID) -> list[OfferView]:
     return views_of(list(found.order_by("price", "offer_id")))
 
 
-def views_of(found: list[Offer]) -> list[OfferView]:
-    """Return rows as they are shown, in their order, with three queries however many they are."""
-    if not found:
-        return []
-    facts = _facts(found)
-    moment, language = clock.now(), get_language() or ""
-    return [_view(each, facts, at=moment, language=language) for each in found]
+def views_of(found: Sequence[Offer]) -> list[OfferView]:
+    """Return rows as they are shown, in their order, with one query however many they are."""
+    views = _among([(row.cell_id, row.offer_id) for row in found])
+    return [views[row.cell_id, row.offer_id] for row in found]
 
 
-def _facts(found: Iterable[Offer]) -> Facts:
-    """Fetch what offers refer to: the hot tables have no foreign keys to join by, what they name has."""
-    rows = list(found)
-    variants = Variant.objects.select_related("product__kind", "product__organisation__region")
-    pictured = list(
-        variants.annotate(photo_key=first_photo(product="product_id")).filter(id__in={row.variant_id for row in rows})
-    )
-    cells, numbers = {row.cell_id for row in rows}, {row.level_id for row in rows}
-    levels = {
-        level.level_id: level for level in Level.objects.filter(cell_id__in=cells, level_id__in=numbers)
-    }  # fmt: skip
-    lot_ids = {level.lot_id for level in levels.values() if level.lot_id}
-    return Facts(
-        levels=levels,
-        products={variant.product_id: variant.product for variant in pictured},
-        variants={variant.id: variant for variant in pictured},
-        lots={lot.id: lot for lot in Lot.objects.filter(id__in=lot_ids)},
-        photos={variant.product_id: variant.photo_key or "" for variant in pictured},
-    )
-
-
-def _view(row: Offer, facts: Facts, *, at: datetime, language: str) -> OfferView:
-    """Put one offer together."""
-    product, level = facts.products[row.product_id], facts.levels[row.level_id]
-    variant, region = facts.variants[row.variant_id], product.organisation.region
-    unit_price, unit_size = variant.size.unit_price(row.amount)
+def view_of(row: OfferRow) -> OfferView:
+    """Put one offer together, in the language it was asked in."""
+    size, price = Quantity(row.base, row.unit), Money(row.price, row.currency)
+    unit_price, unit_size = size.unit_price(price)
     return OfferView(
         offer_id=row.offer_id,
         cell_id=row.cell_id,
@@ -142,35 +108,35 @@ def _view(row: Offer, facts: Facts, *, at: datetime, language: str) -> OfferView
         variant_id=row.variant_id,
         level_id=row.level_id,
         organisation_id=row.organisation_id,
-        seller_name=product.organisation.name_in(language),
-        name=product.name_in(language),
-        size=variant.size,
-        package=variant.package,
-        price=row.amount,
+        seller_name=row.seller_name,
+        name=row.name,
+        size=size,
+        package=row.package,
+        price=price,
         unit_price=unit_price,
         unit_size=unit_size,
-        free=level.free,
+        free=row.free,
         per_buyer_limit=row.per_buyer_limit,
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         status=row.status,
-        is_open=is_open(row=row, level=level, at=at),
+        is_open=row.is_open,
         is_public=row.is_public,
         channel=row.channel,
         cycle_id=row.cycle_id,
         version=row.version,
-        kind_code=product.kind_id,
-        kind_name=product.kind.name_in(language),
-        tile=product.kind.tile,
-        photo=photo_address(key=facts.photos.get(row.product_id, "")),
-        lot=_lot_facts(facts.lots.get(level.lot_id) if level.lot_id else None),
-        region_id=region.id if region else None,
-        region=region.name_in(language) if region else "",
+        kind_code=row.kind_code,
+        kind_name=row.kind_name,
+        tile=row.tile,
+        photo=photo_address(key=row.photo_key or ""),
+        lot=_lot_facts(row),
+        region_id=row.region_id,
+        region=row.region or "",
     )
 
 
 def is_open(*, row: Offer, level: Level, at: datetime) -> bool:
-    """Whether an offer can be bought at a moment, as long as something is free (`sql/look.sql` says the same)."""
+    """Whether an offer can be bought at a moment, as long as something is free (`offer_rows`, `sql/look.sql`)."""
     return (
         row.status == OfferStatus.OPEN
         and row.is_public
@@ -180,11 +146,20 @@ def is_open(*, row: Offer, level: Level, at: datetime) -> bool:
     )
 
 
-def _lot_facts(lot: Lot | None) -> LotFacts | None:
+def _among(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], OfferView]:
+    """Return the offers that exist among these cells and numbers."""
+    if not wanted:
+        return {}
+    question = offers_among(wanted=ASKED)
+    told = ask(question, cell_ids=[cell_id for cell_id, _ in wanted], offer_ids=[each for _, each in wanted])
+    return {(row.cell_id, row.offer_id): view_of(row) for row in told.of(question)}
+
+
+def _lot_facts(row: OfferRow) -> LotFacts | None:
     """Return what a lot tells a buyer."""
-    if lot is None:
+    if row.lot_id is None:
         return None
     return LotFacts(
-        lot_id=lot.id, label=lot.label, harvested_on=lot.harvested_on, village=lot.village, grade=lot.grade,
-        best_before=lot.best_before,
+        lot_id=row.lot_id, label=row.label or "", harvested_on=row.harvested_on, village=row.village or "",
+        grade=row.grade or "", best_before=row.best_before,
     )  # fmt: skip

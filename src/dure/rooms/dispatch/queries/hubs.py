@@ -1,12 +1,33 @@
 """Hubs and drivers: reads."""
 
 from collections.abc import Collection, Sequence
+from typing import Final
 from uuid import UUID
 
+import msgspec
 from django.db.models import Count, Q, QuerySet
 
+from dure.kernel.questions import Question
 from dure.rooms.dispatch.errors import DriverUnknown, HubUnknown
 from dure.rooms.dispatch.models import Driver, Hub, Shipment
+from dure.rooms.people.queries.regions import region_name_of
+
+
+class HubRow(msgspec.Struct, frozen=True):
+    """An open hub by its name and the name of its region."""
+
+    id: UUID
+    name: str
+    region: str
+
+
+OPEN_HUBS: Final = Question(
+    "hubs",
+    f"SELECT hub.id, hub.name, {region_name_of('region')} AS region FROM dispatch_hub AS hub "  # noqa: S608  our own words
+    "JOIN people_region AS region ON region.id = hub.region_id WHERE hub.closed_at IS NULL ORDER BY hub.name, hub.id",
+    HubRow,
+)
+"""The open hubs by name."""
 
 
 def open_hub(*, hub_id: UUID) -> Hub:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
+import msgspec
 from django.db import transaction
 from django.db.models import Case, QuerySet, When
 
 from dure.kernel import clock
 from dure.kernel.money import DECIMALS, Money
+from dure.kernel.questions import Question, name_of
 from dure.rooms.giving.errors import EvidenceNotFound, FundNotFound
 from dure.rooms.giving.models import Campaign, Disbursement, Donation, Evidence, Fund
 from dure.rooms.ledger import chart
@@ -20,6 +23,13 @@ from dure.rooms.ledger.queries.statements import Statement, StatementLine
 from dure.rooms.people.queries import persons
 
 LINES_PER_PAGE = statements.LINES_PER_PAGE
+
+
+class FundRow(msgspec.Struct, frozen=True):
+    """A fund by its name."""
+
+    id: UUID
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +86,15 @@ def funds_of(*, organisation_id: UUID) -> list[Fund]:
 def open_funds() -> list[Fund]:
     """Return the funds that take gifts and pledges, with their charities, by name."""
     return list(Fund.objects.select_related("organisation").filter(status=Fund.Status.OPEN).order_by("name", "id"))
+
+
+FUNDS: Final = Question(
+    "funds",
+    f"SELECT fund.id, {name_of('fund')} AS name FROM giving_fund AS fund WHERE fund.status = 'open' "  # noqa: S608  our own words
+    "ORDER BY fund.name, fund.id",
+    FundRow,
+)
+"""The funds that take gifts and pledges, with the names for the reader, by name."""
 
 
 def campaigns_at(*, moment: datetime) -> list[Campaign]:

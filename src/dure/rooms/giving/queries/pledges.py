@@ -1,14 +1,40 @@
 """What sellers pledge: reads."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 from django.db.models import Q, QuerySet
 
-from dure.rooms.giving.models import Fund, PledgeRule
+from dure.kernel.questions import Question, ask
+from dure.rooms.giving.models import PledgeRule
 from dure.rooms.giving.pledging import Pledge, PledgeAsk, PledgeQuote, Scope, quote
+
+PLEDGES: Final = """
+SELECT rule.id AS rule_id, rule.organisation_id, rule.scope, rule.product_id, rule.fund_id, rule.fixed, rule.currency,
+    rule.percent_bp, rule.starts_at, rule.ends_at
+FROM giving_pledgerule AS rule JOIN giving_fund AS fund ON fund.id = rule.fund_id
+WHERE rule.organisation_id IN (ORGANISATIONS) AND fund.status = 'open' AND rule.starts_at <= %(pledged_until)s
+    AND (rule.ends_at IS NULL OR rule.ends_at > %(pledged_from)s)
+"""
+
+
+class PledgeRow(msgspec.Struct, frozen=True):
+    """A pledge rule as the database tells it."""
+
+    rule_id: UUID
+    organisation_id: UUID
+    scope: str
+    product_id: UUID | None
+    fund_id: UUID
+    fixed: int | None
+    currency: str
+    percent_bp: int | None
+    starts_at: datetime
+    ends_at: datetime | None
 
 
 def pledges_for(*, asks: Sequence[PledgeAsk], at: datetime) -> dict[Any, PledgeQuote]:
@@ -16,17 +42,37 @@ def pledges_for(*, asks: Sequence[PledgeAsk], at: datetime) -> dict[Any, PledgeQ
 
     One query for any number of lines. Funds that take no gifts get none.
     """
-    by_seller = pledges_of(organisation_ids={ask.organisation_id for ask in asks}, at=at, until=at)
-    quotes = {ask.key: quote(ask, by_seller.get(ask.organisation_id, ()), at=at) for ask in asks}
+    pledges = pledges_of(organisation_ids={each.organisation_id for each in asks}, at=at, until=at)
+    return quotes_of(asks=asks, pledges=pledges, at=at)
+
+
+def quotes_of(
+    *, asks: Sequence[PledgeAsk], pledges: Mapping[UUID, Sequence[Pledge]], at: datetime
+) -> dict[Any, PledgeQuote]:
+    """Return what known rules, by seller, give of each line at a moment, by the line's key."""
+    quotes = {each.key: quote(each, pledges.get(each.organisation_id, ()), at=at) for each in asks}
     return {key: found for key, found in quotes.items() if found is not None}
 
 
 def pledges_of(*, organisation_ids: Collection[UUID], at: datetime, until: datetime) -> dict[UUID, list[Pledge]]:
     """Return in one query what sellers pledge at any time between two moments; funds that take no gifts get none."""
-    rules = PledgeRule.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=until)
+    question = pledges_among(organisations="SELECT unnest(%(organisation_ids)s::uuid[])")
+    told = ask(question, organisation_ids=list(organisation_ids), pledged_from=at, pledged_until=until)
+    return by_seller(told.of(question))
+
+
+@cache
+def pledges_among(*, organisations: str) -> Question[PledgeRow]:
+    """Return the question for the rules of the sellers a SELECT names between `pledged_from` and `pledged_until`."""
+    return Question("pledges", PLEDGES.replace("ORGANISATIONS", organisations), PledgeRow)
+
+
+def by_seller(rows: Iterable[PledgeRow]) -> dict[UUID, list[Pledge]]:
+    """Return what was told of rules, by the seller."""
     found: dict[UUID, list[Pledge]] = {}
-    for rule in rules.filter(organisation_id__in=organisation_ids, fund__status=Fund.Status.OPEN):
-        found.setdefault(rule.organisation_id, []).append(as_pledge(rule))
+    for row in rows:
+        pledge = Pledge(**{**msgspec.structs.asdict(row), "scope": Scope(row.scope)})
+        found.setdefault(row.organisation_id, []).append(pledge)
     return found
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+import msgspec
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from dure.kernel.questions import Question
 from dure.rooms.ledger.errors import UnknownAccount, UnknownUnit
 from dure.rooms.ledger.models import Account, Balance, Hold, Unit
 
@@ -22,6 +25,13 @@ class UnitBalance:
     def available(self) -> int:
         """What may be used."""
         return self.amount - self.held
+
+
+class AvailableRow(msgspec.Struct, frozen=True):
+    """What may be used of an account in one unit."""
+
+    unit: str
+    amount: int
 
 
 def unit_of(*, code: str) -> Unit:
@@ -80,6 +90,16 @@ def available(*, account: str, unit: str) -> int:
     """Return what may be used of an account: its balance less what is held."""
     amount, kept = _sums(account=account, unit=unit)
     return amount - kept
+
+
+AVAILABLE: Final = Question(
+    "available",
+    "SELECT unit.code AS unit, (sum(balance.amount) - sum(balance.held))::bigint AS amount "
+    "FROM ledger_account AS account JOIN ledger_balance AS balance ON balance.account_id = account.account_id "
+    "JOIN ledger_unit AS unit ON unit.number = balance.unit WHERE account.code = %(account)s GROUP BY unit.code",
+    AvailableRow,
+)
+"""What may be used of the account with the code `account`, unit by unit, over all cells."""
 
 
 def available_among(*, accounts: Iterable[str], unit: str) -> dict[str, int]:

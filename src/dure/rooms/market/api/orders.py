@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
-from ninja import Router, Status
+from ninja import Header, Router, Status
 from ninja.decorators import decorate_view
 from pydantic import Field
 
@@ -24,11 +24,12 @@ from dure.rooms.market.queries.order_pages import order_page
 from dure.rooms.market.schemas.baskets import BasketOut, QuoteIn
 from dure.rooms.market.schemas.orders import CancellationIn, OrderIn
 from dure.rooms.market.schemas.told_orders import OrderOut, OrderWithLinesOut
-from dure.rooms.market.services import orders, placing
+from dure.rooms.market.services import orders, placing, turns
 from dure.rooms.market.services.receipt_files import receipts_paper
 
 router = Router(tags=["market"])
 LARGE = "large.webp"
+TICKET, TICKET_LENGTH_MAX = "Order-Ticket", 300
 
 
 @router.post("/quotes", response=BasketOut, operation_id="quote")
@@ -39,13 +40,21 @@ def quote(request: DureRequest, asked: QuoteIn) -> BasketOut:
 
 
 @router.post("/orders", response={201: OrderWithLinesOut}, operation_id="place_order")
-def place_order(request: DureRequest, asked: OrderIn) -> Status[OrderWithLinesOut]:
+def place_order(
+    request: DureRequest,
+    asked: OrderIn,
+    ticket: Annotated[str, Header(alias=TICKET, max_length=TICKET_LENGTH_MAX)] = "",
+) -> Status[OrderWithLinesOut]:
     """Place an order. Repeating it with the same `client_key` answers with the same order.
 
     All or nothing: refused with `order_refused` when a line is sold out, dearer, closed or beyond a limit; the answer
-    says of each such line how many could be had, or today's price.
+    says of each such line how many could be had, or today's price. While more people order than can be served,
+    `intake_busy` (429) has a `ticket`, how many are `ahead`, and in how many seconds to send the same again
+    (`again_in_s`), with the ticket in the header `Order-Ticket`: a place in the row is kept as long as it is asked for.
     """
-    placed = placing.place_order(by=request.actor, request=_request(request, asked))
+    order = _request(request, asked)
+    turns.demand_turn(request=order, ticket=ticket)
+    placed = placing.place_order(by=request.actor, request=order)
     return Status(201, whole(request, placed.order_id))
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.kernel.errors import BadInput, NotAllowed, NotFound, Outage, Refusal
+from dure.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooMany
 
 
 class OrderMalformed(BadInput):
@@ -26,11 +26,18 @@ class OrderBatchTooLarge(BadInput):
     sentence = _("At most %(max)s orders can be placed at once.")
 
 
-class IntakeBusy(Outage):
-    """Other orders kept getting in the way; trying again will work."""
+class IntakeBusy(TooMany):
+    """Others are first, or kept getting in the way; trying again will work.
+
+    While people stand in a row the facts are the `ticket` to come back with, how many are `ahead`, and `again_in_s`.
+    """
 
     code = "intake_busy"
     sentence = _("Very many people are ordering. Please try again.")
+
+    def __init__(self, *, again_in_s: int = 2, **facts: object) -> None:
+        """Remember when it makes sense to try again."""
+        super().__init__(retry_after_s=again_in_s, again_in_s=again_in_s, **facts)
 
 
 class OrderNotFound(NotFound):

@@ -79,6 +79,7 @@ class AddresseeForm(forms.Form):
             "phone": self.cleaned_data["phone"],
             "hint": self.cleaned_data["hint"],
             "address": self.address,
+            "region": self.region,
         }
 
     def _read(self, answers: dict[str, Any]) -> None:
@@ -95,7 +96,7 @@ class AddresseeForm(forms.Form):
             postcode=answers.get("postcode") or read.postcode,
         )
         try:
-            self.address, _region = checked_address(address=written)
+            self.address, self.region = checked_address(address=written)
         except AddressWrong as wrong:
             for field, sentences in wrong.fields.items():
                 self.add_error(FIELD_OF.get(field), sentences)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.money import Money
 from dure.rooms.market.drafts import Means
-from dure.rooms.market.models import Addressee
 from dure.rooms.market.queries.checkouts import Wishes
+from dure.rooms.market.queries.reading import AddresseeRow
 from dure.rooms.people.contacts import read_phone
 
 NEW = "new"
@@ -58,7 +58,7 @@ class CheckoutForm(forms.Form):
         self,
         *arguments: Any,
         currency: str,
-        addressees: Sequence[Addressee],
+        addressees: Sequence[AddresseeRow],
         hubs: Sequence[tuple[UUID, str]],
         funds: Sequence[tuple[UUID, str]],
         providers: Sequence[tuple[str, str]],

@@ -31,7 +31,12 @@ class Way:
 
 def ways_to_pay(*, buyer_id: UUID, price: Money) -> list[Way]:
     """Return the ways this house offers to pay a price; those that lack something come last. One query."""
-    there = Money(accounts.available(account=chart.wallet(buyer_id), unit=price.currency), price.currency)
+    return ways_with(price=price, available=accounts.available(account=chart.wallet(buyer_id), unit=price.currency))
+
+
+def ways_with(*, price: Money, available: int) -> list[Way]:
+    """Return the ways to pay a price for somebody with so much (minor units) in the wallet."""
+    there = Money(available, price.currency)
     missing = Money(max(price.minor - there.minor, 0), price.currency)
     offered = registry.offered(currency=price.currency)
     ways = [

@@ -4,18 +4,17 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
+from dure.kernel.questions import ask
 from dure.rooms.market import errors
 from dure.rooms.market.models import Addressee
+from dure.rooms.market.queries.reading import ADDRESSEES, AddresseeRow
 from dure.rooms.people.addresses import PostalAddress, lines_of
 from dure.rooms.people.queries import regions
 
-SHOWN_MAX = 20
 
-
-def addressees(*, buyer_id: UUID) -> list[Addressee]:
-    """Return those a buyer has had goods brought to, last used first, with their addresses; at most 20."""
-    found = Addressee.objects.filter(buyer_id=buyer_id, removed_at=None).select_related("address__region")
-    return list(found[:SHOWN_MAX])
+def addressees(*, buyer_id: UUID) -> list[AddresseeRow]:
+    """Return those a buyer has had goods brought to, last used first, with their addresses; at most 20. One query."""
+    return ask(ADDRESSEES, buyer_id=buyer_id).of(ADDRESSEES)
 
 
 def addressee(*, buyer_id: UUID, addressee_id: UUID) -> Addressee:
@@ -27,10 +26,13 @@ def addressee(*, buyer_id: UUID, addressee_id: UUID) -> Addressee:
     return one
 
 
-def address_line(found: Addressee) -> str:
+def address_line(found: AddresseeRow) -> str:
     """Return an address in one line, in the language of the reader."""
-    lines = lines_of(postal_address(found), language=get_language() or "", country_name="")
-    return " ".join(lines)
+    address = PostalAddress(
+        country=found.country, street=found.street, detail=found.detail, postcode=found.postcode,
+        region_code=found.region_code, region_names=found.region_names,
+    )  # fmt: skip
+    return " ".join(lines_of(address, language=get_language() or "", country_name=""))
 
 
 def postal_address(found: Addressee) -> PostalAddress:

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db.models import Q
 
 from dure.kernel.money import Money
+from dure.kernel.questions import Told, ask
 from dure.rooms.catalog.queries import offers as catalog
-from dure.rooms.catalog.queries.offers import OfferView
+from dure.rooms.catalog.queries.offers import OfferView, view_of
 from dure.rooms.ledger.chart import HOME_CELL
-from dure.rooms.market import errors
 from dure.rooms.market.changes import Change, Offered, Wanted, change_of
 from dure.rooms.market.models import Allowance, Basket, BasketLine
+from dure.rooms.market.queries.reading import BASKETS, KEPT, OFFERS, TAKEN, WantedRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,31 +75,22 @@ def line_count(*, buyer_id: UUID | None, basket_id: UUID | None) -> int:
 
 
 def lines(*, basket: Basket, buyer_id: UUID | None) -> list[Line]:
-    """Return a basket's lines as they were put in, each with its offer and what changed; queries do not grow."""
-    kept = list(basket.lines.order_by("added_at", "id"))
-    found = _offers(kept)
-    taken = _taken(buyer_id, [line.offer_id for line in kept])
-    return [_line(each, found.get((each.cell_id, each.offer_id)), taken) for each in kept]
+    """Return a basket's lines as they were put in, each with its offer and what changed, in one query."""
+    return lines_told(ask(BASKETS, KEPT, OFFERS, TAKEN, **whose(basket, buyer_id)))
 
 
-def wanted_lines(*, wanted: Mapping[int, int], buyer_id: UUID | None, cell_id: int = HOME_CELL) -> list[Line]:
-    """Return lines of offers (number to how many) as if they lay in a basket, seen at today's price."""
-    found = catalog.offers(offer_ids=list(wanted), cell_id=cell_id)
-    taken = _taken(buyer_id, list(wanted))
-    prices = {offer_id: view.price.minor for offer_id, view in found.items()}
-    loose = [
-        BasketLine(cell_id=cell_id, offer_id=offer_id, quantity=count, seen_price=prices.get(offer_id, 0))
-        for offer_id, count in wanted.items()
-    ]
-    return [_line(each, found.get(each.offer_id), taken) for each in loose]
+def lines_told(told: Told) -> list[Line]:
+    """Return the lines of what was wanted, with their offers and what changed since they were seen."""
+    views = {(row.cell_id, row.offer_id): view_of(row) for row in told.of(OFFERS)}
+    taken = {row.offer_id: row.taken for row in told.of(TAKEN)}
+    return [_line(row, views.get((row.cell_id, row.offer_id)), taken) for row in told.of(KEPT)]
 
 
-def offer(*, offer_id: int, cell_id: int = HOME_CELL) -> OfferView:
-    """Return an offer people may put into a basket; OfferGone where there is none."""
-    found = catalog.offers(offer_ids=[offer_id], cell_id=cell_id).get(offer_id)
-    if found is None:
-        raise errors.OfferGone
-    return found
+def whose(basket: Basket | None, buyer_id: UUID | None) -> dict[str, UUID | None]:
+    """Return what the questions for a basket are asked with."""
+    if basket is None:
+        return {"buyer_id": None, "basket_id": None}
+    return {"buyer_id": buyer_id, "basket_id": basket.id}
 
 
 def offers_by_id(*, offer_ids: Sequence[int], cell_id: int = HOME_CELL) -> dict[int, OfferView]:
@@ -109,18 +101,6 @@ def offers_by_id(*, offer_ids: Sequence[int], cell_id: int = HOME_CELL) -> dict[
 def offered(*, offer: OfferView, buyer_id: UUID | None) -> Offered:
     """Return what an offer says now to this buyer."""
     return _offered(offer, _taken(buyer_id, [offer.offer_id]))
-
-
-def _offers(kept: Sequence[BasketLine]) -> dict[tuple[int, int], OfferView]:
-    """Return the offers of lines, asked for a cell at a time."""
-    by_cell: dict[int, list[int]] = {}
-    for line in kept:
-        by_cell.setdefault(line.cell_id, []).append(line.offer_id)
-    return {
-        (cell_id, offer_id): view
-        for cell_id, offer_ids in by_cell.items()
-        for offer_id, view in catalog.offers(offer_ids=offer_ids, cell_id=cell_id).items()
-    }
 
 
 def _taken(buyer_id: UUID | None, offer_ids: Sequence[int]) -> dict[int, int]:
@@ -140,13 +120,15 @@ def _offered(view: OfferView, taken: Mapping[int, int]) -> Offered:
     )
 
 
-def _line(kept: BasketLine, view: OfferView | None, taken: Mapping[int, int]) -> Line:
-    wanted = Wanted(quantity=kept.quantity, seen_price=kept.seen_price)
+def _line(row: WantedRow, view: OfferView | None, taken: Mapping[int, int]) -> Line:
+    seen_price = row.seen_price or (view.price.minor if view else 0)
     return Line(
-        cell_id=kept.cell_id,
-        offer_id=kept.offer_id,
-        quantity=kept.quantity,
-        seen_price=kept.seen_price,
+        cell_id=row.cell_id,
+        offer_id=row.offer_id,
+        quantity=row.quantity,
+        seen_price=seen_price,
         offer=view,
-        change=change_of(wanted, None if view is None else _offered(view, taken)),
+        change=change_of(
+            Wanted(quantity=row.quantity, seen_price=seen_price), None if view is None else _offered(view, taken)
+        ),
     )

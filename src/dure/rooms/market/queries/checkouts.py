@@ -2,19 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from dure.kernel.clock import now
 from dure.kernel.money import Money
-from dure.rooms.catalog.queries.cycle_fees import OrderFee, order_fees
+from dure.kernel.questions import Question, Told, ask
+from dure.rooms.catalog.queries.cycle_fees import OrderFee, by_round
 from dure.rooms.catalog.queries.offers import OfferView
-from dure.rooms.giving.pledging import PledgeAsk, PledgeQuote
-from dure.rooms.giving.queries.pledges import pledges_for
+from dure.rooms.giving.pledging import Pledge, PledgeAsk, PledgeQuote
+from dure.rooms.giving.queries.pledges import by_seller, quotes_of
+from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.models import Basket
 from dure.rooms.market.order_fees import carried
 from dure.rooms.market.pricing import Bill, DeliveryPolicy, Item, Part, bill
-from dure.rooms.market.queries.baskets import Line, lines, wanted_lines
-from dure.rooms.merchants.queries.merchants import Seller, summaries
+from dure.rooms.market.queries.baskets import Line, lines_told, whose
+from dure.rooms.market.queries.reading import (
+    BASKETS,
+    KEPT,
+    LOOSE,
+    OFFERS,
+    ORDER_FEES,
+    PLEDGES,
+    SELLERS,
+    TAKEN,
+    BasketRow,
+    WantedRow,
+)
+from dure.rooms.merchants.queries.merchants import Seller, sellers_of
+
+AT_HAND: Final = (OFFERS, TAKEN, SELLERS, PLEDGES, ORDER_FEES)
+AHEAD: Final = timedelta(minutes=10)
+"""How long what is read may be used: rules that begin meanwhile are read too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,10 +123,25 @@ class Read:
     lines: Sequence[Line]
     sold: Sequence[Line]
     """Those of them that can be had."""
-    sellers: dict[UUID, Seller]
-    pledges: dict[int, PledgeQuote]
+    sellers: Mapping[UUID, Seller]
+    pledges: Mapping[UUID, Sequence[Pledge]]
+    """The sellers' rules that hold now or will in a few minutes, by seller."""
     order_fees: Mapping[UUID, Sequence[OrderFee]]
     """What rounds ask for an order, by the round."""
+    baskets: Sequence[BasketRow]
+    asked_by: UUID | None
+    told: Told
+    """Whatever else was asked."""
+
+    @property
+    def is_split(self) -> bool:
+        """Whether a person's browser has a basket that has not joined the person's own."""
+        return self.asked_by is not None and any(row.buyer_id is None for row in self.baskets)
+
+    @property
+    def basket(self) -> BasketRow | None:
+        """The basket the lines lie in; None for lines that lie in none."""
+        return next(iter(self.baskets), None)
 
     def shown(self, wishes: Wishes = NO_WISHES) -> Shown:
         """Return it as it is shown to somebody with these wishes."""
@@ -120,27 +155,58 @@ class Read:
 
 def basket_page(*, basket: Basket | None, buyer_id: UUID | None, wishes: Wishes = NO_WISHES) -> Shown:
     """Return a basket as it is shown; what can still be bought is counted with as many as can be had."""
-    return read_basket(basket=basket, buyer_id=buyer_id).shown(wishes)
+    return _read(ask(BASKETS, KEPT, *AT_HAND, **whose(basket, buyer_id), **_soon()), buyer_id).shown(wishes)
 
 
-def read_basket(*, basket: Basket | None, buyer_id: UUID | None) -> Read:
-    """Read a basket once, to be shown in more than one way."""
-    return _read(lines(basket=basket, buyer_id=buyer_id) if basket else [])
+def read_own(
+    *, buyer_id: UUID | None, basket_id: UUID | None, more: tuple[Question[Any], ...] = (), **facts: object
+) -> Read:
+    """Read a person's basket, a browser's for a stranger, and whatever `more` asks, in one statement.
+
+    A person whose browser has a basket of its own besides sees both, until they are joined.
+    """
+    asked = {"buyer_id": buyer_id, "basket_id": basket_id, **_soon(), **facts}
+    return _read(ask(BASKETS, KEPT, *AT_HAND, *more, **asked), buyer_id)
+
+
+def read_wanted(
+    *, wanted: Sequence[WantedRow], buyer_id: UUID | None, more: tuple[Question[Any], ...] = (), **facts: object
+) -> Read:
+    """Read some offers as if so many lay in a basket, and whatever `more` asks, in one statement."""
+    asked: dict[str, object] = {
+        "buyer_id": buyer_id, "basket_id": None, "cell_id": HOME_CELL, "offer_ids": [row.offer_id for row in wanted],
+        "quantities": [row.quantity for row in wanted], "seen_prices": [row.seen_price for row in wanted],
+    }  # fmt: skip
+    return _read(ask(LOOSE, *AT_HAND, *more, **{**asked, **_soon(), **facts}), buyer_id)
 
 
 def quote(*, wanted: Mapping[int, int], buyer_id: UUID | None, wishes: Wishes = NO_WISHES) -> Shown:
     """Return what some offers (number to how many) come to, as a basket of them would show it."""
-    return _read(wanted_lines(wanted=wanted, buyer_id=buyer_id)).shown(wishes)
+    rows = [WantedRow(HOME_CELL, offer_id, count, None) for offer_id, count in wanted.items()]
+    return read_wanted(wanted=rows, buyer_id=buyer_id).shown(wishes)
 
 
-def _read(found: Sequence[Line]) -> Read:
-    """Ask for the sellers, the fees of rounds and the pledges of lines."""
-    here = [line for line in found if not line.is_gone]
-    sellers = summaries(organisation_ids={line.offer.organisation_id for line in here if line.offer})
-    sold = [line for line in here if line.offer and _sells(sellers.get(line.offer.organisation_id))]
-    rounds = {line.offer.cycle_id for line in sold if line.offer and line.offer.cycle_id}
+def _soon() -> dict[str, datetime]:
+    """Return from when to when pledges are asked for: as long as a quote may be used."""
+    return {"pledged_from": now(), "pledged_until": now() + AHEAD}
+
+
+def _read(told: Told, asked_by: UUID | None) -> Read:
+    """Put together what was told."""
+    found, sellers = lines_told(told), sellers_of(told.of(SELLERS))
     return Read(
-        lines=found, sold=sold, sellers=sellers, pledges=_pledges(sold), order_fees=order_fees(round_ids=rounds)
+        lines=found,
+        sold=[
+            line
+            for line in found
+            if not line.is_gone and line.offer and _sells(sellers.get(line.offer.organisation_id))
+        ],
+        sellers=sellers,
+        pledges=by_seller(told.of(PLEDGES)),
+        order_fees=by_round(told.of(ORDER_FEES)),
+        baskets=told.of(BASKETS) if told.has(BASKETS) else [],
+        asked_by=asked_by,
+        told=told,
     )
 
 
@@ -171,7 +237,7 @@ def _purse(currency: str, read: Read, wishes: Wishes) -> Purse:
     here = [line for line in read.sold if line.offer and line.offer.price.currency == currency]
     places = [(line.offer.organisation_id, line.offer.cycle_id) for line in here if line.offer]
     asked = carried(lines=places, fees=read.order_fees)
-    pledges = read.pledges if wishes.with_pledges else {}
+    pledges = _pledges(here, read.pledges) if wishes.with_pledges else {}
     whole = bill(
         items=[item_of(line, pledge=pledges.get(line.offer_id)) for line in here],
         policies={seller_id: policy_of(seller) for seller_id, seller in read.sellers.items()},
@@ -191,15 +257,14 @@ def _purse(currency: str, read: Read, wishes: Wishes) -> Purse:
         )
         for part in whole.parts
     )
-    own = {line.offer_id: pledges[line.offer_id] for line in here if line.offer_id in pledges}
     every = tuple(fee for found in asked.values() for fee in found)
-    return Purse(currency=currency, parts=parts, bill=whole, pledges=own, order_fees=every)
+    return Purse(currency=currency, parts=parts, bill=whole, pledges=pledges, order_fees=every)
 
 
-def _pledges(sold: Sequence[Line]) -> dict[int, PledgeQuote]:
+def _pledges(sold: Sequence[Line], rules: Mapping[UUID, Sequence[Pledge]]) -> dict[int, PledgeQuote]:
     """Return what the sellers give of each line, by the offer's number."""
     asks = [_ask(line, line.offer) for line in sold if line.offer is not None]
-    return pledges_for(asks=asks, at=now()) if asks else {}
+    return quotes_of(asks=asks, pledges=rules, at=now())
 
 
 def _ask(line: Line, offer: OfferView) -> PledgeAsk:

@@ -1,25 +1,29 @@
-"""The quotes of offers as they are now, in a constant number of queries."""
+"""The quotes of offers as they are now, in one statement, or in none where a page has read everything already."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from dure.kernel import clock
-from dure.rooms.catalog.queries.cycle_fees import OrderFee, order_fees
-from dure.rooms.catalog.queries.wares import Ware, wares
+from dure.kernel.questions import ask
+from dure.rooms.catalog.queries.cycle_fees import OrderFee, by_round, order_fees_among
+from dure.rooms.catalog.queries.wares import WARES, Ware, ware_of, ware_shown
 from dure.rooms.giving.pledging import Pledge, Scope
-from dure.rooms.giving.queries.pledges import pledges_of
+from dure.rooms.giving.queries.pledges import by_seller, pledges_among
 from dure.rooms.ledger.chart import HOME_CELL
+from dure.rooms.market.queries import reading
+from dure.rooms.market.queries.checkouts import AHEAD, Read
 from dure.rooms.market.quotes import Quote
-from dure.rooms.merchants.queries.trading import Trading, trading
+from dure.rooms.merchants.queries.seller_rows import trading_among
+from dure.rooms.merchants.queries.trading import Trading, trading_of
 
-AHEAD: Final = timedelta(minutes=10)
-"""How long a quote may be used: rules that begin meanwhile stand in it."""
-
+SELLERS_ASKED: Final = "SELECT wares.organisation_id FROM wares"
+TRADING: Final = trading_among(organisations=SELLERS_ASKED)
+PLEDGES: Final = pledges_among(organisations=SELLERS_ASKED)
+ORDER_FEES: Final = order_fees_among(rounds="SELECT wares.cycle_id FROM wares")
 NOT_SELLING: Final = Trading(is_approved=False, delivery_fee=0, free_delivery_from=None)
 
 
@@ -35,14 +39,26 @@ class Known:
 def quotes(*, offer_ids: Collection[int], cell_id: int = HOME_CELL) -> dict[int, Quote]:
     """Return the quotes of the offers that exist among these, with names in the language spoken now."""
     moment = clock.now()
-    found = wares(offer_ids=offer_ids, cell_id=cell_id)
-    sellers = {ware.organisation_id for ware in found.values()}
+    told = ask(
+        WARES, TRADING, PLEDGES, ORDER_FEES, cell_id=cell_id, offer_ids=list(offer_ids), pledged_from=moment,
+        pledged_until=moment + AHEAD,
+    )  # fmt: skip
     known = Known(
-        sellers=trading(organisation_ids=sellers, on=moment.astimezone(clock.HOUSE_ZONE).date()),
-        pledges=pledges_of(organisation_ids=sellers, at=moment, until=moment + AHEAD),
-        order_fees=order_fees(round_ids={ware.cycle_id for ware in found.values() if ware.cycle_id}),
+        sellers=trading_of(told.of(TRADING)),
+        pledges=by_seller(told.of(PLEDGES)),
+        order_fees=by_round(told.of(ORDER_FEES)),
     )
-    return {offer_id: _quote(offer_id, cell_id, ware, known) for offer_id, ware in found.items()}
+    return {row.offer_id: _quote(row.offer_id, cell_id, ware_of(row), known) for row in told.of(WARES)}
+
+
+def quotes_read(read: Read) -> dict[int, Quote]:
+    """Return the quotes of what was read for a page a moment ago; what holds with the sellers was asked with it."""
+    known = Known(sellers=trading_of(read.told.of(reading.TRADING)), pledges=read.pledges, order_fees=read.order_fees)
+    return {
+        line.offer_id: _quote(line.offer_id, line.cell_id, ware_shown(line.offer), known)
+        for line in read.sold
+        if line.offer
+    }
 
 
 def _quote(offer_id: int, cell_id: int, ware: Ware, known: Known) -> Quote:

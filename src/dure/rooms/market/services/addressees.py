@@ -11,41 +11,42 @@ from dure.rooms.market import errors
 from dure.rooms.market.models import Addressee
 from dure.rooms.market.queries.addressees import addressee
 from dure.rooms.people.addresses import PostalAddress
-from dure.rooms.people.services.addresses import keep_address
+from dure.rooms.people.models import Region
+from dure.rooms.people.services.addresses import checked_address, keep_checked
 
 ADDRESSEES_MAX = 20
 
 
 @transaction.atomic
-def add_addressee(*, by: Actor, name: str, phone: str, address: PostalAddress, hint: str = "") -> Addressee:
-    """Add somebody to the address book of whoever acts; the same again is found, not doubled."""
+def add_addressee(
+    *, by: Actor, name: str, phone: str, address: PostalAddress, hint: str = "", region: Region | None = None
+) -> Addressee:
+    """Add somebody to the address book of whoever acts; the same again is found, not doubled.
+
+    With a `region` the address is one that `checked_address` has returned; without, it is checked here.
+    """
     buyer_id = _buyer(by)
-    kept = keep_address(address=address)
-    facts = {
-        "name": name,
-        "phone": phone,
-        "hint": hint,
-        "address__region": kept.region,
-        "address__street": kept.street,
-        "address__detail": kept.detail,
-        "address__postcode": kept.postcode,
-    }
-    same = Addressee.objects.filter(buyer_id=buyer_id, removed_at=None, **facts).first()
+    if region is None:
+        address, region = checked_address(address=address)
+    book = list(Addressee.objects.filter(buyer_id=buyer_id, removed_at=None).select_related("address"))
+    facts = (name, phone, hint, region.id if region else None, address.street, address.detail, address.postcode)
+    same = next((each for each in book if _facts(each) == facts), None)
     if same is not None:
-        kept.delete()
         return same
-    if Addressee.objects.filter(buyer_id=buyer_id, removed_at=None).count() >= ADDRESSEES_MAX:
+    if len(book) >= ADDRESSEES_MAX:
         raise errors.AddressBookFull(most=ADDRESSEES_MAX)
+    kept = keep_checked(address=address, region=region)
     return Addressee.objects.create(buyer_id=buyer_id, name=name, phone=phone, address=kept, hint=hint, used_at=now())
 
 
 @transaction.atomic
 def change_addressee(
-    *, by: Actor, addressee_id: UUID, name: str, phone: str, address: PostalAddress, hint: str = ""
-) -> Addressee:
+    *, by: Actor, addressee_id: UUID, name: str, phone: str, address: PostalAddress, hint: str = "",
+    region: Region | None = None,
+) -> Addressee:  # fmt: skip
     """Write somebody's entry anew; orders on their way keep the address they were placed with."""
     remove_addressee(by=by, addressee_id=addressee_id)
-    return add_addressee(by=by, name=name, phone=phone, address=address, hint=hint)
+    return add_addressee(by=by, name=name, phone=phone, address=address, hint=hint, region=region)
 
 
 @transaction.atomic
@@ -54,6 +55,11 @@ def remove_addressee(*, by: Actor, addressee_id: UUID) -> None:
     found = addressee(buyer_id=_buyer(by), addressee_id=addressee_id)
     found.removed_at = now()
     found.save(update_fields=["removed_at"])
+
+
+def _facts(found: Addressee) -> tuple[object, ...]:
+    to = found.address
+    return found.name, found.phone, found.hint, to.region_id, to.street, to.detail, to.postcode
 
 
 def _buyer(by: Actor) -> UUID:

@@ -4,69 +4,97 @@ A signed-in person has one basket; a browser nobody has signed in on has the one
 before signing in joins the person's own basket at the next touch, and nothing is lost.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
 from dure.kernel.clock import now
 from dure.kernel.http import Actor
-from dure.kernel.numbers import MILLISECOND
+from dure.kernel.ids import new_id
+from dure.kernel.numbers import MILLISECOND, made_at
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import errors
-from dure.rooms.market.changes import Change, available
+from dure.rooms.market.changes import Change
 from dure.rooms.market.drafts import LineAnswer, LineOutcome
-from dure.rooms.market.models import Basket, BasketLine, Order, OrderLine
+from dure.rooms.market.models import Basket, BasketLine
+from dure.rooms.market.order_keys import PAST_BASKET
 from dure.rooms.market.queries import baskets as queries
+from dure.rooms.market.services.putting_in import LINES_MAX, QUANTITY_MAX, Place, Put, Wish, put
 
-LINES_MAX = 60
-QUANTITY_MAX = 999
+__all__ = ["LINES_MAX", "Put"]
 FORGOTTEN_AFTER = timedelta(days=90)
-SETTLED_MAX = 20
+SETTLED_MAX: Final = 20
 """How many orders a basket remembers: news of an order comes within seconds, and nobody orders more often."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Put:
-    """What went into a basket: fewer than wanted where there are not so many, or one person may not take so many."""
+EMPTY: Final = """
+WITH held AS (
+    UPDATE market_basket SET choices = '{}', changed_at = %(now)s,
+        settled = (settled || %(order_id)s::bigint)[greatest(cardinality(settled) + 2 - %(most)s, 1):]
+    WHERE id = %(basket_id)s AND changed_at = %(changed_at)s
+    RETURNING id
+),
+gone AS (
+    DELETE FROM market_basketline AS line USING held
+    WHERE line.basket_id = held.id AND line.offer_id = ANY (%(offer_ids)s)
+)
+SELECT count(*) FROM held
+"""
+SETTLE: Final = """
+WITH held AS (
+    SELECT basket.id, basket.changed_at, placed.order_id, asked.after
+    FROM unnest(%(order_ids)s::bigint[], %(afters)s::timestamptz[]) AS asked (order_id, after)
+    JOIN market_order AS placed ON placed.cell_id = %(cell_id)s AND placed.order_id = asked.order_id
+        AND uuid_extract_version(placed.client_key) IS DISTINCT FROM %(past)s
+    JOIN market_basket AS basket ON basket.buyer_id = placed.buyer_id AND placed.order_id <> ALL (basket.settled)
+    ORDER BY basket.id
+    FOR UPDATE OF basket
+),
+ordered AS (
+    SELECT line.id, held.id AS basket_id, sum(goods.quantity) AS count,
+        bool_or(held.changed_at < held.after) AS is_as_then
+    FROM held
+    JOIN market_orderline AS goods ON goods.cell_id = %(cell_id)s AND goods.order_id = held.order_id
+    JOIN market_basketline AS line ON line.basket_id = held.id AND line.cell_id = goods.cell_id
+        AND line.offer_id = goods.offer_id AND line.added_at < held.after
+    GROUP BY line.id, held.id
+),
+gone AS (
+    DELETE FROM market_basketline AS line USING ordered
+    WHERE line.id = ordered.id AND (ordered.is_as_then OR line.quantity <= ordered.count)
+),
+fewer AS (
+    UPDATE market_basketline AS line SET quantity = line.quantity - ordered.count FROM ordered
+    WHERE line.id = ordered.id AND NOT ordered.is_as_then AND line.quantity > ordered.count
+)
+UPDATE market_basket AS basket SET choices = '{}', changed_at = %(now)s,
+    settled = (basket.settled || settled.order_ids)[
+        greatest(cardinality(basket.settled) + cardinality(settled.order_ids) + 1 - %(most)s, 1):]
+FROM (SELECT id, array_agg(order_id ORDER BY order_id) AS order_ids FROM held GROUP BY id) AS settled
+WHERE basket.id = settled.id AND basket.id IN (SELECT basket_id FROM ordered)
+"""
 
-    basket_id: UUID
-    offer_id: int
-    name: str
-    quantity: int
-    wanted: int
 
-    @property
-    def is_short(self) -> bool:
-        """Whether fewer went in than were wanted."""
-        return self.quantity < self.wanted
-
-
-@transaction.atomic
 def put_in(*, by: Actor, basket_id: UUID | None, offer_id: int, quantity: int, cell_id: int = HOME_CELL) -> Put:
     """Put so many of an offer into the basket, beside those already in it; as many as there are, if any are left."""
     _check_quantity(quantity)
-    basket = _basket(by, basket_id)
-    there = BasketLine.objects.filter(basket=basket, cell_id=cell_id, offer_id=offer_id).first()
-    if there is None and basket.lines.count() >= LINES_MAX:
-        raise errors.BasketFull(most=LINES_MAX)
-    wanted = quantity + (there.quantity if there else 0)
-    return _keep(by, basket, offer_id, min(wanted, QUANTITY_MAX), cell_id)
+    return put(_place_of(by, basket_id), Wish(cell_id, offer_id, quantity, is_exact=False))
 
 
-@transaction.atomic
 def change_quantity(
     *, by: Actor, basket_id: UUID | None, offer_id: int, quantity: int, cell_id: int = HOME_CELL
 ) -> Put:
     """Have exactly so many of an offer in the basket, or as many as there are; LineGone when it is not in there."""
     _check_quantity(quantity)
-    basket = _basket(by, basket_id)
-    if not basket.lines.filter(cell_id=cell_id, offer_id=offer_id).exists():
+    place = _place_of(by, basket_id)
+    mine = Q(basket__buyer_id=place.buyer_id) if place.buyer_id else Q(basket_id=place.basket_id)
+    if not BasketLine.objects.filter(mine, cell_id=cell_id, offer_id=offer_id).exists():
         raise errors.LineGone
-    return _keep(by, basket, offer_id, quantity, cell_id)
+    return put(place, Wish(cell_id, offer_id, quantity, is_exact=True))
 
 
 @transaction.atomic
@@ -137,27 +165,32 @@ def remember_choices(*, by: Actor, basket_id: UUID | None, choices: Mapping[str,
     basket.save(update_fields=["choices"])
 
 
-@transaction.atomic(savepoint=False)
-def empty(*, basket: Basket, order_id: int, offer_ids: Sequence[int]) -> None:
-    """Take what was ordered out of a basket, and forget what was filled in at its checkout."""
-    basket.lines.filter(offer_id__in=offer_ids).delete()
-    basket.choices = {}
-    _note_settled(basket, order_id)
+def empty(*, basket_id: UUID, changed_at: datetime, order_id: int, offer_ids: Sequence[int]) -> bool:
+    """Take what was ordered out of a basket, and forget what was filled in at its checkout, in one statement.
+
+    Return whether the basket was still as it was at `changed_at`; otherwise nothing is done.
+    """
+    facts: dict[str, Any] = {
+        "basket_id": basket_id, "changed_at": changed_at, "order_id": order_id, "offer_ids": list(offer_ids),
+        "now": now(), "most": SETTLED_MAX,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY, facts)
+        return bool(cursor.fetchone()[0])
 
 
-@transaction.atomic
 def settle(*, order_ids: Collection[int], cell_id: int = HOME_CELL) -> None:
-    """Take what orders hold out of their buyers' baskets, each order once; what was put in after it stays."""
-    orders = Order.objects.filter(cell_id=cell_id, order_id__in=order_ids).order_by("order_id")
-    by_buyer: dict[UUID, list[Order]] = defaultdict(list)
-    for order in orders:
-        by_buyer[order.buyer_id].append(order)
-    found = Basket.objects.select_for_update().filter(buyer_id__in=by_buyer).order_by("id").prefetch_related("lines")
-    counts = _counts(order_ids, cell_id)
-    for basket in found:
-        lines = {line.offer_id: line for line in basket.lines.all()}
-        for order in by_buyer[basket.buyer_id] if basket.buyer_id else ():
-            _take_ordered(basket, lines, order, counts[order.order_id])
+    """Take what orders hold out of their buyers' baskets, each order once, in one statement; what came later stays.
+
+    Whole lines go, or of a basket changed since then as many as were ordered. Orders past the basket touch none.
+    """
+    afters = [made_at(order_id) + MILLISECOND for order_id in order_ids]  # an order's number is not more exact
+    facts: dict[str, Any] = {
+        "cell_id": cell_id, "order_ids": list(order_ids), "afters": afters, "now": now(), "most": SETTLED_MAX,
+        "past": PAST_BASKET,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE, facts)
 
 
 @transaction.atomic
@@ -165,6 +198,16 @@ def forget_baskets() -> int:
     """Throw away baskets of nobody that were not touched for 90 days; return how many."""
     count, _by_table = Basket.objects.filter(buyer=None, changed_at__lt=now() - FORGOTTEN_AFTER).delete()
     return count
+
+
+def _place_of(by: Actor, basket_id: UUID | None) -> Place:
+    """Return where something is put: a person's own basket, or the browser's, or a new one."""
+    if by.person_id is None:
+        known = queries.basket_of(buyer_id=None, basket_id=basket_id)
+        return Place(known.id if known else new_id(), None)
+    if basket_id is not None:
+        join_baskets(by=by, basket_id=basket_id)
+    return Place(new_id(), by.person_id)
 
 
 def _basket(by: Actor, basket_id: UUID | None) -> Basket:
@@ -177,27 +220,6 @@ def _basket(by: Actor, basket_id: UUID | None) -> Basket:
     return found or Basket.objects.create(created_at=now(), changed_at=now())
 
 
-def _keep(by: Actor, basket: Basket, offer_id: int, wanted: int, cell_id: int) -> Put:
-    """Write a line with as many as can be had, at the price shown now."""
-    offer = queries.offer(offer_id=offer_id, cell_id=cell_id)
-    offered = queries.offered(offer=offer, buyer_id=by.person_id)
-    if not offered.is_open:
-        raise errors.OfferClosed
-    quantity = available(wanted, offered)
-    if quantity == 0:
-        raise errors.LimitReached(limit=offer.per_buyer_limit) if offered.allowed == 0 else errors.NothingLeft
-    line = BasketLine(basket=basket, cell_id=cell_id, offer_id=offer_id)
-    line.quantity, line.seen_price, line.added_at = quantity, offered.price, now()
-    BasketLine.objects.bulk_create(
-        [line],
-        update_conflicts=True,
-        unique_fields=["basket", "cell_id", "offer_id"],
-        update_fields=["quantity", "seen_price"],
-    )
-    _touch(basket)
-    return Put(basket_id=basket.id, offer_id=offer_id, name=offer.name, quantity=quantity, wanted=wanted)
-
-
 def _mend(basket: Basket, line: queries.Line) -> None:
     """Write what changed into one line."""
     change: Change | None = line.change
@@ -206,38 +228,6 @@ def _mend(basket: Basket, line: queries.Line) -> None:
         here.delete()
     else:
         here.update(quantity=change.quantity, seen_price=change.price)
-
-
-def _counts(order_ids: Collection[int], cell_id: int) -> Mapping[int, Mapping[int, int]]:
-    """Return how many of which offer some orders hold."""
-    counts: dict[int, dict[int, int]] = defaultdict(dict)
-    goods = OrderLine.objects.filter(cell_id=cell_id, order_id__in=order_ids, offer_id__isnull=False)
-    for line in goods:
-        counts[line.order_id][line.offer_id or 0] = line.quantity
-    return counts
-
-
-def _take_ordered(basket: Basket, lines: dict[int, BasketLine], order: Order, counts: Mapping[int, int]) -> None:
-    """Take an order out of a basket: whole lines, or of a basket changed since then as many as were ordered."""
-    after = order.placed_at + MILLISECOND  # an order's number is not more exact
-    here = [line for line in lines.values() if line.offer_id in counts and line.added_at < after]
-    if not here or order.order_id in basket.settled:
-        return
-    is_as_then = basket.changed_at < after
-    for line in here:
-        line.quantity = 0 if is_as_then else max(line.quantity - counts[line.offer_id], 0)
-        if line.quantity:
-            line.save(update_fields=["quantity"])
-        else:
-            lines.pop(line.offer_id).delete()
-    basket.choices = {}
-    _note_settled(basket, order.order_id)
-
-
-def _note_settled(basket: Basket, order_id: int) -> None:
-    """Remember that an order's goods are out."""
-    basket.settled = [*basket.settled, order_id][-SETTLED_MAX:]
-    _touch(basket)
 
 
 def _pour(loose: Basket, own: Basket) -> None:

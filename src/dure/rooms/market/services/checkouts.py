@@ -1,4 +1,7 @@
-"""Turning a basket into an order: exactly what the page showed, or nothing, and then the basket is mended."""
+"""Turning a basket, or what is wanted at once, into an order: exactly what the page showed, or nothing.
+
+A basket is mended where something changed; what is wanted at once lies nowhere, so the next page shows it as it is.
+"""
 
 from uuid import UUID
 
@@ -8,15 +11,21 @@ from dure.kernel.clock import now
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import Actor
 from dure.kernel.idempotency import KeyReused
+from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.agreements import Agreement, Placing
-from dure.rooms.market.drafts import Answer, LineAnswer, LineRequest, Means, OrderRequest, Outcome
+from dure.rooms.market.drafts import Answer, LineAnswer, LineOutcome, LineRequest, Means, OrderRequest, Outcome
 from dure.rooms.market.models import Addressee, Basket
-from dure.rooms.market.queries.checkouts import Purse, Wishes, basket_page
+from dure.rooms.market.queries.checkouts import Purse, Read, Wishes, read_own
 from dure.rooms.market.queries.my_orders import order_by_key
+from dure.rooms.market.queries.quotes import quotes_read
+from dure.rooms.market.queries.reading import KNOWN, TRADING
 from dure.rooms.market.services import baskets, intake
 
 
-@transaction.atomic
+class _BasketMovedError(Exception):
+    """Somebody changed the basket between reading it and ordering: perhaps another page of the same person."""
+
+
 def place_basket(*, by: Actor, basket_id: UUID | None, agreement: Agreement) -> Placing:
     """Order what the basket holds in one currency, at the sum agreed to; pressed twice it is one order.
 
@@ -24,23 +33,60 @@ def place_basket(*, by: Actor, basket_id: UUID | None, agreement: Agreement) -> 
     """
     if by.person_id is None:
         raise NotSignedIn
-    basket = baskets.join_baskets(by=by, basket_id=basket_id)  # locked: the same press, sent twice, waits here
-    purse = None if _known(by.person_id, agreement) else _agreed(by, basket, agreement)
-    if basket is None or purse is None:
-        return _known(by.person_id, agreement) or _mend(by, basket)
-    outcome = intake.place_orders(requests=[request_of(buyer_id=by.person_id, purse=purse, agreement=agreement)])[0]
+    baskets.join_baskets(by=by, basket_id=basket_id)
+    asked = {"cell_id": HOME_CELL, "client_key": agreement.client_key}
+    read = read_own(buyer_id=by.person_id, basket_id=None, more=(TRADING, KNOWN), **asked)
+    return place_read(by=by, agreement=agreement, read=read)
+
+
+def place_read(*, by: Actor, agreement: Agreement, read: Read, addressee_id: UUID | None = None) -> Placing:
+    """Order what was read a moment ago (with `TRADING` and `KNOWN`), and note whose address was used.
+
+    Order, basket and address are one transaction; nothing of it when anything changed.
+    """
+    if by.person_id is None:
+        raise NotSignedIn
+    if known := read.told.first(KNOWN):
+        return Placing(order_id=known.order_id, was_known=True)
+    purse = _agreed(read, agreement)
+    placing = _place(by, agreement, read, purse, addressee_id) if purse else None
+    return placing or _known(by.person_id, agreement) or _mend(by, read)
+
+
+def note_use(*, by: Actor, addressee_id: UUID) -> None:
+    """Remember that goods were sent to somebody in one's own address book, so that they stand first the next time."""
+    Addressee.objects.filter(id=addressee_id, buyer_id=by.person_id).update(used_at=now())
+
+
+def _place(by: Actor, agreement: Agreement, read: Read, purse: Purse, addressee_id: UUID | None) -> Placing | None:
+    """Order; None when the basket is another one now."""
+
+    def take_out(outcomes: list[Outcome]) -> None:
+        if outcomes[0].answer is Answer.PLACED and outcomes[0].order_id:
+            _take_out(read, purse, outcomes[0].order_id)
+            if addressee_id:
+                note_use(by=by, addressee_id=addressee_id)
+
+    assert by.person_id
+    request = request_of(buyer_id=by.person_id, purse=purse, agreement=agreement)
+    try:
+        outcome = intake.place_orders(requests=[request], quotes=quotes_read(read), within=take_out)[0]
+    except _BasketMovedError:
+        return None
     if outcome.answer is Answer.KEY_REUSED:
         raise KeyReused
     if outcome.order_id is None:
-        return _known(by.person_id, agreement) or _mend_refused(basket, purse, outcome)
-    baskets.empty(basket=basket, order_id=outcome.order_id, offer_ids=[line.offer_id for line in purse.lines])
-    return Placing(order_id=outcome.order_id)
+        return _known(by.person_id, agreement) or _mend_refused(read, purse, outcome.lines)
+    return Placing(order_id=outcome.order_id, was_known=outcome.answer is Answer.REPLAYED)
 
 
-@transaction.atomic
-def note_use(*, addressee_id: UUID) -> None:
-    """Remember that goods were sent to somebody in an address book, so that they stand first the next time."""
-    Addressee.objects.filter(id=addressee_id).update(used_at=now())
+def _take_out(read: Read, purse: Purse, order_id: int) -> None:
+    """Take what was ordered out of the basket it was read from."""
+    basket, offer_ids = read.basket, [line.offer_id for line in purse.lines]
+    if basket is not None and not baskets.empty(
+        basket_id=basket.id, changed_at=basket.changed_at, order_id=order_id, offer_ids=offer_ids
+    ):
+        raise _BasketMovedError
 
 
 def _known(buyer_id: UUID, agreement: Agreement) -> Placing | None:
@@ -53,14 +99,14 @@ def _known(buyer_id: UUID, agreement: Agreement) -> Placing | None:
     return Placing(order_id=known.order_id, was_known=True) if known else None
 
 
-def _agreed(by: Actor, basket: Basket | None, agreement: Agreement) -> Purse | None:
+def _agreed(read: Read, agreement: Agreement) -> Purse | None:
     """Return what is bought if it is just what the page showed; None when anything is different now."""
     wishes = Wishes(
         is_collected=agreement.receiving.means is not Means.HOME,
         with_pledges=agreement.with_pledges,
         gift=agreement.gift,
     )
-    shown = basket_page(basket=basket, buyer_id=by.person_id, wishes=wishes)
+    shown = read.shown(wishes)
     purse = shown.purse(agreement.currency)
     if purse is None or purse.bill.total.minor != agreement.total:
         return None
@@ -68,16 +114,18 @@ def _agreed(by: Actor, basket: Basket | None, agreement: Agreement) -> Purse | N
     return purse if is_as_seen else None
 
 
-def _mend(by: Actor, basket: Basket | None) -> Placing:
+def _mend(by: Actor, read: Read) -> Placing:
     """Take over what changed; the person sees it and presses again."""
-    changed = baskets.accept_changes(by=by, basket_id=None) if basket else []
+    changed = baskets.accept_changes(by=by, basket_id=None) if read.basket else read.shown().changed
     return Placing(mended=tuple(line.offer.name for line in changed if line.offer))
 
 
-def _mend_refused(basket: Basket, purse: Purse, outcome: Outcome) -> Placing:
+@transaction.atomic
+def _mend_refused(read: Read, purse: Purse, answers: tuple[LineOutcome, ...]) -> Placing:
     """Take over what the intake answered, which may know more than the page: somebody else was quicker."""
-    baskets.take_answers(basket=basket, answers=outcome.lines)
-    refused = {each.offer_id for each in outcome.lines if each.answer is not LineAnswer.FITS}
+    if read.basket:
+        baskets.take_answers(basket=Basket.objects.select_for_update().get(id=read.basket.id), answers=answers)
+    refused = {each.offer_id for each in answers if each.answer is not LineAnswer.FITS}
     return Placing(mended=tuple(line.offer.name for line in purse.lines if line.offer and line.offer_id in refused))
 
 

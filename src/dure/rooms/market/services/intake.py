@@ -1,6 +1,7 @@
 """The page's way to place an order: quotes from the database, then the same statement as a gate's batches."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import psycopg
@@ -12,15 +13,22 @@ from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import errors
 from dure.rooms.market.columns import AGAIN, ATTEMPTS_MAX, CALL, DAY_CLOSED, Reply, columns_of, outcomes_of
 from dure.rooms.market.drafts import BATCH_MAX, OrderRequest, Outcome, problem_of
-from dure.rooms.market.queries.quotes import quotes
-from dure.rooms.market.quotes import Bill, bill_of
+from dure.rooms.market.queries.quotes import quotes as quotes_now
+from dure.rooms.market.quotes import Bill, Quote, bill_of
 
 
-def place_orders(*, requests: Sequence[OrderRequest], cell_id: int = HOME_CELL) -> list[Outcome]:
+def place_orders(
+    *,
+    requests: Sequence[OrderRequest],
+    cell_id: int = HOME_CELL,
+    quotes: Mapping[int, Quote] | None = None,
+    within: Callable[[list[Outcome]], None] | None = None,
+) -> list[Outcome]:
     """Place up to 256 orders as if one after the other, each wholly or not at all; answer them in the order asked.
 
     A known client key with the same content is answered with the order it placed before. OrderMalformed when one
-    cannot be read (then none was placed): who collects orders of many people asks `drafts.problem_of` first.
+    cannot be read (then none was placed): who collects orders of many people asks `drafts.problem_of` first. Who has
+    read the `quotes` already gives them. What `within` writes stands or falls with the orders, also when it raises.
     """
     if len(requests) > BATCH_MAX:
         raise errors.OrderBatchTooLarge(max=BATCH_MAX)
@@ -29,18 +37,28 @@ def place_orders(*, requests: Sequence[OrderRequest], cell_id: int = HOME_CELL) 
     for request in requests:
         if problem := problem_of(request):
             raise errors.OrderMalformed(reason=problem)
-    found = quotes(offer_ids={line.offer_id for request in requests for line in request.lines}, cell_id=cell_id)
-    moment = clock.now()
-    bills = [bill_of(request, found, moment) for request in requests]
-    return outcomes_of(requests, bills, _try_to_place(requests, bills, cell_id))
+    if quotes is None:
+        offer_ids = {line.offer_id for request in requests for line in request.lines}
+        quotes = quotes_now(offer_ids=offer_ids, cell_id=cell_id)
+    bills = [bill_of(request, quotes, clock.now()) for request in requests]
+    return _try_to_place(_Batch(requests, bills, cell_id), within or _nothing)
 
 
-def _try_to_place(requests: Sequence[OrderRequest], bills: Sequence[Bill], cell_id: int) -> Reply:
+@dataclass(frozen=True)
+class _Batch:
+    """Orders of one cell with their terms."""
+
+    requests: Sequence[OrderRequest]
+    bills: Sequence[Bill]
+    cell_id: int
+
+
+def _try_to_place(batch: _Batch, within: Callable[[list[Outcome]], None]) -> list[Outcome]:
     """Call the database's function, again when somebody else was first; IntakeBusy when that happens too often."""
     moment = clock.now()
     for _attempt in range(ATTEMPTS_MAX):
         try:
-            return _place(requests, bills, cell_id, numbered_at=moment)
+            return _place(batch, within, numbered_at=moment)
         except DatabaseError as error:
             cause = error.__cause__
             if not isinstance(cause, psycopg.Error) or cause.sqlstate not in AGAIN:
@@ -52,10 +70,16 @@ def _try_to_place(requests: Sequence[OrderRequest], bills: Sequence[Bill], cell_
 
 
 @transaction.atomic
-def _place(requests: Sequence[OrderRequest], bills: Sequence[Bill], cell_id: int, *, numbered_at: datetime) -> Reply:
+def _place(batch: _Batch, within: Callable[[list[Outcome]], None], *, numbered_at: datetime) -> list[Outcome]:
     """Place the orders in one transaction."""
-    ids = SEQUENCER.take(len(requests), at=numbered_at)
+    ids = SEQUENCER.take(len(batch.requests), at=numbered_at)
     with connection.cursor() as cursor:
-        cursor.execute(CALL, columns_of(requests, bills, ids, cell_id=cell_id, at=clock.now()))
+        cursor.execute(CALL, columns_of(batch.requests, batch.bills, ids, cell_id=batch.cell_id, at=clock.now()))
         reply: Reply = cursor.fetchone()
-        return reply
+    outcomes = outcomes_of(batch.requests, batch.bills, reply)
+    within(outcomes)
+    return outcomes
+
+
+def _nothing(_outcomes: list[Outcome]) -> None:
+    """Write nothing beside the orders."""

@@ -13,7 +13,7 @@ from dure.rooms.market import errors
 from dure.rooms.market.drafts import LineAnswer, LineOutcome
 from dure.rooms.market.models import Allowance, Basket, BasketLine
 from dure.rooms.market.queries import baskets as queries
-from dure.rooms.market.services import baskets
+from dure.rooms.market.services import baskets, putting_in
 from dure.rooms.market.tests.shops import change, shop
 from dure.rooms.people.factories import actor_of, sign_in_of
 
@@ -124,7 +124,7 @@ def test_a_number_that_is_no_count_is_refused_and_nothing_is_kept(buyer, quantit
 
 
 def test_a_full_basket_takes_no_more(buyer, monkeypatch):
-    monkeypatch.setattr(baskets, "LINES_MAX", 2)
+    monkeypatch.setattr(putting_in, "LINES_MAX", 2)
     place = shop()
     first = place.offer()
     put(buyer, first)
@@ -182,8 +182,12 @@ def test_choices_are_remembered_until_the_order_empties_the_basket(buyer):
     baskets.remember_choices(by=buyer, basket_id=None, choices={"means": "home"})
     basket = Basket.objects.get(buyer_id=buyer.person_id)
     assert basket.choices == {"means": "home"}
-    baskets.empty(basket=basket, order_id=1, offer_ids=[ordered.offer_id])
+    facts = {"basket_id": basket.id, "order_id": 1, "offer_ids": [ordered.offer_id]}
+    assert not baskets.empty(changed_at=basket.created_at, **facts)
+    assert counts(basket) == {ordered.offer_id: 1, kept.offer_id: 1}
+    assert baskets.empty(changed_at=basket.changed_at, **facts)
     basket.refresh_from_db()
+    assert basket.settled == [1]
     assert basket.choices == {}
     assert counts(basket) == {kept.offer_id: 1}
 

@@ -290,8 +290,10 @@ def actor_of_nobody():
 def test_an_address_that_was_used_stands_first(browser, ana, filled):
     browser.post(URL, sent())
     first = Addressee.objects.get()
-    note_use(addressee_id=first.id)
-    assert Addressee.objects.get().used_at >= first.used_at
+    note_use(by=actor_of_nobody(), addressee_id=first.id)
+    assert Addressee.objects.get().used_at == first.used_at
+    note_use(by=actor_of(ana), addressee_id=first.id)
+    assert Addressee.objects.get().used_at > first.used_at
     assert errors.AddresseeUnknown.code == "addressee_unknown"
 
 

@@ -24,9 +24,13 @@ from dure.rooms.market.services.baskets import Put
 @require_safe
 def basket(request: DureRequest) -> HttpResponse:
     """What is in the basket, by seller and by currency, and what changed since it was seen."""
-    found = baskets.join_baskets(by=request.actor, basket_id=basket_id_of(request))
+    buyer_id, basket_id = request.actor.person_id, basket_id_of(request)
+    read = checkouts.read_own(buyer_id=buyer_id, basket_id=basket_id)
+    if read.is_split:
+        baskets.join_baskets(by=request.actor, basket_id=basket_id)
+        read = checkouts.read_own(buyer_id=buyer_id, basket_id=None)
     context = {
-        "shown": checkouts.basket_page(basket=found, buyer_id=request.actor.person_id),
+        "shown": read.shown(),
         "removed": _removed(request),
     }
     return render(request, "market/basket.html", context)

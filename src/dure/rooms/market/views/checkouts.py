@@ -1,24 +1,45 @@
-"""The checkout: one page, and one press that orders exactly what it shows."""
+"""The checkout: one page, and one press that orders exactly what it shows.
+
+It is the basket's, or, where the address or the form names an offer, that of this alone: "order now".
+"""
+
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dure.kernel.http import DureRequest
-from dure.rooms.giving.queries.funds import open_funds
+from dure.kernel.ids import read_id
+from dure.kernel.questions import ask
+from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.agreements import Placing
 from dure.rooms.market.drafts import Means
+from dure.rooms.market.forms.baskets import LineForm
+from dure.rooms.market.forms.checkouts import NEW
 from dure.rooms.market.models import Order
-from dure.rooms.market.providers.ways import ways_to_pay
-from dure.rooms.market.queries.addressees import address_line, addressees
-from dure.rooms.market.queries.my_orders import order_by_key
-from dure.rooms.market.queries.payments import payments_of
+from dure.rooms.market.order_keys import is_past_basket
+from dure.rooms.market.providers.ways import ways_with
+from dure.rooms.market.queries.addressees import address_line
+from dure.rooms.market.queries.checkouts import Read
+from dure.rooms.market.queries.reading import KNOWN, KnownRow
 from dure.rooms.market.services import baskets, checkouts
 from dure.rooms.market.views import rows
 from dure.rooms.market.views.beginning import begin_to_pay
-from dure.rooms.market.views.desks import Desk, agreement_of, choices_of, client_key_of, desk_of, receiver_of
+from dure.rooms.market.views.desks import (
+    Desk,
+    agreement_of,
+    choices_of,
+    client_key_of,
+    desk_over,
+    fresh_key,
+    read_desk,
+    receiver_of,
+    what_is_gone,
+)
 from dure.rooms.market.views.people import buyer_of
 from dure.rooms.market.views.slips import slip_shown
 
@@ -28,21 +49,36 @@ def checkout(request: DureRequest) -> HttpResponse:
     """Show what is ordered, where it goes and what it costs; order it when the button is pressed."""
     if request.method == "POST" and "order" in request.POST:
         return order_as_sent(request, request.POST)
-    desk = desk_of(request, request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    read = read_desk(request, request.GET if sent is None else sent)
+    desk = desk_over(read, request, sent)
     if desk is None:
-        return redirect("market:basket")
-    if request.method == "POST":
-        baskets.remember_choices(by=request.actor, basket_id=None, choices=choices_of(desk.form))
+        return _nothing_to_order(request, read)
+    if sent is not None:
+        _remember(request, desk)
     return _page(request, desk)
+
+
+@require_POST
+def order_now(request: DureRequest) -> HttpResponse:
+    """Lead from a product to the checkout of just so many of it; whoever has not signed in does so on the way."""
+    form = LineForm(request.POST)
+    if not form.is_valid():
+        return redirect("market:basket")
+    wanted = {"offer": form.cleaned_data["offer_id"], "quantity": form.cleaned_data["quantity"] or 1}
+    return redirect(f"{reverse('market:checkout')}?{urlencode(wanted)}")
 
 
 def order_as_sent(request: DureRequest, sent: QueryDict) -> HttpResponse:
     """Order what a page showed, unless the same press has done so before, here or over the gate."""
-    placed = _placed_before(request, sent)
-    desk = None if placed else desk_of(request, sent)
-    if desk is None:  # perhaps because this very press, sent twice at once, has emptied the basket meanwhile
-        placed = placed or _placed_before(request, sent)
-        return _lead_on(request, placed, sent) if placed else redirect("market:basket")
+    if "placed" in sent and (known := _placed_before(request, sent)):
+        return _lead_on(request, known, sent)
+    read = read_desk(request, sent)
+    if known := read.told.first(KNOWN):
+        return _lead_on(request, known, sent)
+    desk = desk_over(read, request, sent)
+    if desk is None:
+        return _nothing_to_order(request, read, status=409)
     if not desk.is_complete:
         return _page(request, desk, status=422)
     return _order(request, desk, sent)
@@ -53,67 +89,85 @@ def _order(request: DureRequest, desk: Desk, sent: QueryDict) -> HttpResponse:
     receiver = receiver_of(request, desk)
     agreement = agreement_of(desk, receiver, sent)
     if rows.must_wait(request, agreement=agreement, desk=desk, sent=sent):
-        baskets.remember_choices(by=request.actor, basket_id=None, choices=choices_of(desk.form))
+        _remember(request, desk)
         return redirect("market:queue")
-    placing = checkouts.place_basket(by=request.actor, basket_id=None, agreement=agreement)
-    placed = _placed_before(request, sent) if placing.was_known else None
-    if placed:
-        return _lead_on(request, placed, sent)
+    used = receiver.id if receiver and not desk.form.is_new_addressee else None
+    placing = checkouts.place_read(by=request.actor, agreement=agreement, read=desk.read, addressee_id=used)
+    known = _placed_before(request, sent) if placing.was_known else None
+    if known:
+        return _lead_on(request, known, sent)
     rows.leave(request)
     if placing.order_id is None:
-        baskets.remember_choices(by=request.actor, basket_id=None, choices=choices_of(desk.form))
+        _remember(request, desk)
         return _mended(request, placing, sent)
-    if receiver is not None:
-        checkouts.note_use(addressee_id=receiver.id)
     return begin_to_pay(request, order_id=placing.order_id, provider=desk.form.cleaned_data["provider"])
 
 
-def _lead_on(request: DureRequest, placed: Order, sent: QueryDict) -> HttpResponse:
+def _lead_on(request: DureRequest, known: KnownRow, sent: QueryDict) -> HttpResponse:
     """Lead on from an order that stands: to its payment, or, where one was begun already, to the order.
 
     When it came over the gate, what the page does with an order is done here: once, though it may be asked twice.
     """
     rows.leave(request)
-    baskets.settle(order_ids=[placed.order_id])
-    known = {str(each.id): each for each in addressees(buyer_id=placed.buyer_id)}
-    used = known.get(sent.get("addressee", ""))
-    if used and sent.get("means") == Means.HOME:
-        checkouts.note_use(addressee_id=used.id)
-    if placed.status != Order.Status.PLACED or payments_of(order_id=placed.order_id).exists():
-        return redirect("market:order", order_id=placed.order_id)
-    return begin_to_pay(request, order_id=placed.order_id, provider=sent.get("provider", ""))
+    key = client_key_of(sent)
+    if key and not is_past_basket(key):
+        baskets.settle(order_ids=[known.order_id])
+    used = sent.get("addressee", "")
+    if sent.get("means") == Means.HOME and used not in {"", NEW}:
+        checkouts.note_use(by=request.actor, addressee_id=read_id(used))
+    if known.status != Order.Status.PLACED or known.is_begun:
+        return redirect("market:order", order_id=known.order_id)
+    return begin_to_pay(request, order_id=known.order_id, provider=sent.get("provider", ""))
 
 
 def _mended(request: DureRequest, placing: Placing, sent: QueryDict) -> HttpResponse:
     """Show the page anew with what changed, and everything that was filled in; where all is gone, the basket."""
-    desk = desk_of(request, sent)
-    if desk is None:
+    read = read_desk(request, sent)
+    desk = desk_over(read, request, sent)
+    if desk is None and read.basket:
         words = _("Nothing was ordered and nothing was paid. No longer to be had: %(names)s")
         messages.warning(request, words % {"names": ", ".join(placing.mended)})
-        return redirect("market:basket")
+    if desk is None:
+        return _nothing_to_order(request, read, status=409)
     return _page(request, desk, placing=placing, status=409)
 
 
+def _nothing_to_order(request: DureRequest, read: Read, *, status: int = 200) -> HttpResponse:
+    """Lead to the basket, which says what is the matter; where something was wanted at once, say it here."""
+    if read.baskets or not read.lines:
+        return redirect("market:basket")
+    line = read.lines[0]
+    context = {"line": line, "offer": what_is_gone(read), "is_shut": line.change is None or not line.is_gone}
+    return render(request, "market/not_to_be_had.html", context, status=status)
+
+
+def _remember(request: DureRequest, desk: Desk) -> None:
+    """Keep what was filled in with the basket; what is ordered at once leaves the basket as it is."""
+    if desk.now is None:
+        baskets.remember_choices(by=request.actor, basket_id=None, choices=choices_of(desk.form))
+
+
 def _page(request: DureRequest, desk: Desk, *, placing: Placing | None = None, status: int = 200) -> HttpResponse:
-    funds = open_funds()
+    bill, funds = desk.purse.bill, desk.funds
     context = {
         "desk": desk,
         "form": desk.form,
         "purse": desk.purse,
-        "bill": desk.purse.bill,
+        "bill": bill,
+        "key": fresh_key(desk),
         "slip": slip_shown(request, desk),
         "receiver": desk.receiver,
         "placing": placing,
-        "addressees": [(each, address_line(each)) for each in addressees(buyer_id=buyer_of(request))],
-        "ways": ways_to_pay(buyer_id=buyer_of(request), price=desk.purse.bill.total),
-        "funds": {fund.id: fund.shown_name for fund in funds},
+        "addressees": [(each, address_line(each)) for each in desk.addressees],
+        "ways": ways_with(price=bill.total, available=desk.available),
+        "funds": funds,
         "pledge_offered": desk.offered.bill.pledge,
-        "pledged_funds": [fund.shown_name for fund in funds if fund.id in desk.offered.fund_ids],
+        "pledged_funds": [name for fund_id, name in funds.items() if fund_id in desk.offered.fund_ids],
     }
     return render(request, "market/checkout.html", context, status=status)
 
 
-def _placed_before(request: DureRequest, sent: QueryDict) -> Order | None:
+def _placed_before(request: DureRequest, sent: QueryDict) -> KnownRow | None:
     """Return the order this very press has placed already."""
     key = client_key_of(sent)
-    return order_by_key(buyer_id=buyer_of(request), client_key=key) if key else None
+    return ask(KNOWN, buyer_id=buyer_of(request), client_key=key, cell_id=HOME_CELL).first(KNOWN) if key else None

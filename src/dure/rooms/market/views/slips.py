@@ -15,7 +15,7 @@ from dure.rooms.market.drafts import OrderRequest
 from dure.rooms.market.errors import BasketChanged
 from dure.rooms.market.passes import PASS_LIFE, QUOTE_LIFE, Pass, pass_text, quote_text, quotes_until
 from dure.rooms.market.queries.checkouts import Purse
-from dure.rooms.market.queries.quotes import quotes
+from dure.rooms.market.queries.quotes import quotes_read
 from dure.rooms.market.services.checkouts import request_of
 from dure.rooms.market.views.desks import Desk, agreement_of, desk_of, receiver_of
 from dure.rooms.market.views.people import buyer_of
@@ -48,7 +48,7 @@ def slip_of(request: DureRequest, desk: Desk, sent: QueryDict) -> dict[str, Any]
     """Return the slip of a complete desk: the gate's address, pass, quotes, the order, and the form it was made of."""
     agreement = agreement_of(desk, receiver_of(request, desk), sent)
     order = request_of(buyer_id=buyer_of(request), purse=desk.purse, agreement=agreement)
-    found = quotes(offer_ids={line.offer_id for line in order.lines})
+    found = quotes_read(desk.read)
     until = quotes_until(clock.now())
     return {
         "gate": gate_address(request),
@@ -57,7 +57,7 @@ def slip_of(request: DureRequest, desk: Desk, sent: QueryDict) -> dict[str, Any]
         "total": str(desk.purse.bill.total.minor),
         "seen": desk.purse.seen,
         "pass": pass_of(desk.purse, agreement, order, pay_with=desk.form.cleaned_data["provider"]),
-        "quotes": [quote_text(quote, key=_key(), until=until) for quote in found.values()],
+        "quotes": [quote_text(found[line.offer_id], key=_key(), until=until) for line in order.lines],
         "order": _written(order),
     }
 

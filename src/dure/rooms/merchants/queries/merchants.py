@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import get_language
 
 from dure.kernel.errors import NotFound
 from dure.kernel.http import Actor
-from dure.rooms.merchants.models import Merchant, MerchantAct, PayoutAccount, Status, Storefront
+from dure.kernel.questions import ask
+from dure.rooms.merchants.models import Merchant, MerchantAct, PayoutAccount, Status
+from dure.rooms.merchants.queries.seller_rows import SellerRow, sellers_among
 from dure.rooms.people.queries.memberships import demand_role
-from dure.rooms.people.queries.regions import active_marks
 from dure.rooms.people.roles import Role
 
 
@@ -70,14 +70,17 @@ def approved_among(*, organisation_ids: Iterable[UUID]) -> set[UUID]:
 
 
 def summaries(*, organisation_ids: Iterable[UUID]) -> dict[UUID, Seller]:
-    """Return what buyers may know of some merchants, in two queries; organisations that do not sell are left out."""
-    wanted = set(organisation_ids)
-    slugs = dict(
-        Storefront.objects.filter(merchant_id__in=wanted, is_published=True).values_list("merchant_id", "slug")
-    )
-    marks = active_marks().filter(region_id=OuterRef("region_id"))
-    found = _whole().filter(pk__in=wanted).annotate(is_help_first=Exists(marks))
-    return {each.organisation_id: _seller(each, slugs.get(each.organisation_id, "")) for each in found}
+    """Return what buyers may know of some merchants, in one query; organisations that do not sell are left out."""
+    wanted = list(set(organisation_ids))
+    if not wanted:
+        return {}
+    question = sellers_among(organisations="SELECT unnest(%(organisation_ids)s::uuid[])")
+    return sellers_of(ask(question, organisation_ids=wanted).of(question))
+
+
+def sellers_of(rows: Iterable[SellerRow]) -> dict[UUID, Seller]:
+    """Return what was told of merchants, by organisation."""
+    return {row.organisation_id: _seller(row) for row in rows}
 
 
 def payout_account(*, organisation_id: UUID) -> PayoutAccount | None:
@@ -101,18 +104,17 @@ def _whole() -> QuerySet[Merchant]:
     return Merchant.objects.select_related("organisation", "region", "address__region")
 
 
-def _seller(found: Merchant, slug: str) -> Seller:
-    language = get_language() or ""
+def _seller(row: SellerRow) -> Seller:
     return Seller(
-        organisation_id=found.organisation_id,
-        name=found.organisation.name_in(language),
-        slug=slug,
-        is_approved=found.is_approved,
-        region_id=found.region_id,
-        region=found.region.name_in(language) if found.region else "",
-        is_help_first=found.is_help_first,  # type: ignore[attr-defined]  # annotated above
-        country=found.country,
-        currency=found.currency,
-        delivery_fee=found.delivery_fee,
-        free_delivery_from=found.free_delivery_from,
+        organisation_id=row.organisation_id,
+        name=row.name,
+        slug=row.slug or "",
+        is_approved=row.status == Status.APPROVED,
+        region_id=row.region_id,
+        region=row.region or "",
+        is_help_first=row.is_help_first,
+        country=row.country,
+        currency=row.currency,
+        delivery_fee=row.delivery_fee,
+        free_delivery_from=row.free_delivery_from,
     )

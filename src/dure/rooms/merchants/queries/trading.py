@@ -1,29 +1,14 @@
 """What holds when somebody buys from merchants, in one statement however many they are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 from uuid import UUID
 
-from django.db import connection
-
+from dure.kernel.questions import ask
 from dure.rooms.merchants.models import Status
-from dure.rooms.merchants.plans import HOUSE_PLAN, house_rate
-
-TRADING: Final = """
-SELECT merchant.organisation_id, merchant.status, merchant.delivery_fee, merchant.free_delivery_from, channel.code,
-    (SELECT rate.commission_bp
-     FROM merchants_agreement AS agreement JOIN merchants_agreementrate AS rate ON rate.agreement_id = agreement.id
-     WHERE agreement.merchant_id = merchant.organisation_id AND rate.channel = channel.code
-         AND agreement.starts_on <= %(day)s AND coalesce(agreement.ends_on >= %(day)s, true)
-     ORDER BY agreement.starts_on DESC LIMIT 1),
-    (SELECT market.market_bp FROM merchants_marketrate AS market
-     WHERE market.country = merchant.country AND market.channel = channel.code AND market.published_on <= %(day)s
-     ORDER BY market.published_on DESC LIMIT 1)
-FROM merchants_merchant AS merchant CROSS JOIN unnest(%(channels)s::text[]) AS channel (code)
-WHERE merchant.organisation_id = ANY (%(merchants)s)
-"""
+from dure.rooms.merchants.plans import house_rate
+from dure.rooms.merchants.queries.seller_rows import TradingRow, trading_among
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +29,19 @@ class Trading:
 
 def trading(*, organisation_ids: Collection[UUID], on: date) -> dict[UUID, Trading]:
     """Return what holds on a day for some merchants; organisations that do not sell are left out."""
+    question = trading_among(organisations="SELECT unnest(%(organisation_ids)s::uuid[])")
+    return trading_of(ask(question, organisation_ids=list(organisation_ids), today=on).of(question))
+
+
+def trading_of(rows: Iterable[TradingRow]) -> dict[UUID, Trading]:
+    """Return what was told of merchants, by organisation."""
     found: dict[UUID, Trading] = {}
-    commissions: dict[UUID, dict[str, int]] = {each: {} for each in organisation_ids}
-    with connection.cursor() as cursor:
-        cursor.execute(TRADING, {"merchants": list(organisation_ids), "channels": list(HOUSE_PLAN), "day": on})
-        for merchant_id, status, fee, free_from, channel, agreed_bp, market_bp in cursor:
-            commissions[merchant_id][channel] = house_rate(channel, market_bp) if agreed_bp is None else agreed_bp
-            found[merchant_id] = Trading(
-                is_approved=status == Status.APPROVED, delivery_fee=fee, free_delivery_from=free_from,
-                commissions=commissions[merchant_id],
-            )  # fmt: skip
+    commissions: dict[UUID, dict[str, int]] = {}
+    for row in rows:
+        rates = commissions.setdefault(row.organisation_id, {})
+        rates[row.channel] = house_rate(row.channel, row.market_bp) if row.agreed_bp is None else row.agreed_bp
+        found[row.organisation_id] = Trading(
+            is_approved=row.status == Status.APPROVED, delivery_fee=row.delivery_fee,
+            free_delivery_from=row.free_delivery_from, commissions=rates,
+        )  # fmt: skip
     return found

@@ -1,12 +1,32 @@
 """Who somebody is and how to reach them: reads."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
+import msgspec
 from allauth.account.models import EmailAddress
 
 from dure.kernel.errors import NotFound
+from dure.kernel.questions import Question
 from dure.rooms.people.models import Departure, Export, Person, SignIn
+
+
+class CallerRow(msgspec.Struct, frozen=True):
+    """A person as a parcel's label names them: the name, and the proven phone number (E.164) or nothing."""
+
+    name: str
+    phone: str
+
+
+CALLER: Final = Question(
+    "caller",
+    "SELECT person.name, CASE WHEN sign_in.phone_proven_at IS NULL THEN '' ELSE sign_in.phone END AS phone "
+    "FROM people_person AS person LEFT JOIN people_signin AS sign_in ON sign_in.person_id = person.id "
+    "WHERE person.id = %(person_id)s",
+    CallerRow,
+)
+"""The person of `person_id`."""
 
 
 @dataclass(frozen=True, kw_only=True)

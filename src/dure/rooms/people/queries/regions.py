@@ -1,6 +1,6 @@
 """What can be told about regions: the tree, search, and who is to be helped first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from dure.kernel.clock import today
 from dure.rooms.people import addresses
 from dure.rooms.people.errors import RegionUnknown
 from dure.rooms.people.models import HelpFirst, Level, Region
+from dure.rooms.people.models.regions import NAME_ORDERS
 
 SEARCHED_AT_MOST = 50
 LIKE_ENOUGH = 0.45
@@ -91,6 +92,12 @@ def know_above(*, found: list[Region]) -> list[Region]:
     for one in found:
         one.above_in_country = [known[one.country, code] for code in one.ancestor_codes()[1:]]
     return found
+
+
+def region_name_of(table: str) -> str:
+    """Return the SQL for a region's name as `Region.name_in` tells it, in the language of the parameter `language`."""
+    ko, zh, en = (_first_known(table, NAME_ORDERS[language]) for language in ("ko", "zh-hans", "en"))
+    return f"CASE %(language)s WHEN 'ko' THEN {ko} WHEN 'zh' THEN {zh} ELSE {en} END"
 
 
 def line_of(*, region: Region) -> list[Region]:
@@ -189,3 +196,8 @@ def full_names(*, region_ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the names of some regions as `full_name` says them, in two queries."""
     found = know_above(found=list(Region.objects.filter(id__in=region_ids)))
     return {one.id: " ".join(dict.fromkeys(each.name for each in [*one.above_in_country, one])) for one in found}
+
+
+def _first_known(table: str, names: Iterable[str]) -> str:
+    known = ", ".join(f"nullif({table}.name_{name}, '')" for name in names)
+    return f"coalesce({known}, {table}.code)"

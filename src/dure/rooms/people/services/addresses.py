@@ -32,12 +32,17 @@ def checked_address(*, address: addresses.PostalAddress) -> tuple[addresses.Post
 def keep_address(*, address: addresses.PostalAddress) -> Address:
     """Keep a deliverable address as a row of its own; whoever moves gets a new one."""
     plain, region = checked_address(address=address)
+    return keep_checked(address=plain, region=region)
+
+
+def keep_checked(*, address: addresses.PostalAddress, region: Region | None) -> Address:
+    """Keep an address just as `checked_address` has returned it."""
     return Address.objects.create(
-        country=plain.country,
+        country=address.country,
         region=region,
-        street=plain.street,
-        detail=plain.detail,
-        postcode=plain.postcode,
+        street=address.street,
+        detail=address.detail,
+        postcode=address.postcode,
         created_at=now(),
     )
 

@@ -71,9 +71,9 @@ def test_offers_every_size_and_shows_the_one_asked_for(look: Look) -> None:
     small = sell(name="Red apples", size="1 kg", price=8_000)
     large = catalog.offer(of=catalog.product_of(small), size="10 kg", price=50_000)
 
-    assert "₩8,000 · Into the basket" in look(address_of(small))
-    assert "₩50,000 · Into the basket" in look(f"{address_of(small)}?offer={large.offer_id}")
-    assert "₩8,000 · Into the basket" in look(f"{address_of(small)}?offer=nonsense")
+    assert "₩8,000 · Order now" in look(address_of(small))
+    assert "₩50,000 · Order now" in look(f"{address_of(small)}?offer={large.offer_id}")
+    assert "₩8,000 · Order now" in look(f"{address_of(small)}?offer=nonsense")
 
 
 def test_says_what_the_seller_gives_away(look: Look) -> None:
