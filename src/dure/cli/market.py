@@ -1,7 +1,8 @@
-"""`dure market`: look through all orders."""
+"""`dure market`: look through all orders, and move a seller to another cell."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
@@ -11,14 +12,9 @@ from dure.cli.surroundings import DataOption, house_ready
 if TYPE_CHECKING:
     from dure.rooms.market.queries.proofs import Findings
 
-app = typer.Typer(no_args_is_help=True, help="Orders: look through all of them, and see that everything fits.")
+app = typer.Typer(no_args_is_help=True, help="Orders: see that all of them fit; move a seller to another cell.")
 SHOWN_MAX = 50
 FOUND_WRONG = 2
-
-
-@app.callback()
-def _market() -> None:
-    """Keep `prove` a command of its own."""
 
 
 @app.command()
@@ -28,6 +24,27 @@ def prove(data: DataOption = None) -> None:
         findings = examined()
     if not findings.holds:
         raise typer.Exit(FOUND_WRONG)
+
+
+@app.command()
+def move_seller(
+    seller: UUID,
+    to_cell: Annotated[int, typer.Option("--to", help="The cell the seller moves to.")],
+    from_cell: Annotated[int, typer.Option("--from", help="The cell the seller is in.")] = 1,
+    data: DataOption = None,
+) -> None:
+    """Move a seller's shelves and offers to another cell; nothing moves while anything is promised to a buyer."""
+    with house_ready(data):
+        from dure.kernel.errors import Refusal
+        from dure.kernel.http import HOUSE
+        from dure.rooms.catalog.services.cells import move_seller
+
+        try:
+            shelves = move_seller(by=HOUSE, organisation_id=seller, to_cell=to_cell, from_cell=from_cell)
+        except Refusal as refusal:
+            say(str(refusal))
+            raise typer.Exit(1) from None
+    succeed(f"{len(shelves):,} shelves of {seller} are in cell {to_cell} now.")
 
 
 def examined() -> "Findings":

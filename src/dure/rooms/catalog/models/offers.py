@@ -64,7 +64,7 @@ class Offer(models.Model):
                 name="catalog_offer_closes_after_it_opens",
             ),
             models.UniqueConstraint(
-                fields=["level_id", "channel", "cycle_id"],
+                fields=["cell_id", "level_id", "channel", "cycle_id"],
                 condition=~Q(status=OfferStatus.ENDED),
                 nulls_distinct=False,
                 name="catalog_offer_once_per_channel",

@@ -116,7 +116,9 @@ class Level(models.Model):
                 name="catalog_level_holds_what_it_promised",
             ),
             models.UniqueConstraint(
-                fields=["variant_id", "location_id", "lot_id"], nulls_distinct=False, name="catalog_level_once"
+                fields=["cell_id", "variant_id", "location_id", "lot_id"],
+                nulls_distinct=False,
+                name="catalog_level_once",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["organisation_id"], name="catalog_level_of_seller")]

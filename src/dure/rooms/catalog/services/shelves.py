@@ -83,11 +83,11 @@ def shelf(*, variant_id: UUID, organisation_id: UUID, location: Location, lot_id
     """Return the level of a size (of a lot) at a location, made empty where there is none; inside a verb only."""
     lot = Lot.objects.get(id=lot_id) if lot_id else None
     made, _is_new = Level.objects.get_or_create(
+        cell_id=HOME_CELL,
         variant_id=variant_id,
         location_id=location.id,
         lot_id=lot_id,
         defaults={
-            "cell_id": HOME_CELL,
             "level_id": new_number(),
             "organisation_id": organisation_id,
             "on_hand": 0,
