@@ -1,5 +1,6 @@
 """A PostgreSQL that counts its statements, and what processes work: the measures both shops are held to."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 
 import psutil
@@ -9,8 +10,9 @@ from dure.engine.postgres import EmbeddedPostgres
 
 COUNTED = """
     SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements JOIN pg_database ON pg_database.oid = dbid
-    WHERE datname = current_database() AND userid <> (SELECT oid FROM pg_roles WHERE rolname = current_user)
+    WHERE datname = current_database() AND userid NOT IN (SELECT oid FROM pg_roles WHERE rolname = ANY (%s))
 """
+SERVING = "SELECT pid FROM pg_stat_activity WHERE usename = %s"
 
 
 def let_count(superuser_url: str) -> None:
@@ -33,14 +35,18 @@ class Statements:
         """Begin to count at zero."""
         self.connection.execute("SELECT pg_stat_statements_reset()")
 
-    def count(self) -> int:
-        """Return how many there were since."""
-        found = self.connection.execute(COUNTED).fetchone()
+    def count(self, *, without: str = "") -> int:
+        """Return how many there were since, those of one more role left out."""
+        found = self.connection.execute(COUNTED, [[self.connection.info.user, without]]).fetchone()
         assert found
         return int(found[0])
 
+    def worked_ms(self, role: str) -> float:
+        """Return how many milliseconds of CPU the server's processes have worked for a role's connections."""
+        return worked_ms([pid for (pid,) in self.connection.execute(SERVING, [role])])
 
-def worked_ms(roots: list[int]) -> float:
+
+def worked_ms(roots: Iterable[int]) -> float:
     """Return how many milliseconds of CPU some processes and all below them have worked, the ended ones too."""
     processes = {}
     for root in roots:

@@ -1,9 +1,9 @@
 """A process of a house that fills a shelf and brings people who are signed in and have nothing in the basket yet.
 
-    python benchmarks/shops/customers.py SELLER CUSTOMERS SHELVES BOXES
+    python benchmarks/shops/customers.py SELLER CUSTOMERS SHELVES BOXES [known]
 
 in the environment of the house, SELLER being `new` or one made before; prints what was made as JSON. Delivery costs a
-fee, as in the shop beside it.
+fee, as in the shop beside it. Customers who are `known` have an address in their address book.
 """
 
 import json
@@ -16,11 +16,12 @@ django.setup()  # isort: split
 
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
 
+from dure.kernel import clock
 from dure.kernel.ids import new_id
 from dure.rooms.ledger import factories as ledger
 from dure.rooms.market import factories as market
+from dure.rooms.market.models import Addressee
 from dure.rooms.merchants import factories as merchants
 from dure.rooms.people import factories as people
 from dure.rooms.people.services.api_keys import make_api_key
@@ -28,7 +29,7 @@ from dure.rooms.people.services.api_keys import make_api_key
 PRICE, FEE = 12_000, 3_000
 
 
-def bring(seller: str, customers: int, shelves: int, boxes: int) -> dict[str, object]:
+def bring(seller: str, customers: int, shelves: int, boxes: int, *, are_known: bool) -> dict[str, object]:
     """Put so many goods on a farm's shelf, so many boxes of each, and bring so many customers."""
     with transaction.atomic():
         farm = new_farm() if seller == "new" else UUID(seller)
@@ -39,7 +40,7 @@ def bring(seller: str, customers: int, shelves: int, boxes: int) -> dict[str, ob
         return {
             "seller": str(farm),
             "offers": [str(offer.offer_id) for offer in offers],
-            "customers": [customer() for _each in range(customers)],
+            "customers": [customer(is_known=are_known) for _each in range(customers)],
         }
 
 
@@ -50,11 +51,14 @@ def new_farm() -> UUID:
     return farm.id
 
 
-def customer() -> dict[str, str]:
+def customer(*, is_known: bool) -> dict[str, str]:
     """Return the session cookie and the API key of a new buyer, who has the price of one order in the wallet."""
     person = newcomer("Li Wei")
-    browser = Client()
-    browser.force_login(people.sign_in_of(person))
+    if is_known:
+        Addressee.objects.create(
+            buyer=person, name="Li Wei", phone="+821044445555", address=people.make_address(), used_at=clock.now()
+        )
+    browser = people.browser_of(person)
     ledger.deposit(person_id=person.id, amount=PRICE + FEE)
     key = make_api_key(by=people.actor_of(person), name="Measuring", days=1)
     return {"session": browser.cookies[settings.SESSION_COOKIE_NAME].value, "key": key.secret}
@@ -66,4 +70,5 @@ def newcomer(name: str) -> people.Person:
 
 
 if __name__ == "__main__":
-    json.dump(bring(sys.argv[1], *map(int, sys.argv[2:])), sys.stdout)
+    seller, *counts = sys.argv[1:5]
+    json.dump(bring(seller, *map(int, counts), are_known=sys.argv[5:] == ["known"]), sys.stdout)

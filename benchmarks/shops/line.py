@@ -51,6 +51,10 @@ class Line:
         """Send JSON."""
         return self._ask("POST", path, json.dumps(content), {"Content-Type": "application/json"})
 
+    def send_text(self, path: str, text: str) -> Answer:
+        """Send something as plain text, which a page may send anywhere without asking first."""
+        return self._ask("POST", path, text, {"Content-Type": "text/plain"})
+
     def hang_up(self) -> None:
         """Close the connection."""
         if self.connection:

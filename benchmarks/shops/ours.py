@@ -3,29 +3,39 @@
 import json
 import subprocess
 import sys
+import time
 from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from pathlib import Path
 from queue import SimpleQueue
 from secrets import token_hex
 from uuid import uuid4
 
+import psycopg
+from psycopg import sql
+
+from dure.cli.programs import web
+from dure.engine.child import end, spawn
 from dure.engine.environment import for_child
 from dure.engine.errors import EngineError
 from dure.engine.house import HouseFolder
 from dure.engine.ports import free_port, require_free
 from dure.engine.postgres import EmbeddedPostgres
+from dure.engine.program import answers
 from dure.engine.state import HouseState
+from dure.site.config import Config
 from shops.cluster import Statements, counting_postgres
 from shops.line import Answer, Line
 from shops.pages import Walk
-from shops.shop import After, NotOrdered, Shop, nobody
+from shops.shop import After, Company, NotOrdered, Shop, nobody
 
 SHELVES, PLENTY = 100, 1_000_000
-DONE_WITHIN_S, BROUGHT_AT_ONCE = 600, 100
+DONE_WITHIN_S, READY_WITHIN_S, LOOK_EVERY_S = 600, 120, 0.2
+BROUGHT_AT_ONCE = 40
+COMPANY = "card_company"
 CUSTOMERS = Path(__file__).parent / "customers.py"
 RECEIVER = {
     "means": "home",
@@ -51,22 +61,27 @@ class Customer:
 
 @dataclass
 class World:
-    """The goods of the measured farm and who may still come to buy them."""
+    """The goods of the measured farm and who may still come to buy them; `are_known`: their address is in the book."""
 
     environment: dict[str, str]
     seller: str = ""
     offers: list[str] = field(default_factory=list)
     customers: SimpleQueue[Customer] = field(default_factory=SimpleQueue)
+    are_known: bool = False
+    kept: Path | None = None
+    """Where the seller and the goods are noted for the next run on the same data."""
 
     def bring(self, customers: int, *, shelves: int = 0, units: int = PLENTY) -> None:
         """Bring so many more customers, and fill so many more shelves."""
         counts = map(str, (customers, shelves, units))
-        command = [sys.executable, str(CUSTOMERS), self.seller or "new", *counts]
+        command = [sys.executable, str(CUSTOMERS), self.seller or "new", *counts, "known" if self.are_known else "new"]
         made = json.loads(_run(command, self.environment, "Nobody could be brought into our house."))
         self.seller = made["seller"]
         self.offers += made["offers"]
         for each in made["customers"]:
             self.customers.put(Customer(**each))
+        if self.kept:
+            self.kept.write_text(json.dumps({"seller": self.seller, "offers": self.offers}))
 
 
 @dataclass
@@ -110,14 +125,36 @@ class Dure(Shop):
 
 
 class Pages(Dure):
-    """By the pages, as a browser asks for them; styles and pictures are in its cache."""
+    """By the pages, as a browser with script asks for them; styles and pictures are in its cache."""
 
     def _line(self, customer: Customer) -> Line:
         cookies = {"sessionid": customer.session, "csrftoken": token_hex(16)}  # as the product's page has left them
         return Line(self.address, cookies, {"Accept-Language": "en"})
 
     def _order(self, line: Line, offer_id: str, after: After) -> None:
-        Walk(line, offer_id, after).order()
+        assert self.company
+        company = Line(self.company.address, headers={"Accept-Language": "en"})
+        try:
+            self._walk(Walk(line, company, offer_id, after))
+        finally:
+            company.hang_up()
+
+    def _walk(self, walk: Walk) -> None:
+        walk.order()
+
+
+class Forms(Pages):
+    """By the pages as a browser without script asks for them."""
+
+    def _walk(self, walk: Walk) -> None:
+        walk.order(has_script=False)
+
+
+class Known(Pages):
+    """By the gate, the shortest way: somebody the house knows, who pays from the wallet."""
+
+    def _walk(self, walk: Walk) -> None:
+        walk.order_as_known()
 
 
 class Api(Dure):
@@ -155,9 +192,19 @@ def _made(answer: Answer) -> dict[str, object]:
     return dict(answer.json())
 
 
+@dataclass(frozen=True)
+class Ways:
+    """The ways to order in our house."""
+
+    pages: Pages
+    forms: Forms
+    known: Known
+    api: Api
+
+
 @contextmanager
-def dure(folder: Path) -> Iterator[tuple[Pages, Api]]:
-    """Have a house of ours run meanwhile and return the two ways to order in it."""
+def dure(folder: Path) -> Iterator[Ways]:
+    """Have a house of ours run meanwhile and return the ways to order in it."""
     data = folder / "dure"
     house = HouseFolder(data)
     if HouseState.read(house):  # an earlier run was killed
@@ -169,20 +216,58 @@ def dure(folder: Path) -> Iterator[tuple[Pages, Api]]:
     port = _two_free_ports()
     _command("up", data, "--detach", "--no-demo", "--port", str(port))
     try:
-        yield _ways(house, postgres)
+        with _card_company(house, postgres) as company:
+            yield _ways(house, postgres, company)
     finally:
         _command("down", data)
 
 
-def _ways(house: HouseFolder, postgres: EmbeddedPostgres) -> tuple[Pages, Api]:
+@contextmanager
+def _card_company(house: HouseFolder, postgres: EmbeddedPostgres) -> Iterator[Company]:
+    """Play the card company meanwhile in a web process of its own, before the database under a role of its own."""
+    with psycopg.connect(postgres.superuser_url("dure"), autocommit=True) as superuser:
+        if superuser.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [COMPANY]).fetchone() is None:
+            superuser.execute(sql.SQL("CREATE ROLE {} LOGIN IN ROLE dure_app").format(sql.Identifier(COMPANY)))
+    told = _environment(house)
+    config = Config(port=free_port())
+    told |= {"DURE_DATABASE_URL": told["DURE_DATABASE_URL"].replace("//dure_app@", f"//{COMPANY}@")}
+    program = web(config)
+    running = spawn(program.command, log=house.logs / "card-company.log", environment=told)
+    try:
+        until = time.monotonic() + READY_WITHIN_S
+        while not answers(f"{config.address}/health"):
+            if running.poll() is not None or time.monotonic() > until:
+                sys.exit("The card company did not start.")
+            time.sleep(LOOK_EVERY_S)
+        yield Company(config.address, running.pid, COMPANY)
+    finally:
+        end(running)
+
+
+def _environment(house: HouseFolder) -> dict[str, str]:
+    """Return the environment of one more program of the house."""
     state = HouseState.read(house)
     assert state
-    world = World(for_child({**state.environment, "DURE_SECRET_KEY": house.secret_key()}))
-    world.bring(BROUGHT_AT_ONCE, shelves=SHELVES)
+    return for_child({**state.environment, "DURE_SECRET_KEY": house.secret_key()})
+
+
+def _ways(house: HouseFolder, postgres: EmbeddedPostgres, company: Company) -> Ways:
+    state = HouseState.read(house)
+    assert state
+    kept = house.path / "measured.json"
+    goods = json.loads(kept.read_text()) if kept.exists() else {}
+    world = World(_environment(house), **goods, kept=kept)
+    world.bring(BROUGHT_AT_ONCE, shelves=SHELVES if not goods else 0)
+    known = replace(world, customers=SimpleQueue(), are_known=True)
     worker = next(each.pid for each in state.children if each.name == "worker")
     assert worker
-    shared = (Statements(postgres.superuser_url("dure")), worker, (state.pid,), state.address, world)
-    return Pages("our pages", *shared), Api("our API", *shared)
+    shared = (Statements(postgres.superuser_url("dure")), worker, (state.pid,), state.address)
+    return Ways(
+        Pages("our pages", *shared, world, company=company),
+        Forms("our pages without script", *shared, world, company=company),
+        Known("by our gate", *shared, known, company=company),
+        Api("our API", *shared, world, company=company),
+    )
 
 
 def _command(word: str, data: Path, *more: str) -> None:

@@ -6,14 +6,14 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from shops.cluster import Statements
+from shops.cluster import Statements, worked_ms
 
 After = Callable[[str], None]
 """Is told the name of each step of an order as soon as it is done."""
 
-REST_S = 2.0
+REST_S, SHORT_REST_S, STANDS_STILL_AFTER_S = 2.0, 0.5, 0.5
 
 
 class NotOrdered(Exception):
@@ -22,6 +22,15 @@ class NotOrdered(Exception):
 
 def nobody(_step: str) -> None:
     """Hear of a step and do nothing."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """The card company that a house of ours plays for its sandbox: a process and a role of its own, told apart."""
+
+    address: str
+    pid: int
+    role: str
 
 
 @dataclass
@@ -33,6 +42,9 @@ class Shop(ABC):
     worker_pid: int
     roots: tuple[int, ...]
     """The processes which, with all below them, are the shop: server, worker, PostgreSQL and what it needs besides."""
+
+    company: Company | None = field(default=None, kw_only=True)
+    rest_s: float = field(default=REST_S, kw_only=True)
 
     @abstractmethod
     def bring(self, count: int) -> None:
@@ -50,13 +62,32 @@ class Shop(ABC):
     def sold(self, goods: int) -> int:
         """Return how many of them are in paid orders since the shelf was filled, as the rows say."""
 
+    def rest(self) -> None:
+        """Give the worker time for what is left to do."""
+        time.sleep(self.rest_s)
+
+    def sent(self) -> int:
+        """Return the statements since they were forgotten; those of the card company do not count."""
+        return self.statements.count(without=self.company.role if self.company else "")
+
+    def worked_ms(self) -> float:
+        """Return the CPU of everything that is the shop, without the card company."""
+        own = worked_ms(self.roots)
+        return own - self.statements.worked_ms(self.company.role) if self.company else own
+
+    def company_worked_ms(self) -> float:
+        """Return the CPU of the card company: its process, and the database's for it."""
+        if self.company is None:
+            return 0.0
+        return worked_ms([self.company.pid]) + self.statements.worked_ms(self.company.role)
+
     @contextmanager
     def without_worker(self) -> Iterator[None]:
         """Let the worker stand still meanwhile, so that what pages do can be told from what is done afterwards."""
         os.kill(self.worker_pid, signal.SIGSTOP)
-        time.sleep(REST_S / 4)
+        time.sleep(STANDS_STILL_AFTER_S)
         try:
             yield
         finally:
             os.kill(self.worker_pid, signal.SIGCONT)
-            time.sleep(REST_S)
+            self.rest()
