@@ -54,7 +54,7 @@ FULL: Final = Plan(
     beside=1_000, beside_per_second=50, beside_seconds=6, rounds=5,
 )  # fmt: skip
 QUICK: Final = Plan(
-    viewers=1_000, per_second=100, seconds=4, changes=5, beside=300, beside_per_second=50, beside_seconds=2, rounds=2
+    viewers=1_000, per_second=100, seconds=4, changes=5, beside=1_000, beside_per_second=50, beside_seconds=2, rounds=2
 )
 
 
@@ -141,13 +141,19 @@ def beside_a_broadcast(ours: Ours, plan: Plan) -> list[Row]:
     port = free_port()
     plain = program("plain", str(port))
     found: dict[str, list[Measured]] = {"ours": [], "plain": []}
+
+    def say() -> int:
+        return asyncio.run(said_to(ours, plan.beside_per_second, plan.beside_seconds))
+
+    def tell() -> int:
+        return broadcast(cast("IO[str]", plain.stdin), plan)
+
     try:
         ready(plain)
         with crowd(ours.address, plan.beside) as there, crowd(f"ws://{HOST}:{port}/", plan.beside) as here:
             for number in range(plan.rounds):
-                say = said_to(ours, plan.beside_per_second, plan.beside_seconds)
-                found["ours"].append(part(ours.pid, there, lambda say=say: asyncio.run(say)))
-                found["plain"].append(part(plain.pid, here, lambda: broadcast(cast("IO[str]", plain.stdin), plan)))
+                found["ours"].append(part(ours.pid, there, say))
+                found["plain"].append(part(plain.pid, here, tell))
                 print(f"round {number + 1} of {plan.rounds}, load {os.getloadavg()[0]:.1f}", flush=True)
     finally:
         end(plain)
