@@ -89,7 +89,7 @@ class PinForm(forms.Form):
 class SlowForm(forms.Form):
     """How long a viewer waits between two messages."""
 
-    seconds = forms.TypedChoiceField(label=_("Slow mode"), choices=SLOW, coerce=int, empty_value=0)
+    seconds = forms.TypedChoiceField(label=_("Slow mode"), choices=SLOW, coerce=int)
 
 
 class WordsForm(forms.Form):

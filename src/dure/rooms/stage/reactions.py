@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from dure.events.people import PersonErased
-from dure.events.stage import ShowEnded
+from dure.events.stage import ClipAsked, ShowEnded
 from dure.kernel.reactions import reacts_to
 from dure.rooms.stage import jobs
 from dure.rooms.stage.services import retention
@@ -19,3 +19,9 @@ def forget_viewer(event: PersonErased) -> None:
 def keep_recording(event: ShowEnded) -> None:
     """Have the recording of what ended finished."""
     jobs.keep_recording.defer(broadcast_id=event.broadcast_id)
+
+
+@reacts_to(ClipAsked)
+def make_clip(event: ClipAsked) -> None:
+    """Have a clip made ready."""
+    jobs.make_clip.defer(clip_id=event.clip_id)

@@ -75,7 +75,8 @@ def restricted(*, show: Show) -> list[Restricted]:
 
 def banned_words(*, organisation_id: UUID | None) -> list[str]:
     """Return the words of a host's own list, or of the house's."""
-    found = WordList.objects.filter(organisation_id=organisation_id).first()
+    house = WordList.objects.filter(organisation__isnull=True)
+    found = (WordList.objects.filter(organisation_id=organisation_id) if organisation_id else house).first()
     return list(found.words) if found else []
 
 

@@ -1,5 +1,6 @@
 """Contests: entries with their votes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from dure.rooms.stage.models import Entry, Show, Vote
 class Contest:
     """Entries with their number of votes (`entry.count`), and what the person who looks chose and brought."""
 
-    entries: list[Entry]
+    entries: Sequence[Entry]
     votes: int
     most: int
     mine: Entry | None
@@ -28,14 +29,14 @@ def contest_of(*, show: Show, person_id: UUID | None) -> Contest:
         .select_related("person", "clip")
         .order_by(*order)
     )
-    chosen = Vote.objects.filter(show=show, person_id=person_id).values_list("entry_id", flat=True).first()
+    mine = Vote.objects.filter(show=show, person_id=person_id) if person_id else Vote.objects.none()
     counts = [_count(each) for each in entries]
     return Contest(
         entries=entries,
         votes=sum(counts),
         most=max(counts, default=0),
         mine=next((each for each in entries if each.person_id == person_id), None),
-        chosen_id=chosen if person_id else None,
+        chosen_id=mine.values_list("entry_id", flat=True).first(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -39,6 +39,9 @@ EARLY_MINUTES: Final = 60
 END: Final = "studio.end."
 """`studio.end.<broadcast id>` on NATS: the studio takes no more pictures of it."""
 ABANDONED_AFTER: Final = timedelta(minutes=30)
+
+
+Told = TypeVar("Told", ShowStarted, ShowEnded, ReplayPublished)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,7 +230,7 @@ def _entrance(broadcast: Broadcast, by: Actor) -> Entrance:
     return Entrance(broadcast=broadcast, token=stage_text(found, key=tokens.key_of(settings.SECRET_KEY)))
 
 
-def _said(kind: type[ShowStarted | ShowEnded | ReplayPublished], broadcast: Broadcast) -> object:
+def _said(kind: type[Told], broadcast: Broadcast) -> Told:
     return kind(
         show_id=str(broadcast.show_id),
         broadcast_id=str(broadcast.id),

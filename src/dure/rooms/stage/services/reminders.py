@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import DurationField, ExpressionWrapper, F
+from django.db.models import DurationField, ExpressionWrapper, F, Value
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +58,7 @@ def forget_reminder(*, by: Actor, show_id: UUID) -> None:
 def tell_due() -> int:
     """Tell everybody whose minute has come, once; return how many were told. Several workers share the work."""
     now = clock.now()
-    ahead = ExpressionWrapper(timedelta(minutes=1) * F("minutes_before"), output_field=DurationField())
+    ahead = ExpressionWrapper(F("minutes_before") * Value(timedelta(minutes=1)), output_field=DurationField())
     due = Reminder.objects.filter(
         told_at__isnull=True, show__status=Show.Status.PLANNED, show__starts_at__gt=now - LATE_BY
     )

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import DurationField, ExpressionWrapper, F
+from django.db.models import DurationField, ExpressionWrapper, F, Value
 
 from dure.events.stage import ShowCancelled, ShowChanged, ShowScheduled
 from dure.kernel import clock
@@ -145,8 +145,10 @@ def _checked(draft: ShowDraft) -> dict[str, object]:
 def _demand_free(organisation_id: UUID, draft: ShowDraft, *, but: UUID | None = None) -> None:
     """A host is at one place at a time."""
     until = draft.starts_at + timedelta(minutes=draft.planned_minutes)
-    length = ExpressionWrapper(timedelta(minutes=1) * F("planned_minutes"), output_field=DurationField())
-    others = Show.objects.filter(organisation_id=organisation_id, status=Show.Status.PLANNED).exclude(id=but)
+    length = ExpressionWrapper(F("planned_minutes") * Value(timedelta(minutes=1)), output_field=DurationField())
+    others = Show.objects.filter(organisation_id=organisation_id, status=Show.Status.PLANNED).exclude(
+        id__in=[but] if but else []
+    )
     rival = (
         others.annotate(until=F("starts_at") + length).filter(starts_at__lt=until, until__gt=draft.starts_at).first()
     )

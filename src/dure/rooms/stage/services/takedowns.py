@@ -80,13 +80,14 @@ def _demand_there(broadcast_id: UUID | None, clip_id: UUID | None) -> None:
     if broadcast_id is not None:
         if not Broadcast.objects.filter(id=broadcast_id, has_recording=True, removed_at__isnull=True).exists():
             raise BroadcastNotFound
-    elif not Clip.objects.filter(id=clip_id, removed_at__isnull=True).exists():
+    elif clip_id is None or not Clip.objects.filter(id=clip_id, removed_at__isnull=True).exists():
         raise ClipNotFound
 
 
 def _take_down(found: Takedown) -> None:
     """Hide what was complained of, and every clip that was cut from it."""
-    clips = Clip.objects.filter(broadcast_id=found.broadcast_id) if found.broadcast_id else Clip.objects.none()
     if found.broadcast_id is not None:
         take_down(Broadcast.objects.select_for_update().get(id=found.broadcast_id))
-    (clips | Clip.objects.filter(id=found.clip_id)).update(is_taken_down=True)
+        Clip.objects.filter(broadcast_id=found.broadcast_id).update(is_taken_down=True)
+    else:
+        Clip.objects.filter(takedowns=found).update(is_taken_down=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -32,7 +33,7 @@ def undo(*, by: Actor, show_id: UUID, act_id: UUID) -> None:
 
 def _opposite(act: ModerationAct, by: Actor) -> Callable[[], object]:
     """Return what takes an act back."""
-    here = {"by": by, "show_id": act.show_id}
+    here: dict[str, Any] = {"by": by, "show_id": act.show_id}
     opposites: dict[str, Callable[[], object]] = {
         Act.FREEZE: partial(order.freeze, **here, is_frozen=False),
         Act.THAW: partial(order.freeze, **here, is_frozen=True),

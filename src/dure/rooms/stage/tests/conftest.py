@@ -51,7 +51,7 @@ def trace(db: None) -> Callable[[], Trace]:
 
     def look() -> Trace:
         rows = {
-            each.__name__: list(each.objects.order_by("pk").values())
+            each.__name__: list(each._default_manager.order_by("pk").values())
             for each in apps.get_app_config("stage").get_models()
         }
         return {**rows, "outbox": [OutboxMessage.objects.count()]}

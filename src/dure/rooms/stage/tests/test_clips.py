@@ -187,7 +187,7 @@ def test_recordings_and_chat_go_after_their_days(
 ) -> None:
     """The files go with the commit; what is younger stays."""
     factories.say(show=replay.show)
-    default_storage.save(f"live/{replay.id}/video/1.m4s", BytesIO(b"x"))  # type: ignore[arg-type]  # bytes in a file
+    default_storage.save(f"live/{replay.id}/video/1.m4s", BytesIO(b"x"))
     frozen_time.tick(days=settings.LIVE_CHAT_KEPT.days - 1)
     assert (retention.remove_old_chat(), retention.remove_old_recordings()) == (0, 0)
     frozen_time.tick(days=2)

@@ -1,6 +1,7 @@
 """Order in the chat: what hosts and helpers may do, that it can be taken back, and that others may not."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,14 +19,15 @@ from dure.rooms.stage.services.undoing import undo
 pytestmark = pytest.mark.django_db
 
 
-def rules(show) -> dict:
+def rules(show) -> dict[str, Any]:
     """The rules the gate keeps."""
     return screen(show_id=show.id).rules
 
 
 def last_act(show) -> UUID:
     """The newest line of the log."""
-    return show.acts.order_by("id").last().id
+    newest: UUID = show.acts.order_by("id").last().id
+    return newest
 
 
 def test_the_chat_is_frozen_slowed_and_opened_again(show, host) -> None:

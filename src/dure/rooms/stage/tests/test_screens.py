@@ -1,5 +1,7 @@
 """Cues, their facts and the pinned message: what everybody sees changes with a higher number each time."""
 
+from typing import Any
+
 import pytest
 
 from dure.kernel.http import HOUSE
@@ -13,7 +15,7 @@ from dure.rooms.stage.services.undoing import undo
 pytestmark = pytest.mark.django_db
 
 
-def state(show) -> dict:
+def state(show) -> dict[str, Any]:
     """What everybody sees."""
     return screen(show_id=show.id).state
 
@@ -71,7 +73,9 @@ def test_facts_are_renewed_wherever_the_key_is_on_stage(show, host) -> None:
     over = factories.make_replay().show
     for each in (show, other):
         factories.add_line(show=each, key="offer:7", facts={"left": 3, "title": "Pears"})
-    Cue.objects.create(show=over, position=1, key="offer:7", title="Pears", facts={"left": 3}, added_at=over.started_at)
+    Cue.objects.create(
+        show=over, position=1, key="offer:7", title="Pears", facts={"left": 3}, added_at=over.scheduled_at
+    )
     before = state(show)["sequence"]
     assert screens.renew_facts(key="offer:7", facts={"left": 2}) == 2
     assert screens.renew_facts(key="offer:7", facts={"left": 2}) == 0

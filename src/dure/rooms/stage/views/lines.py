@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ def adding(request: DureRequest, show_id: UUID) -> HttpResponse:
 @require_POST
 def line(request: DureRequest, show_id: UUID, cue_id: UUID) -> HttpResponse:
     """Move a line, rename it, take it out, put it back, or put it on the screen."""
-    here = {"by": request.actor, "show_id": show_id, "cue_id": cue_id}
+    here: dict[str, Any] = {"by": request.actor, "show_id": show_id, "cue_id": cue_id}
     steps: dict[str, Callable[[], object]] = {
         "up": partial(run_sheets.move_cue, **here, up=True),
         "down": partial(run_sheets.move_cue, **here, up=False),
@@ -47,7 +48,7 @@ def line(request: DureRequest, show_id: UUID, cue_id: UUID) -> HttpResponse:
 @require_POST
 def screen(request: DureRequest, show_id: UUID) -> HttpResponse:
     """Next on the screen, nothing on it, or another pinned sentence."""
-    here = {"by": request.actor, "show_id": show_id}
+    here: dict[str, Any] = {"by": request.actor, "show_id": show_id}
     steps: dict[str, Callable[[], object]] = {
         "next": partial(screens.next_cue, **here),
         "clear": partial(screens.clear_cue, **here),

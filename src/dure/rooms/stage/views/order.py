@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -61,7 +62,7 @@ def rules(request: DureRequest, show_id: UUID) -> HttpResponse:
 @require_POST
 def message(request: DureRequest, show_id: UUID, message_id: UUID) -> HttpResponse:
     """Hide a message, show it again, or restrict who wrote it."""
-    here = {"by": request.actor, "show_id": show_id}
+    here: dict[str, Any] = {"by": request.actor, "show_id": show_id}
     found = services.message_of(_kept(request, show_id), message_id)
     reason = request.POST.get("reason", "")
     steps: dict[str, Callable[[], object]] = {

@@ -1,5 +1,6 @@
 """Wishes that a recording or clip be taken down: anybody asks, staff decide."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -50,7 +51,7 @@ def decision(request: DureRequest, takedown_id: UUID) -> HttpResponse:
     return redirect("stage:takedowns")
 
 
-def _ask(request: DureRequest, title: str, **of: UUID) -> HttpResponse:
+def _ask(request: DureRequest, title: str, **of: Any) -> HttpResponse:
     form = TakedownForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.ask_takedown(by=request.actor, address=_address(request), **form.cleaned_data, **of)
@@ -60,4 +61,4 @@ def _ask(request: DureRequest, title: str, **of: UUID) -> HttpResponse:
 
 
 def _address(request: DureRequest) -> str:
-    return request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))
