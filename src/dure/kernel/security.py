@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseBase
 
-from dure.kernel.http import gate_address
+from dure.kernel.http import gate_address, studio_address
 
-GATE = "{gate}"
-"""Stands in a rule for where this request's browser reaches the gate."""
+GATE, STUDIO = "{gate}", "{studio}"
+"""Stand in a rule for where this request's browser reaches the gate, and the studio."""
 
 
 class ContentSecurityMiddleware:
@@ -25,15 +25,16 @@ class ContentSecurityMiddleware:
         """Pass on, then add the headers."""
         response = self.get_response(request)
         policy = next((found for prefix, found in self.loose.items() if request.path.startswith(prefix)), self.policy)
-        response.headers.setdefault("Content-Security-Policy", policy.replace(GATE, _gate_sources(request)))
+        policy = policy.replace(GATE, _sources(request, gate_address)).replace(STUDIO, _sources(request, studio_address))
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
 
 
-def _gate_sources(request: HttpRequest) -> str:
-    """Return the gate as sources of a policy, for requests and for sockets."""
+def _sources(request: HttpRequest, address_of: Callable[[HttpRequest], str]) -> str:
+    """Return a process of ours as sources of a policy, for requests and for sockets."""
     try:
-        address, host = gate_address(request), request.get_host()
+        address, host = address_of(request), request.get_host()
     except DisallowedHost:  # answered with 400 already; the policy has nothing to add
         return ""
     full = f"{request.scheme}://{host}{address}" if address.startswith("/") else address

@@ -104,3 +104,22 @@ def _facts(folder: Path) -> Facts:
 
 def _ends_s(folder: Path, name: str) -> float:
     return max((each.ends for each in load(folder / name)), default=0) / SCALES[name]
+
+
+def withdraw(folder: Path) -> None:
+    """Take a recording out of reach, beside the folder that is served; harmless when it is there already."""
+    hidden = _hidden(folder)
+    if folder.exists() and not hidden.exists():
+        hidden.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(hidden)
+
+
+def restore(folder: Path) -> None:
+    """Put a withdrawn recording back; harmless when it is there."""
+    hidden = _hidden(folder)
+    if hidden.exists() and not folder.exists():
+        hidden.rename(folder)
+
+
+def _hidden(folder: Path) -> Path:
+    return folder.parent.with_name(folder.parent.name + "-withdrawn") / folder.name

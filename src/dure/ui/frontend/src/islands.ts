@@ -5,8 +5,11 @@
 
 const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   "dure-copy": () => import("./islands/copy"),
+  "dure-counter": () => import("./islands/counter"),
   "dure-file-drop": () => import("./islands/file_drop"),
   "dure-order": () => import("./islands/order"),
+  "dure-player": () => import("./islands/player"),
+  "dure-publisher": () => import("./islands/publisher"),
   "dure-push": () => import("./islands/push"),
   "dure-queue": () => import("./islands/queue"),
   "dure-room": () => import("./islands/room"),

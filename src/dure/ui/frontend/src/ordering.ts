@@ -2,6 +2,8 @@
  * Placing an order over the gate. The page's form remains the other way: the same order under the same key, so that it
  * counts once whichever way it arrives. A slip is what the house signed for the form as it stood.
  */
+import { type Told, post } from "./counter";
+
 export interface Slip {
   readonly gate: string;
   readonly holds_s: number;
@@ -19,8 +21,9 @@ export type Answer =
   | { is: "busy"; ticket: string; again_s: number }
   | { is: "often"; again_s: number };
 
-const ANSWERED_WITHIN_MS = 6_000;
 const KEY = "idempotency_key";
+const BUSY = 429;
+const STALE = 401;
 
 /** Returns the slip that stands in an element as JSON. */
 export function slipIn(element: Element): Slip | null {
@@ -57,33 +60,27 @@ export async function place(slip: Slip, form: HTMLFormElement): Promise<Answer> 
   const said = new FormData(form);
   const ticket = said.get("ticket");
   const order = { ...slip.order, key: said.get(KEY) };
-  const body = JSON.stringify({ pass: slip.pass, quotes: slip.quotes, order, ...(ticket ? { ticket } : {}) });
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), ANSWERED_WITHIN_MS);
+  const letter = { pass: slip.pass, quotes: slip.quotes, order, ...(ticket ? { ticket } : {}) };
   try {
-    const headers = { "Content-Type": "text/plain" };
-    const signal = patience.signal;
-    return await read(await fetch(`${slip.gate}/orders`, { method: "POST", credentials: "omit", headers, body, signal }));
+    return read(await post(slip.gate, letter));
   } catch {
     return { is: "silent" };
-  } finally {
-    clearTimeout(timer);
   }
 }
 
-/** Sends the form the usual way, as if its button had been pressed. */
-export function submit(form: HTMLFormElement, ticket = ""): void {
+/** Sends the form the usual way, as if its button had been pressed; it says where the order stands already. */
+export function submit(form: HTMLFormElement, { ticket = "", isPlaced = false } = {}): void {
   put(form, "order", "on");
   if (ticket) put(form, "ticket", ticket);
+  if (isPlaced) put(form, "placed", "on");
   form.submit();
 }
 
-async function read(answer: Response): Promise<Answer> {
-  if (answer.ok) return { is: "placed" };
-  if (answer.status === 401) return { is: "stale" };
-  if (answer.status !== 429) return { is: answer.status >= 500 ? "silent" : "page" };
-  const told = (await answer.json()) as { code?: string; ticket?: string };
-  const again_s = Number(answer.headers.get("Retry-After") ?? 2);
+function read(told: Told): Answer {
+  if (told.answer) return { is: "placed" };
+  if (told.status === STALE) return { is: "stale" };
+  if (told.status !== BUSY) return { is: told.status >= 500 ? "silent" : "page" };
+  const again_s = told.retry_after_s ?? 2;
   if (told.code === "intake_busy") return { is: "busy", ticket: told.ticket ?? "", again_s };
   return { is: "often", again_s };
 }

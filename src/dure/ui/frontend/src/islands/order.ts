@@ -54,6 +54,7 @@ class Order extends HTMLElement {
   private async order(): Promise<void> {
     const { form } = this;
     let isFresh = false;
+    let isPlaced = false;
     for (let busy = 0; busy < BUSY_TRIES; ) {
       if (!this.slip || !isMadeOf(this.slip, form)) {
         this.take(await freshSlip(this.dataset["slip"] ?? "", form, true));
@@ -62,7 +63,7 @@ class Order extends HTMLElement {
       if (!this.slip || !isAsShown(this.slip, form)) break;
       const answer = await place(this.slip, form);
       if (answer.is === "often") return this.rest("often");
-      if (answer.is === "busy" && answer.ticket) return submit(form, answer.ticket);
+      if (answer.is === "busy" && answer.ticket) return submit(form, { ticket: answer.ticket });
       if (answer.is === "silent" && !navigator.onLine) {
         this.say("away");
         await online();
@@ -72,10 +73,11 @@ class Order extends HTMLElement {
         busy += 1;
         await after(answer.again_s);
       } else {
+        isPlaced = answer.is === "placed";
         break;
       }
     }
-    submit(form);
+    submit(form, { isPlaced });
   }
 
   /** Takes a slip into use, and has it renewed in time while the page is looked at. */

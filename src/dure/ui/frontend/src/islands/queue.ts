@@ -52,8 +52,8 @@ class Queue extends HTMLElement {
     const form = this.querySelector("form") as HTMLFormElement;
     const slip = slipIn(form);
     const holds = slip !== null && Date.now() - this.loadedAt < slip.holds_s * 1000;
-    if (slip && holds && isAsShown(slip, form)) await place(slip, form);
-    submit(form);
+    const isPlaced = slip && holds && isAsShown(slip, form) ? (await place(slip, form)).is === "placed" : false;
+    submit(form, { isPlaced });
   }
 
   private show(place: Place): void {

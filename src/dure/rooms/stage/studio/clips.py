@@ -1,0 +1,111 @@
+"""Clips that people send: looked at, wrapped anew where that is enough, encoded anew where it is not; posters.
+
+Plain functions for jobs. What strangers send is only ever opened in a child process with limits, never in ours, except
+to be wrapped anew after the child has called it good.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+SECONDS_MAX: Final = 60.5
+BYTES_MAX: Final = 200 * 1024 * 1024
+SIDE_KEPT: Final = 720
+SIDE_MAX: Final = 4_096
+BITS_KEPT: Final = 2_500_000
+WITHIN_S: Final = 240
+MEMORY_BYTES: Final = 1_536 * 1024 * 1024
+CPU_S: Final = 200
+NICE: Final = 10
+KINDS: Final = (b"ftyp", b"moov", b"mdat", b"wide", b"free")
+MATROSKA: Final = b"\x1a\x45\xdf\xa3"
+
+
+class ClipRefused(Exception):
+    """The clip cannot be shown; `code` says why.
+
+    clip_too_large, clip_too_long, clip_too_slow, clip_unreadable, clip_no_picture, clip_picture_size.
+    """
+
+    def __init__(self, code: str) -> None:
+        """Keep the code."""
+        super().__init__(code)
+        self.code = code
+
+
+class ClipFacts(msgspec.Struct, frozen=True):
+    """What is in a file: `picture` and `sound` are the codecs' names, an empty sound is none."""
+
+    picture: str
+    sound: str
+    width: int
+    height: int
+    duration_ms: int
+    bits_per_s: int
+    is_ready: bool
+    """Whether wrapping it anew is enough."""
+
+
+def probe_clip(path: Path) -> ClipFacts:
+    """Return what is in a file that was sent; ClipRefused when it cannot be a clip."""
+    _require_kind(path)
+    return msgspec.convert(_work("probe", path), ClipFacts)
+
+
+def prepare_clip(path: Path, into: Path) -> ClipFacts:
+    """Write a clip every telephone plays: MP4, H.264, AAC, 720 lines at most, the index first; or ClipRefused."""
+    facts = probe_clip(path)
+    try:
+        return msgspec.convert(_work("wrap" if facts.is_ready else "encode", path, into), ClipFacts)
+    except BaseException:
+        into.unlink(missing_ok=True)
+        raise
+
+
+def poster_of(path: Path, at_s: float, into: Path) -> None:
+    """Write a picture out of a film, of the key frame at or before a moment: JPEG, or WebP by the name of `into`."""
+    _work("poster", path, into, str(at_s))
+
+
+def _require_kind(path: Path) -> None:
+    """Refuse by size and by the file's first bytes, before anything reads on."""
+    if path.stat().st_size > BYTES_MAX:
+        raise ClipRefused("clip_too_large")
+    with path.open("rb") as file:
+        begins = file.read(12)
+    if begins[4:8] not in KINDS and not begins.startswith(MATROSKA):
+        raise ClipRefused("clip_unreadable")
+
+
+def _work(what: str, path: Path, *more: Path | str) -> object:
+    """Have a child do it: nice, and with an end to its time and memory."""
+    command = [sys.executable, "-m", "dure.rooms.stage.studio.clip_work", what, str(path), *map(str, more)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=WITHIN_S, check=False, preexec_fn=limit)
+    except subprocess.TimeoutExpired:
+        raise ClipRefused("clip_too_slow") from None
+    try:
+        said = json.loads(done.stdout)
+    except ValueError:
+        raise ClipRefused("clip_unreadable") from None
+    if isinstance(said, Mapping) and "code" in said:
+        raise ClipRefused(str(said["code"]))
+    return said
+
+
+def limit() -> None:
+    """What the child does to itself before it begins."""
+    import os  # noqa: PLC0415  in the child only
+
+    os.nice(NICE)
+    # Where a system does not know a limit, as on a Mac, the timeout still holds.
+    for kind, most in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_S)):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
