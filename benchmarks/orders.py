@@ -20,6 +20,7 @@ part the books are held against what buyers were told: orders, stock and sums fi
 * slow_disk   ours and the function's again with a millisecond more for each fsync, as on a cloud's disk
 * gate        orders through the gate's own process by HTTP and WebSocket, against the gate answering nothing
 * single      a page's order, and batches of 10, 100 and 1,000, through the door of the pages
+* paid        payments coming into the book one by one and in batches of 256; begun: the worker's part of it
 """
 
 import os
@@ -31,6 +32,7 @@ from measuring.house import POSTGRES, house, meter  # isort: split
 from ordering import ours
 from ordering.crowds import Crowds, Plan, four_ways
 from ordering.gate import gate_rows
+from ordering.paying import Paying
 from ordering.rows import template_of
 from ordering.shop import Shop
 from ordering.singles import Singles
@@ -64,9 +66,10 @@ def measure(*, is_quick: bool) -> list[Row]:
             crowds.one_round(plan)
             print(f"round {number + 1} of {plan.rounds}, load {os.getloadavg()[0]:.1f}", flush=True)
     singles = Singles(shop=shop, meter=meter()).rows(rounds=2 if is_quick else 7, singles=20 if is_quick else 60)
+    paying = Paying(shop=shop, meter=meter()).rows(rounds=2 if is_quick else 5)
     gate = gate_rows(shop=shop, rounds=plan.rounds, count=plan.calls)
     slow = slow_disk(shop=shop, template=template, plan=plan)
-    return [*crowds.goals(), *slow, *gate, *singles, *crowds.rows()]
+    return [*crowds.goals(), *slow, *gate, *paying, *singles, *crowds.rows()]
 
 
 def first_order(shop: Shop) -> Order:
