@@ -42,11 +42,9 @@ class Collector(Generic[Asked, Told]):
         """Do what waits, those who came first in front."""
         batch = [self._waiting.popleft() for _each in range(min(self._most, len(self._waiting)))]
         try:
-            answers = self._work([asked for asked, _future in batch])
-        except BaseException as error:
-            for _asked, future in batch:
-                future.set_exception(error)
-            raise
+            answers: Sequence[Told | Exception] = self._work([asked for asked, _future in batch])
+        except Exception as error:  # noqa: BLE001  whatever it is, everybody in the batch is told
+            answers = [error] * len(batch)
         for (_asked, future), answer in zip(batch, answers, strict=True):
             if isinstance(answer, Exception):
                 future.set_exception(answer)

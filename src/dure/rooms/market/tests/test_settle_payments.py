@@ -15,7 +15,7 @@ from dure.rooms.market import factories
 from dure.rooms.market.models import Fulfilment, Order, OrderAct, Payment, ProviderNews, Refund
 from dure.rooms.market.providers.contract import Found, State
 from dure.rooms.market.reactions import let_sellers_begin as hear_of_it
-from dure.rooms.market.services import beginnings, news, orders, payments, proofs, wallets
+from dure.rooms.market.services import beginnings, news, orders, proofs, settling, wallets
 from dure.rooms.market.services.beginnings import let_sellers_begin
 from dure.rooms.market.services.departures import forget_person
 from dure.rooms.market.services.news import keep
@@ -78,7 +78,7 @@ def test_each_of_a_batch_is_settled_as_if_it_came_alone(ana, bo, accounts, froze
 def test_two_payments_of_one_order_in_one_batch_pay_it_once(ana, accounts):
     order = order_of(ana)
     first = begin(order).payment
-    payments.end(payment_id=first.id, failure="called_off")
+    settling.end(payment_id=first.id, failure="called_off")
     second = begin(order).payment
     before = (held(), outside())
 
