@@ -134,6 +134,6 @@ def test_a_proxy_configuration_names_everything_behind_443(proxy):
     config = Config(public_url="https://farm.example", port=8100, gate_port=8300)
     text = configuration(proxy, config)
     assert "farm.example" in text
-    for part in ("127.0.0.1:8100", "127.0.0.1:8300", "/gate/", "/video", "DURE_TRUSTED_PROXIES=1"):
+    for part in ("127.0.0.1:8100", "127.0.0.1:8300", "/gate/", "127.0.0.1:8102", "/studio/", "DURE_TRUSTED_PROXIES=1"):
         assert part in text
     assert text.count("{") == text.count("}")

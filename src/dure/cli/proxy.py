@@ -1,4 +1,4 @@
-"""`dure proxy-config`: puts pages, gate and files behind one address on port 443."""
+"""`dure proxy-config`: puts pages, gate and studio behind one address on port 443."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ NGINX = """\
 # Dure behind nginx. The house itself: DURE_PUBLIC_URL=https://{name} DURE_TRUSTED_PROXIES=1
 upstream dure_pages {{ server {pages}; keepalive 32; }}
 upstream dure_gate  {{ server {gate}; keepalive 64; keepalive_timeout 60s; }}
+upstream dure_studio {{ server {studio}; keepalive 64; keepalive_timeout 60s; }}
 
 map $http_upgrade $dure_connection {{ default upgrade; '' ''; }}
 
@@ -70,6 +71,18 @@ server {{
         types {{ application/vnd.apple.mpegurl m3u8; video/mp4 mp4 m4s; video/mp2t ts; }}
     }}
 
+    # Pictures from phones, video to viewers. A cache or CDN may keep what the studio calls immutable.
+    location /studio/ {{
+        proxy_pass http://dure_studio/;
+        proxy_set_header Host              $http_host;
+        proxy_set_header X-Forwarded-For   $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+        proxy_set_header Upgrade           $http_upgrade;
+        proxy_set_header Connection        $dure_connection;
+        proxy_read_timeout 1h;
+        proxy_buffering off;
+    }}
+
     # nginx hands on no header of the server's block to a location that sets one: each names them all.
     location / {{
         proxy_pass http://dure_pages;
@@ -108,6 +121,16 @@ CADDY = """\
 		file_server
 	}}
 
+	# Pictures from phones, video to viewers. A cache or CDN may keep what the studio calls immutable.
+	handle_path /studio/* {{
+		reverse_proxy {studio} {{
+			flush_interval -1
+			transport http {{
+				keepalive 60s
+			}}
+		}}
+	}}
+
 	handle {{
 		request_body {{
 			max_size {upload}MB
@@ -132,6 +155,7 @@ def configuration(proxy: Proxy, config: "Config") -> str:
         port=public.port or HTTPS,
         pages=urlsplit(config.address).netloc,
         gate=urlsplit(config.gate_address).netloc,
+        studio=urlsplit(config.studio_address).netloc,
         files=config.folder / "files",
         upload=LARGEST_UPLOAD_MB,
     )

@@ -1,5 +1,7 @@
 """One broadcast while it goes on: phones join and leave it, their chunks become parts, the late ones the recording."""
 
+import asyncio
+import queue
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +19,8 @@ from dure.rooms.stage.studio.line import Line, Pen, Stretch
 from dure.rooms.stage.studio.recordings import write_replay
 
 if TYPE_CHECKING:
-    from dure.rooms.stage.studio.sound import Sound
+    from dure.rooms.stage.studio.recorded import Recorded
+    from dure.rooms.stage.studio.sound import Codec, Sound
 
 BEFORE: Final = timedelta(seconds=10)
 """Of the clock before the first hello."""
@@ -37,6 +40,9 @@ class Broadcast:
         self.folder = folder
         self.facts = facts
         self.told: Told = _nobody
+        self.failed: Callable[[str], None] = _no_matter
+        self._recorded: Recorded | None = None
+        self._sound_kind: tuple[Codec, bytes] = ("opus", b"")
         self._now = now
         self._left_at: datetime | None = None
         self._is_fresh = True
@@ -73,6 +79,7 @@ class Broadcast:
     def leave(self) -> None:
         """Note that the phone has gone; what it began stays open for a moment."""
         self._left_at = self._now()
+        self._drop_recorded()
         for line in self.lines.values():
             line.late_pen.cut_off()
         self._sounds.pop(True, None)
@@ -102,6 +109,7 @@ class Broadcast:
 
     def close(self) -> None:
         """Let go of files, as this process ends: what is open is whole up to its last part."""
+        self._drop_recorded()
         for line in self.lines.values():
             line.late_pen.cut_off()
             line.pen.cut_off()
@@ -122,6 +130,14 @@ class Broadcast:
 
     def take(self, chunk: Chunk) -> None:
         """Take one chunk; FrameRefused for one that cannot be right."""
+        if (chunk.kind is Kind.RECORDED) != (self.facts.way == "recorded"):
+            raise FrameRefused("other_way")
+        if chunk.kind is Kind.RECORDED:
+            self._take_recorded(chunk)
+        else:
+            self._take_frame(chunk)
+
+    def _take_frame(self, chunk: Chunk) -> None:
         at_us = chunk.at_us + self.facts.shifts[self._run] - int(self.facts.origin.timestamp() * 1_000_000)
         self._require_moment(chunk, at_us)
         names = [NAMES[track] for track in Track if track in chunk.tracks]
@@ -138,6 +154,44 @@ class Broadcast:
             raise FrameRefused("not_pictures") from error
         for name in names:
             self._take_picture(self.lines[name], chunk, picture, at_us)
+
+    def _take_recorded(self, chunk: Chunk) -> None:
+        """Hand a piece of a recording to the thread that takes it apart; a key piece begins a new recording."""
+        from dure.rooms.stage.studio.recorded import Recorded  # noqa: PLC0415  it loads PyAV
+
+        if chunk.is_key:
+            self._drop_recorded()
+            loop = asyncio.get_running_loop()
+            run = self._run
+
+            def taken(frame: Chunk, codec: "Codec", configuration: bytes) -> None:
+                loop.call_soon_threadsafe(self._take_out, run, frame, codec, configuration)
+
+            def failed(code: str) -> None:
+                loop.call_soon_threadsafe(self.failed, code)
+
+            self._recorded = Recorded(chunk.at_us, taken, failed)
+        if self._recorded is None:
+            raise FrameRefused("recording_unreadable")
+        try:
+            self._recorded.feed(chunk.data)
+        except queue.Full:
+            raise FrameRefused("too_fast") from None
+
+    def _take_out(self, run: str, frame: Chunk, codec: "Codec", configuration: bytes) -> None:
+        """Take a frame out of a recording, unless its phone has gone."""
+        if run != self._run or self._recorded is None:
+            return
+        self._sound_kind = codec, configuration
+        try:
+            self._take_frame(frame)
+        except FrameRefused as problem:
+            self.failed(problem.code)
+
+    def _drop_recorded(self) -> None:
+        if self._recorded is not None:
+            self._recorded.close()
+            self._recorded = None
 
     def caught_up(self) -> None:
         """Close what came late: there is no more of it."""
@@ -209,7 +263,7 @@ class Broadcast:
     def _open_sound(self, line: Line, pen: Pen, *, is_late: bool) -> "Sound":
         from dure.rooms.stage.studio.sound import Sound  # noqa: PLC0415  PyAV is 60 MB; a studio at rest has none
 
-        sound = self._sounds[is_late] = Sound()
+        sound = self._sounds[is_late] = Sound(*self._sound_kind)
         pen.stretch.head = line.shelf.keep_head(sound.head)
         if not line.codec:
             line.codec = SOUND_CODEC
@@ -264,6 +318,10 @@ def open_broadcast(
         tracks=tuple(name for name in SCALES if name in hello.tracks),
     )
     return Broadcast(folder, facts, now)
+
+
+def _no_matter(_code: str) -> None:
+    """Nobody listens."""
 
 
 def _nobody(_name: str, _first: int, _last: int) -> None:

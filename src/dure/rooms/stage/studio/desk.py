@@ -77,7 +77,7 @@ class Desk:
         ready = broadcast.join(hello)
         self._senders[found.broadcast_id] = sender
         self._alone.pop(found.broadcast_id, None)
-        broadcast.told = sender.tell_kept
+        broadcast.told, broadcast.failed = sender.tell_kept, sender.refuse
         return broadcast, ready
 
     def leave(self, broadcast_id: UUID, sender: "Ingest") -> None:

@@ -2,11 +2,16 @@
 
 import asyncio
 from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
 
+import av
 import pytest
+from av import AudioFrame, VideoFrame
+from av.audio.resampler import AudioResampler
 from picows import WSCloseCode, WSMsgType
 
-from dure.kernel import tokens
+from dure.kernel import clock, tokens
 from dure.kernel.tests.gates import call, run, until
 from dure.rooms.stage.studio import frames
 from dure.rooms.stage.studio.facts import read_facts
@@ -162,6 +167,71 @@ def test_a_phone_that_sends_without_measure_is_told_and_then_cut_off(tmp_path):
             assert {"code": "too_fast"} in heard
 
     run(story)
+
+
+@pytest.mark.parametrize(("name", "sound"), [("film.mp4", "aac"), ("film.mkv", "libopus")])
+def test_a_phone_that_can_only_record_is_taken_apart(tmp_path, name, sound):
+    """As MediaRecorder does: one film, in pieces that end anywhere."""
+    film = recording(tmp_path / name, sound)
+
+    async def story():
+        async with open_studio(tmp_path) as studio:
+            phone = await studio.phone(way="recorded", tracks=("low", "sound"))
+            now = int(clock.now().timestamp() * 1_000_000) - 6_000_000
+            for number, start in enumerate(range(0, len(film), 7_000)):
+                piece = film[start : start + 7_000]
+                phone.send([Chunk(Kind.RECORDED, Track.LOW, number, now, piece, is_key=number == 0)])
+            lines = studio.desk.find(studio.broadcast_id).lines
+            await until(lambda: len(lines["low"].live) >= 2 and len(lines["sound"].live) >= 2)
+            phone.say(end=True)
+            await phone.hear()
+            for track in ("low", "sound"):
+                folder = tmp_path / str(studio.broadcast_id) / track
+                playlist = validator.read((folder / "replay.m3u8").read_text())
+                validator.check(playlist)
+                moments = validator.decode(folder, playlist.entries)
+                assert validator.holes(moments, 0.13) == []
+                assert moments[-1] - moments[0] > 4.5
+
+    run(story)
+
+
+def test_a_recording_that_cannot_be_read_ends_the_call(tmp_path):
+    async def story():
+        async with open_studio(tmp_path) as studio:
+            phone = await studio.phone(way="recorded", tracks=("low", "sound"))
+            now = int(clock.now().timestamp() * 1_000_000)
+            junk = [Chunk(Kind.RECORDED, Track.LOW, at, now, bytes(60_000), is_key=not at) for at in range(20)]
+            phone.send(junk)
+            assert await phone.hear() == {"code": "recording_unreadable"}
+
+    run(story)
+
+
+def recording(path: Path, sound: str) -> bytes:
+    """Return a film of 6 s as a browser's recorder writes it: in fragments, to be read from its beginning on."""
+    with av.open(
+        str(path), "w", options={"movflags": "frag_keyframe+empty_moov"} if path.suffix == ".mp4" else {}
+    ) as film:
+        picture = film.add_stream("libx264", rate=10, options={"g": "10", "tune": "zerolatency", "preset": "ultrafast"})
+        picture.width, picture.height, picture.pix_fmt = 160, 96, "yuv420p"
+        voice = film.add_stream(sound, rate=48_000, layout="mono")
+        for number in range(60):
+            frame = VideoFrame(160, 96, "yuv420p")
+            for plane in frame.planes:
+                plane.update(bytes([number * 4]) * plane.buffer_size)
+            frame.pts, frame.time_base = number, Fraction(1, 10)
+            film.mux(picture.encode(frame))
+            hum = AudioFrame("s16", "mono", 4_800)
+            hum.sample_rate, hum.pts = 48_000, number * 4_800
+            hum.planes[0].update(bytes(hum.planes[0].buffer_size))
+            for piece in AudioResampler(voice.format, "mono", 48_000, 960 if sound == "libopus" else 1_024).resample(
+                hum
+            ):
+                film.mux(voice.encode(piece))
+        for stream in (picture, voice):
+            film.mux(stream.encode(None))
+    return path.read_bytes()
 
 
 def test_only_so_many_phones_are_taken(tmp_path):
