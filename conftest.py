@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from dure.rooms.people.models import Person
+    from django.http import HttpRequest
+
+    from dure.rooms.people.models import Person, SignIn
 
 pytest_plugins = ["dure.kernel.testing"]
 
@@ -46,6 +48,20 @@ def dee(db: None) -> "Person":
     from dure.rooms.people import factories  # noqa: PLC0415  models load only when Django is ready
 
     return factories.dee()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def noted_browsers() -> None:
+    """List the browsers that `client.force_login` signs in among their persons', as the sign-in page does."""
+    from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415  Django is ready only now
+
+    from dure.rooms.people.factories import note_browser  # noqa: PLC0415  models load only when Django is ready
+
+    def note(*, request: "HttpRequest", user: "SignIn", **_more: object) -> None:
+        if "REMOTE_ADDR" not in request.META:  # no browser sent it
+            note_browser(session_key=request.session.session_key or "", sign_in_id=user.id)
+
+    user_logged_in.connect(note, weak=False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

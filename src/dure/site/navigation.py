@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.kernel.http import STRANGER
 from dure.rooms.dispatch.queries.rounds import carries
 from dure.rooms.merchants.queries.own import sells
+from dure.ui import bars
 from dure.ui.navigation import Place
 
 SHOP_PAGES = ("web:kinds", "web:product", "web:search", "web:storefront")
@@ -40,12 +41,14 @@ DELIVERY_PAGES = ("dispatch:home", "dispatch:driving", "dispatch:stop", "dispatc
 
 def to_carriers(request: HttpRequest) -> bool:
     """Show a place to drivers and to the people of hubs."""
-    return carries(person_id=getattr(request, "actor", STRANGER).person_id)
+    told = bars.told(request, "carries")
+    return told if isinstance(told, bool) else carries(person_id=getattr(request, "actor", STRANGER).person_id)
 
 
 def to_sellers(request: HttpRequest) -> bool:
     """Show a place to the people of an organisation that sells."""
-    return sells(person_id=getattr(request, "actor", STRANGER).person_id)
+    told = bars.told(request, "sells")
+    return told if isinstance(told, bool) else sells(person_id=getattr(request, "actor", STRANGER).person_id)
 
 
 NAVIGATION = {

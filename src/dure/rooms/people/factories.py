@@ -7,6 +7,7 @@ from itertools import count
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.test import Client
 
@@ -47,6 +48,20 @@ def make_person(
 def sign_in_of(person: Person) -> SignIn:
     """Return the sign-in of a person, for `client.force_login`."""
     return SignIn.objects.get(person=person)
+
+
+def browser_of(person: Person) -> Client:
+    """Return a browser in which a person has just signed in, listed among their browsers as the sign-in page does."""
+    client = Client()
+    client.force_login(sign_in_of(person))
+    note_browser(session_key=client.session.session_key or "", sign_in_id=sign_in_of(person).id)
+    return client
+
+
+def note_browser(*, session_key: str, sign_in_id: UUID) -> None:
+    """List a browser among those of a sign-in; `client.force_login` opens a session and tells nobody."""
+    about = {"user_id": sign_in_id, "ip": "127.0.0.1", "user_agent": "Tests"}
+    UserSession.objects.get_or_create(session_key=session_key, defaults=about)
 
 
 def office_of(person: Person, *, language: str = "") -> Client:

@@ -23,8 +23,10 @@ from dure.kernel.http import STRANGER, Actor
 from dure.kernel.limits import limit
 from dure.kernel.refusals import answer
 from dure.rooms.people.adapters.second_factor import has_second_factor, passed_second_factor
+from dure.rooms.people.adapters.sessions import asked_by
 from dure.rooms.people.errors import ApiKeyReadsOnly, ApiKeyWrong, SecondFactorNeeded
 from dure.rooms.people.models import Person, SignIn
+from dure.rooms.people.queries.asking import Asking
 from dure.rooms.people.queries.memberships import Standing, standing
 from dure.rooms.people.services.api_keys import use_api_key
 from dure.ui import preferences as look
@@ -45,6 +47,8 @@ class PeopleRequest(HttpRequest):
     actor: Actor
     person: Person | None
     acting: Standing | None
+    asking: Asking | None
+    bar_facts: dict[str, object]
 
 
 class PeopleMiddleware:
@@ -157,6 +161,8 @@ def _introduce(request: HttpRequest, sign_in: SignIn | None) -> None:
     if sign_in is None:
         return
     request.person = sign_in.person  # type: ignore[attr-defined]
+    request.asking = asking = asked_by(request, sign_in)  # type: ignore[attr-defined]
+    request.bar_facts = asking.bar_facts if asking else {}  # type: ignore[attr-defined]
     is_staff = sign_in.is_staff and passed_second_factor(request, sign_in)
     request.actor = Actor(person_id=sign_in.person_id, is_staff=is_staff)  # type: ignore[attr-defined]
     translation.activate(sign_in.person.language)
@@ -170,7 +176,11 @@ def _act_for(request: HttpRequest, organisation_id: UUID, *, also_closed: bool) 
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.organisation_id == organisation_id:
         return
-    found = standing(person_id=actor.person_id, organisation_id=organisation_id)
+    asking: Asking | None = request.asking  # type: ignore[attr-defined]
+    if asking:
+        found = asking.standing_in(organisation_id)
+    else:
+        found = standing(person_id=actor.person_id, organisation_id=organisation_id)
     if found is None or (found.is_closed and not also_closed):
         return
     request.acting = found  # type: ignore[attr-defined]

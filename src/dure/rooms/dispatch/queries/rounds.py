@@ -11,6 +11,7 @@ from dure.rooms.dispatch.handover import Status
 from dure.rooms.dispatch.models import Driver, Hub, Shipment
 from dure.rooms.dispatch.queries.desks import Area, Pickup, pickups, stops
 from dure.rooms.people.queries.memberships import standings
+from dure.ui.bars import BarFact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,14 @@ def carries(*, person_id: UUID | None) -> bool:
         return True
     own = [each.organisation_id for each in standings(person_id=person_id) if not each.is_closed]
     return bool(own) and Hub.objects.filter(organisation_id__in=own, closed_at__isnull=True).exists()
+
+
+CARRIES = BarFact(
+    "SELECT EXISTS (SELECT FROM dispatch_driver AS driver WHERE driver.person_id = person.id "
+    "AND driver.approved_at IS NOT NULL AND driver.ended_at IS NULL) OR EXISTS "
+    "(SELECT FROM dispatch_hub AS hub WHERE hub.organisation_id = ANY (own.open_ids) AND hub.closed_at IS NULL)"
+)
+"""`carries` as a fact of the bars."""
 
 
 def _is_untold(stop: Shipment) -> bool:

@@ -5,10 +5,18 @@ from uuid import UUID
 from django.db import connection
 
 from dure.rooms.inbox.models import Notification
+from dure.ui.bars import BarFact
 
 PER_PAGE = 30
 COUNTED_MAX = 100
 """The bell counts no further: finding out costs the same for ten unread as for ten thousand."""
+
+UNREAD = BarFact(
+    "SELECT count(*) FROM (SELECT FROM inbox_notification AS news WHERE news.person_id = person.id "
+    "AND news.is_on_page AND news.read_at IS NULL LIMIT %(counted_max)s) AS unread",
+    lambda _request: {"counted_max": COUNTED_MAX},
+)
+"""`unread_count` as a fact of the bars."""
 
 
 def unread_count(*, person_id: UUID) -> int:

@@ -6,6 +6,7 @@ from uuid import UUID
 from dure.rooms.merchants.models import Merchant
 from dure.rooms.people.queries.mandates import mandates_held
 from dure.rooms.people.queries.memberships import standings
+from dure.ui.bars import BarFact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +45,10 @@ def sells(*, person_id: UUID | None) -> bool:
         return False  # who helps others does so as one of a helper's people
     helped = {mandate.organisation_id for mandate in mandates_held(person_id=person_id)}
     return Merchant.objects.filter(pk__in=own | helped).exists()
+
+
+SELLS = BarFact(
+    "SELECT own.ids IS NOT NULL AND EXISTS "
+    "(SELECT FROM merchants_merchant WHERE organisation_id = ANY (own.ids || helped.ids))"
+)
+"""`sells` as a fact of the bars."""
