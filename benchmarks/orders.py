@@ -49,7 +49,7 @@ FULL: Final = Plan(
     calls=5_000,
 )
 QUICK: Final = Plan(
-    rounds=2, spread=64, crowds=(64, 512), naive={64: 200, 512: 512}, batched={64: 2_000, 512: 4_000}, calls=2_000
+    rounds=2, spread=64, crowds=(64, 512), naive={64: 100, 512: 512}, batched={64: 1_000, 512: 2_000}, calls=1_000
 )
 
 
@@ -65,7 +65,7 @@ def measure(*, is_quick: bool) -> list[Row]:
         for number in range(plan.rounds):
             crowds.one_round(plan)
             print(f"round {number + 1} of {plan.rounds}, load {os.getloadavg()[0]:.1f}", flush=True)
-    singles = Singles(shop=shop, meter=meter()).rows(rounds=2 if is_quick else 7, singles=20 if is_quick else 60)
+    singles = Singles(shop=shop, meter=meter()).rows(rounds=2 if is_quick else 7, singles=10 if is_quick else 60)
     paying = Paying(shop=shop, meter=meter()).rows(rounds=2 if is_quick else 5)
     gate = gate_rows(shop=shop, rounds=plan.rounds, count=plan.calls)
     slow = slow_disk(shop=shop, template=template, plan=plan)

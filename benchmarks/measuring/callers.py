@@ -13,7 +13,8 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 HOST: Final = "127.0.0.1"
 HEAD_END: Final = b"\r\n\r\n"
 LENGTH: Final = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
-GOOD: Final = (b"HTTP/1.1 200", b"HTTP/1.1 201")
+GOOD: Final = (b"HTTP/1.1 200", b"HTTP/1.1 201", b"HTTP/1.1 403")
+"""What a call may be answered with; a no, too, is measured."""
 Calls: TypeAlias = Iterator[bytes]
 
 

@@ -1,4 +1,7 @@
-"""Orders through the gate's own process, over HTTP and WebSocket, against the same gate answering nothing."""
+"""Orders through the gate's own process, over HTTP and WebSocket, against the same gate answering nothing.
+
+Between the two stands an order that is read, checked and refused at the door: what the way costs without the intake.
+"""
 
 import json
 import re
@@ -48,13 +51,19 @@ class GateParts:
 
     def one_round(self, count: int) -> None:
         """Measure each way once, with papers signed now: an order by HTTP is the first to show its buyer's pass."""
-        papers = Papers(self.shop)
+        papers, poor = Papers(self.shop), Papers(self.shop, total_max=1)
         with Callers(WAITING, self.port) as callers:
             self._part("http_nothing", callers, [GET_NOTHING] * count)
+            self._refused("http_refused", callers, poor.letter, count)
             self._orders("http", callers, papers.letter, count)
         with Callers(WAITING, self.port, path="/orders") as callers:
             callers.say([papers.words(buyer_id) for buyer_id, _to in self.shop.buyers[:WAITING]])
             self._part("websocket_nothing", callers, [PING] * count)
+        with Callers(WAITING, self.port, path="/orders") as callers:
+            callers.say([poor.words(buyer_id) for buyer_id, _to in self.shop.buyers[:WAITING]])
+            self._refused("websocket_refused", callers, poor.message, count)
+        with Callers(WAITING, self.port, path="/orders") as callers:
+            callers.say([papers.words(buyer_id) for buyer_id, _to in self.shop.buyers[:WAITING]])
             self._orders("websocket", callers, papers.message, count)
 
     def rows(self) -> list[Row]:
@@ -71,6 +80,12 @@ class GateParts:
         with self.shop.checked() as told:
             heard = self._part(way, callers, calls)
             told.extend(int(found[1]) for answer in heard.answers if (found := NUMBER.search(answer)))
+            assert len(told) == count, "an order was refused"
+
+    def _refused(self, way: str, callers: Callers, written: Callable[[OrderRequest], bytes], count: int) -> None:
+        calls = [written(ask) for ask in self.shop.asks(count, goods=HOT)]
+        heard = self._part(way, callers, calls)
+        assert all(b"total_too_high" in answer for answer in heard.answers), "an order was not refused"
 
     def _part(self, way: str, callers: Callers, calls: Sequence[bytes]) -> Heard:
         answered: list[Heard] = []
@@ -86,14 +101,14 @@ class GateParts:
 class Papers:
     """What pages would have given the buyers just now, and the orders written with it."""
 
-    def __init__(self, shop: Shop) -> None:
-        """Sign a pass for every buyer, and the quote of the hot good."""
+    def __init__(self, shop: Shop, *, total_max: int = MANY) -> None:
+        """Sign a pass for every buyer, good for orders up to a sum, and the quote of the hot good."""
         now, hot = clock.now(), shop.offers[0].offer_id
         self.quote = quote_text(quotes(offer_ids={hot})[hot], key=KEY, until=quotes_until(now))
         self.passes: Mapping[UUID, str] = {
             buyer_id: pass_text(
                 Pass(buyer_id=buyer_id, receiving=to, pay_with="card_sandbox", currency="KRW", until=now + PASS_LIFE,
-                     orders_per_minute=MANY, total_max=MANY),
+                     orders_per_minute=MANY, total_max=total_max),
                 key=KEY,
             )
             for buyer_id, to in shop.buyers

@@ -13,7 +13,10 @@ from dure.rooms.market import factories
 from dure.rooms.market.drafts import OrderRequest
 
 SELLERS, BUYERS, STOCK = 8, 5_000, 1_000_000_000
-NEWEST = "SELECT coalesce(max(order_id), 0) FROM market_order WHERE cell_id = %(cell)s"
+NEWEST = """
+SELECT greatest((SELECT max(order_id) FROM market_order WHERE cell_id = %(cell)s),
+    (SELECT max(entry_id) FROM ledger_entry WHERE cell_id = %(cell)s), 0)
+"""
 NEW = "SELECT array_agg(order_id) FROM market_order WHERE cell_id = %(cell)s AND order_id > %(after)s"
 FIGURES = """
 SELECT (SELECT coalesce(sum(reserved), 0) FROM catalog_level WHERE cell_id = %(cell)s),
@@ -71,7 +74,7 @@ class Shop:
         [placed], now = _row(NEW, after=newest), _figures(after=newest)
         assert sorted(placed) == sorted(told), "orders and answers differ"
         assert now.reserved - before.reserved == now.lines == now.entries == len(told), (
-            "the stock or the rows do not fit"
+            f"the stock or the rows do not fit {len(told)} orders: {before}, {now}"
         )
         assert now.owed - before.owed == len(told) * self.price, "the sums do not fit"
         assert now.legs == now.balances == 0, "the book does not balance"
