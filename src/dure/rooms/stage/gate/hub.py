@@ -163,6 +163,7 @@ class Hub:
         """Find out in one statement which shows have changed, and close the rooms nobody needs."""
         self._close_unused()
         ready = {room.show_id: room for room in self.rooms if room.is_ready}
+        self._stale |= self._rooms.keys() - ready.keys()
         if not ready:
             return
         for show_id, (sequence, hearts) in (await self._archive.look(ready)).items():
@@ -197,7 +198,7 @@ class Hub:
 
     async def _take(self, room: Room, snapshot: Snapshot) -> None:
         """Bring a room up to date, and tell those who watch."""
-        if not room.is_ready:
+        if not room.is_ready or room.shows_again(snapshot.rules):
             chat = await self._archive.last_chat(room.show_id, HISTORY)
             room.recall(chat, await self._archive.last_captions(room.show_id, CAPTIONS))
         was_ready, room.read_s = room.is_ready, self.now_s

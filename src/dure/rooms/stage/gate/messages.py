@@ -24,5 +24,12 @@ class HeartsPosted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     count: Annotated[int, msgspec.Meta(ge=1, le=HEARTS_MAX)] = 1
 
 
+class SeatShown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which seat somebody has: the only message a viewer may send on a WebSocket."""
+
+    pass_: str = msgspec.field(name="pass")
+
+
 CHAT = msgspec.json.Decoder(ChatPosted)
 HEARTS = msgspec.json.Decoder(HeartsPosted)
+SEAT = msgspec.json.Decoder(SeatShown)

@@ -90,13 +90,13 @@ class Room:
                     self._pending.append(line)
 
     def recall(self, said: Iterable[Said], captions: Iterable[Caption]) -> None:
-        """Take what was said before anybody here listened, oldest first."""
-        known = list(self._history)
-        self._history.clear()
-        for line in said:
-            if self._remember(line.person_id, line.client_key, line.id):
-                self._history.append(line)
-        self._history.extend(known)
+        """Take what was said before anybody here listened, oldest first; what was heard since stays behind it."""
+        read = {line.id: line for line in said}
+        for line in read.values():
+            self._remember(line.person_id, line.client_key, line.id)
+        last = max(read, default=None)
+        later = [line for line in self._history if line.id not in read and (last is None or line.id > last)]
+        self._history = deque([*read.values(), *later], maxlen=HISTORY)
         self._captions.extend(caption for caption in captions if caption not in self._captions)
         self._welcome = b""
 
@@ -106,6 +106,10 @@ class Room:
             if self._remember(line.person_id, line.client_key, line.id):
                 self._captions.append(line)
                 self._pending_captions.append(line)
+
+    def shows_again(self, rules: Rules) -> bool:
+        """Whether something that was hidden is not any more: the history is to be recalled."""
+        return not self._hidden.issubset(rules.hidden)
 
     def answer_to(self, person_id: UUID, client_key: UUID) -> UUID | None:
         """Return the number of what somebody said before under this key, None when he has not."""

@@ -8,16 +8,11 @@ from picows import WSCloseCode, WSTransport
 
 from dure.kernel.gate.conversation import Conversation
 from dure.kernel.gate.problems import GateProblem
+from dure.rooms.stage.gate import messages
 
 if TYPE_CHECKING:
     from dure.rooms.stage.gate.doors import Doors
     from dure.rooms.stage.gate.room import Room
-
-
-class SeatShown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The only message a viewer may send."""
-
-    pass_: str = msgspec.field(name="pass")
 
 
 class Watching(Conversation):
@@ -49,7 +44,7 @@ class Watching(Conversation):
             self.close(WSCloseCode.POLICY_VIOLATION)
             return
         try:
-            self._doors.seat(_SEATS.decode(message).pass_, self._show_id)
+            self._doors.seat(messages.SEAT.decode(message).pass_, self._show_id)
         except (GateProblem, msgspec.MsgspecError):
             self.close(WSCloseCode.POLICY_VIOLATION)
             return
@@ -71,6 +66,3 @@ class Watching(Conversation):
         """Say why nothing will come, and end."""
         self.say(frame)
         self.close()
-
-
-_SEATS = msgspec.json.Decoder(SeatShown)

@@ -66,10 +66,10 @@ def post(show, what, body, address=""):
     )
 
 
-def get(show, what="state", more=""):
+def get(show, what="state"):
     """The bytes of a GET of something of a show."""
     show_id = show if isinstance(show, str) else show.id
-    return f"GET /live/{show_id}/{what} HTTP/1.1\r\nHost: gate:8001\r\n{more}\r\n".encode()
+    return f"GET /live/{show_id}/{what} HTTP/1.1\r\nHost: gate:8001\r\n\r\n".encode()
 
 
 def words(seat, text="Hello", key=None):
