@@ -8,6 +8,8 @@ from uuid import UUID
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, Response, expect
 
+from tests.journeys.delivering import reload_until
+
 ORGANISATION = re.compile(r"/([0-9a-f-]{36})/")
 NUMBER = re.compile(r"\d+")
 
@@ -77,6 +79,7 @@ def list_by_photo(
 def pack_everything(page: Page, organisation_id: UUID) -> None:
     """Mark everything that waits as packed."""
     page.goto(f"/dispatch/{organisation_id}/packing/")
+    reload_until(page, "Mark the ticked as packed")  # the worker books the parcel of what was just paid
     page.get_by_role("button", name="Mark the ticked as packed").click()
     expect(page.get_by_role("heading", name="Nothing to pack")).to_be_visible()
 
@@ -84,6 +87,7 @@ def pack_everything(page: Page, organisation_id: UUID) -> None:
 def pack_for(page: Page, organisation_id: UUID, receiver: str) -> None:
     """Mark only what goes to one receiver as packed."""
     page.goto(f"/dispatch/{organisation_id}/packing/")
+    reload_until(page, f"Choose the delivery for {receiver}")
     for box in page.locator("input[name=shipment]").all():
         box.uncheck()
     page.get_by_label(f"Choose the delivery for {receiver}").check()
