@@ -98,6 +98,7 @@ def pay(buyer: Program, order: dict) -> None:
     assert (paid["status"], paid["url"]) == ("paid", None)
     assert buyer.get(f"/payments/{paid['id']}")["amount"] == order["total"]
     assert buyer.get(path)["status"] == "paid"
+    bring_news()
 
 
 def pack(farm: Program, seller_id: str) -> dict:

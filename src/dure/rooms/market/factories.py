@@ -6,11 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from msgspec.structs import replace
 
-from dure.events.market import OrdersPaid
 from dure.kernel import clock
 from dure.kernel.ids import new_id
-from dure.kernel.models import OutboxMessage
-from dure.kernel.outbox import from_payload
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import HOME_CELL
@@ -134,13 +131,6 @@ def pay(order: Order) -> Order:
     let_begin(order)
     order.refresh_from_db()
     return order
-
-
-def work_off() -> None:
-    """Do what the worker does a moment after orders were paid, for every one that was."""
-    for message in OutboxMessage.objects.filter(subject=OrdersPaid.subject).order_by("id"):
-        event = from_payload(message.payload, OrdersPaid)
-        beginnings.let_sellers_begin(order_ids=[int(number) for number in event.order_ids], cell_id=event.cell_id)
 
 
 def paid_order(**facts: object) -> Order:
