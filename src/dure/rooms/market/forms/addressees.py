@@ -78,8 +78,7 @@ class AddresseeForm(forms.Form):
             "name": self.cleaned_data["name"],
             "phone": self.cleaned_data["phone"],
             "hint": self.cleaned_data["hint"],
-            "address": self.address,
-            "region": self.region,
+            "address": self.checked,
         }
 
     def _read(self, answers: dict[str, Any]) -> None:
@@ -96,7 +95,7 @@ class AddresseeForm(forms.Form):
             postcode=answers.get("postcode") or read.postcode,
         )
         try:
-            self.address, self.region = checked_address(address=written)
+            self.checked = checked_address(address=written)
         except AddressWrong as wrong:
             for field, sentences in wrong.fields.items():
                 self.add_error(FIELD_OF.get(field), sentences)

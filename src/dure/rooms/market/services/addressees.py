@@ -11,42 +11,37 @@ from dure.rooms.market import errors
 from dure.rooms.market.models import Addressee
 from dure.rooms.market.queries.addressees import addressee
 from dure.rooms.people.addresses import PostalAddress
-from dure.rooms.people.models import Region
-from dure.rooms.people.services.addresses import checked_address, keep_checked
+from dure.rooms.people.services.addresses import CheckedAddress, checked_address, keep_checked
 
 ADDRESSEES_MAX = 20
 
 
 @transaction.atomic
 def add_addressee(
-    *, by: Actor, name: str, phone: str, address: PostalAddress, hint: str = "", region: Region | None = None
+    *, by: Actor, name: str, phone: str, address: PostalAddress | CheckedAddress, hint: str = ""
 ) -> Addressee:
-    """Add somebody to the address book of whoever acts; the same again is found, not doubled.
-
-    With a `region` the address is one that `checked_address` has returned; without, it is checked here.
-    """
+    """Add somebody to the address book of whoever acts; the same again is found, not doubled."""
     buyer_id = _buyer(by)
-    if region is None:
-        address, region = checked_address(address=address)
+    checked = address if isinstance(address, CheckedAddress) else checked_address(address=address)
+    to, region = checked
     book = list(Addressee.objects.filter(buyer_id=buyer_id, removed_at=None).select_related("address"))
-    facts = (name, phone, hint, region.id if region else None, address.street, address.detail, address.postcode)
+    facts = (name, phone, hint, region.id if region else None, to.street, to.detail, to.postcode)
     same = next((each for each in book if _facts(each) == facts), None)
     if same is not None:
         return same
     if len(book) >= ADDRESSEES_MAX:
         raise errors.AddressBookFull(most=ADDRESSEES_MAX)
-    kept = keep_checked(address=address, region=region)
+    kept = keep_checked(checked=checked)
     return Addressee.objects.create(buyer_id=buyer_id, name=name, phone=phone, address=kept, hint=hint, used_at=now())
 
 
 @transaction.atomic
 def change_addressee(
-    *, by: Actor, addressee_id: UUID, name: str, phone: str, address: PostalAddress, hint: str = "",
-    region: Region | None = None,
-) -> Addressee:  # fmt: skip
+    *, by: Actor, addressee_id: UUID, name: str, phone: str, address: PostalAddress | CheckedAddress, hint: str = ""
+) -> Addressee:
     """Write somebody's entry anew; orders on their way keep the address they were placed with."""
     remove_addressee(by=by, addressee_id=addressee_id)
-    return add_addressee(by=by, name=name, phone=phone, address=address, hint=hint, region=region)
+    return add_addressee(by=by, name=name, phone=phone, address=address, hint=hint)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from dure.rooms.market.order_keys import is_past_basket, key_past_basket
 from dure.rooms.market.services import baskets
 from dure.rooms.market.tests.shops import Shop, change, shop
 from dure.rooms.market.tests.test_checkout import sent
-from dure.rooms.merchants.models import Merchant, Status
+from dure.rooms.merchants import factories as merchants
 from dure.rooms.people.factories import actor_of, make_address, sign_in_of
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +159,7 @@ def test_what_cannot_be_had_at_all_is_said_and_nothing_happens(
 
 
 def test_a_closed_shop_and_an_unknown_offer_are_said(browser: Client, place: Shop, apples: Any) -> None:
-    Merchant.objects.filter(organisation_id=place.organisation_id).update(status=Status.SUSPENDED)
+    merchants.change(place.organisation_id, status="suspended")
     assert "does not sell at the moment" in browser.get(address(apples)).content.decode()
     assert browser.post(CHECKOUT, wanted(apples)).status_code == HTTPStatus.CONFLICT
     assert "This offer has ended." in browser.get(f"{CHECKOUT}?offer=12345").content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +14,14 @@ from dure.rooms.people.models import Address, Level, Region
 from dure.rooms.people.queries import regions
 
 
-def checked_address(*, address: addresses.PostalAddress) -> tuple[addresses.PostalAddress, Region | None]:
+class CheckedAddress(NamedTuple):
+    """An address goods can be brought to, normalised, and its region."""
+
+    address: addresses.PostalAddress
+    region: Region | None
+
+
+def checked_address(*, address: addresses.PostalAddress) -> CheckedAddress:
     """Return the address normalised, with its region, or refuse field by field; nothing is written."""
     plain = addresses.normalise(address)
     region = _region(plain)
@@ -25,18 +33,18 @@ def checked_address(*, address: addresses.PostalAddress) -> tuple[addresses.Post
         problems["region"] = "region_too_wide"
     if problems:
         raise AddressWrong(problems)
-    return plain, region
+    return CheckedAddress(plain, region)
 
 
 @transaction.atomic
 def keep_address(*, address: addresses.PostalAddress) -> Address:
     """Keep a deliverable address as a row of its own; whoever moves gets a new one."""
-    plain, region = checked_address(address=address)
-    return keep_checked(address=plain, region=region)
+    return keep_checked(checked=checked_address(address=address))
 
 
-def keep_checked(*, address: addresses.PostalAddress, region: Region | None) -> Address:
+def keep_checked(*, checked: CheckedAddress) -> Address:
     """Keep an address just as `checked_address` has returned it."""
+    address, region = checked
     return Address.objects.create(
         country=address.country,
         region=region,
