@@ -213,7 +213,7 @@ def dure(folder: Path) -> Iterator[Ways]:
     postgres = EmbeddedPostgres(house.postgres)
     house.prepare()
     counting_postgres(postgres).stop()
-    port = _two_free_ports()
+    port = _three_free_ports()
     _command("up", data, "--detach", "--no-demo", "--port", str(port))
     try:
         with _card_company(house, postgres) as company:
@@ -284,10 +284,11 @@ def _run(command: list[str], environment: dict[str, str], failed: str) -> str:
     return done.stdout
 
 
-def _two_free_ports() -> int:
-    """Return a port that is free together with the next, which the gate takes."""
+def _three_free_ports() -> int:
+    """Return a port that is free together with the next two, which the gate and the studio take."""
     while True:
         port = free_port()
         with suppress(EngineError):
-            require_free("127.0.0.1", port + 1, purpose="the gate", option="")
+            for taken in (port + 1, port + 2):
+                require_free("127.0.0.1", taken, purpose="the house", option="")
             return port
