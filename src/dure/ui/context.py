@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -21,6 +20,8 @@ class Look:
     preferences: Preferences
     places: tuple[Place, ...]
     here: Place | None
+    bars: tuple[str, ...]
+    """What the bars are drawn of: where one is, and the places by name."""
     foot: tuple[Place, ...]
     parts: Mapping[str, tuple[str, ...]]
     languages: tuple[tuple[str, str], ...]
@@ -31,18 +32,20 @@ class Look:
 
 def look_of(request: HttpRequest) -> Look:
     """Return the look of a request's page."""
-    bars = navigation.places_for(request, "bars")
+    places = navigation.places_for(request, "bars")
+    here = navigation.current(request, places)
     wishes_less_data = request.headers.get("Save-Data", "").lower() == "on"
     return Look(
         preferences=preferences.read(request.COOKIES, wishes_less_data=wishes_less_data),
-        places=bars,
-        here=navigation.current(request, bars),
+        places=places,
+        here=here,
+        bars=(here.view if here else "", *(place.view for place in places)),
         foot=navigation.places("foot"),
         parts=settings.PAGE_PARTS,
         languages=tuple(settings.LANGUAGES),
         language=get_language() or settings.LANGUAGE_CODE,
         is_demo=settings.DEMO,
-        path=translate_url(request.get_full_path(), settings.LANGUAGE_CODE),
+        path=request.get_full_path(),
     )
 
 

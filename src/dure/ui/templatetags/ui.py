@@ -18,8 +18,10 @@ from dure.ui.art.trees import standing
 from dure.ui.build import asset_url
 from dure.ui.charts import Point, bars, sparkline_points
 from dure.ui.icons import icon_body
+from dure.ui.kept import kept
 
 register = template.Library()
+register.tag("kept", kept)
 
 NAMELESS = format_html('aria-hidden="{}"', "true")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -12,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dure.kernel import clock
-from dure.kernel.http import HOUSE
+from dure.kernel.http import HOUSE, Actor
 from dure.rooms.people.factories import (
     PASSWORD,
     actor_of,
@@ -30,6 +31,12 @@ from dure.rooms.people.services import mandates, sign_ins
 from dure.rooms.people.services.organisations import close_organisation
 from dure.rooms.people.services.persons import change_preferences
 from dure.rooms.people.tests.browsers import who
+
+
+def acts_for(browser: Client) -> UUID | None:
+    """Return the organisation a browser's next page is asked for."""
+    actor: Actor = browser.get(reverse("people:me")).wsgi_request.actor  # type: ignore[attr-defined]
+    return actor.organisation_id
 
 
 def key_of(browser: Client) -> str:
@@ -122,7 +129,7 @@ def test_a_browser_missing_in_the_list_is_signed_in_all_the_same(browser: Client
     assert who(browser) == "Ana"
 
 
-def test_a_strangers_session_brings_nobody(client: Client) -> None:
+def test_a_strangers_session_brings_nobody(client: Client, db: None) -> None:
     session = client.session
     session["waiting"] = "1"
     session.save()
@@ -197,6 +204,6 @@ def test_who_is_removed_acts_for_the_organisation_no_more(bo: Person, farm: Orga
     session = browser.session
     session[ACTING_KEY] = str(farm.id)
     session.save()
-    assert browser.get(reverse("people:me")).wsgi_request.actor.organisation_id == farm.id
+    assert acts_for(browser) == farm.id
     Membership.objects.update(ended_at=clock.now())
-    assert browser.get(reverse("people:me")).wsgi_request.actor.organisation_id is None
+    assert acts_for(browser) is None
