@@ -99,12 +99,10 @@ def kill_nats(ground: Ground, _chance: Random) -> str:
 
 def part_leader_from_nats(ground: Ground, _chance: Random) -> str:
     """Let the leader not hear the other gate until that one leads; it hears again afterwards."""
-    deaf = ground.leader
+    deaf, other = ground.leader, ground.follower
     deaf.relay.darken(True)
     try:
-        after_s = wait_until(
-            lambda: ground.is_led and ground.leader is not deaf, within_s=HEALED_WITHIN_S, what="the other gate leads"
-        )
+        after_s = wait_until(lambda: other.is_leader, within_s=HEALED_WITHIN_S, what="the other gate leads")
     finally:
         deaf.relay.darken(False)
     return f"the leader did not hear the other gate, which led after {after_s:.1f} s"

@@ -102,12 +102,17 @@ class Ground:
     @property
     def leader(self) -> GateProcess:
         """The gate that leads."""
-        return next(gate for gate in self.gates if gate.is_leader)
+        return self._one(is_leader=True)
 
     @property
     def follower(self) -> GateProcess:
         """A gate that does not."""
-        return next(gate for gate in self.gates if not gate.is_leader)
+        return self._one(is_leader=False)
+
+    def _one(self, *, is_leader: bool) -> GateProcess:
+        found = [gate for gate in self.gates if gate.is_leader is is_leader]
+        assert found, "nobody leads" if is_leader else "everybody leads"
+        return found[0]
 
     def wait_until_led(self) -> float:
         """Wait until somebody leads; return how many seconds that took."""

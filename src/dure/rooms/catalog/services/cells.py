@@ -29,7 +29,8 @@ KEPT: Final = (
 def move_seller(*, by: Actor, organisation_id: UUID, to_cell: int, from_cell: int = HOME_CELL) -> list[Level]:
     """Move a seller's shelves and offers to another cell, under new numbers, and return the shelves there.
 
-    FewerThanPromised while anything of his is promised to a buyer; then nothing has moved. His offers in order cycles
+    FewerThanPromised while anything of his is promised to a buyer, and then nothing has moved; LevelUnknown where he
+    has no shelf. His offers in order cycles
     end, and limits for one buyer count anew. Orders, movements and entries stay where they happened. Staff only.
     """
     if not by.is_staff:
@@ -40,6 +41,8 @@ def move_seller(*, by: Actor, organisation_id: UUID, to_cell: int, from_cell: in
     # Levels before offers, each in the order of its number: as everybody who orders locks them.
     theirs = Level.objects.filter(cell_id=from_cell, organisation_id=organisation_id).order_by("level_id")
     levels = list(theirs.select_for_update(no_key=True))
+    if not levels:
+        raise errors.LevelUnknown
     offered = Offer.objects.filter(cell_id=from_cell, organisation_id=organisation_id).exclude(status=OfferStatus.ENDED)
     offers = list(offered.select_for_update(no_key=True).order_by("offer_id"))
     moved = {level.level_id: _moved(level, to_cell=to_cell, by=by) for level in levels}

@@ -98,4 +98,6 @@ def test_only_staff_moves_a_seller_and_only_to_another_cell():
         move_seller(by=people.actor_of(people.make_person()), organisation_id=farm.id, to_cell=THERE)
     with pytest.raises(catalog_errors.LocationUnknown):
         move_seller(by=HOUSE, organisation_id=farm.id, to_cell=HOME_CELL)
+    with pytest.raises(catalog_errors.LevelUnknown):
+        move_seller(by=HOUSE, organisation_id=factories.seller().id, to_cell=THERE)
     assert on_hand(farm, HOME_CELL) == [7]
