@@ -97,4 +97,4 @@ class VotingClosed:
 
     subject: ClassVar[str] = "stage.voting_closed"
     show_id: str
-    entry_ids: list[str]
+    entry_ids: tuple[str, ...]

@@ -94,7 +94,7 @@ def close_voting(*, by: Actor, show_id: UUID) -> Show:
         return show
     show.voting_closed_at = clock.now()
     changed(show, "voting_closed_at")
-    announce(VotingClosedEvent(show_id=str(show.id), entry_ids=[str(each) for each in _winners(show)]))
+    announce(VotingClosedEvent(show_id=str(show.id), entry_ids=tuple(str(each) for each in _winners(show))))
     return show
 
 

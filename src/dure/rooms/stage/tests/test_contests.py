@@ -39,7 +39,7 @@ def test_people_enter_vote_and_change_their_vote(contest, viewer, dee, host, ann
     assert (found.votes, found.chosen_id) == (2, second.id)
     contests.close_voting(by=host, show_id=contest.id)
     contests.close_voting(by=host, show_id=contest.id)
-    assert [each.entry_ids for each in announced.all(VotingClosed)] == [[str(second.id)]]
+    assert [each.entry_ids for each in announced.all(VotingClosed)] == [(str(second.id),)]
     contest.refresh_from_db()
     assert [each.title for each in contest_of(show=contest, person_id=None).entries] == ["Doraji", "Arirang"]
 
