@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browser.fixtures import browser, house, people
+from tests.browser.fixtures import browser, demo_world, house, people
 
-__all__ = ["browser", "house", "people"]
+__all__ = ["browser", "demo_world", "house", "people"]
 
 LAST = ("browser", "faults")
 PATIENT = pytest.mark.timeout(600)

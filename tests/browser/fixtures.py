@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def house(pytestconfig: pytest.Config) -> Iterator[House]:
+def demo_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where the first house of the run leaves its demo world for the next ones."""
+    return tmp_path_factory.mktemp("demo-world")
+
+
+@pytest.fixture(scope="session")
+def house(pytestconfig: pytest.Config, demo_world: Path) -> Iterator[House]:
     """The real house with its demo world; every browser test of the run looks at this one."""
     if data := pytestconfig.getoption("--house"):
         yield House.already_running(Path(data))
     else:
-        with running_house() as running:
+        with running_house(demo_world) as running:
             yield running
 
 

@@ -130,19 +130,35 @@ def wait_until(is_so: Callable[[], bool], *, within_s: float, what: str, look_ev
 
 
 @contextmanager
-def running_house() -> Iterator[House]:
-    """Keep a house up for a while in a folder of its own; end it and forget it whatever happens."""
+def running_house(world: Path) -> Iterator[House]:
+    """Keep a house up for a while in a folder of its own; end it and forget it whatever happens.
+
+    `world` is a folder for what is made once: the first house leaves its demo world there, the next begin with it.
+    """
     with tempfile.TemporaryDirectory(prefix="dure-house-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)  # PostgreSQL's own account must walk through when we are root
         house = House(Path(folder) / "data")
         try:
-            house.up()
+            _begin(house, world)
             yield house
         finally:
             _keep_logs(house)
             if HouseState.read(house.folder):
                 house.down()
             place.remove(house.folder.postgres)
+
+
+def _begin(house: House, world: Path) -> None:
+    """Start a house with a demo world: the first makes it, which takes a minute, the next are restored from it."""
+    archive, mark = world / "demo.tar", world / "demo-world"
+    if mark.exists():
+        house.command("restore", str(archive), within_s=UP_WITHIN_S)
+        shutil.copy(mark, house.folder.demo_mark)
+        house.up()
+    else:
+        house.up()
+        house.command("backup", str(archive), within_s=UP_WITHIN_S)
+        shutil.copy(house.folder.demo_mark, mark)
 
 
 def _keep_logs(house: House) -> None:

@@ -6,6 +6,7 @@ Starts a house of its own with the demo world; `--address` and nothing else uses
 """
 
 import argparse
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
@@ -61,7 +62,7 @@ def take(browser: Browser, house: House, folder: Path, *, pages: list[str], lang
 def chosen_house(address: str | None) -> Iterator[House]:
     """Use the house at an address, or one of our own."""
     if address is None:
-        with running_house() as house:
+        with tempfile.TemporaryDirectory() as world, running_house(Path(world)) as house:
             yield house
     else:
         house = House(Path())
