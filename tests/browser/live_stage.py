@@ -89,6 +89,11 @@ class Stage:
         """Where pages and studio answer."""
         return f"http://{HOST}:{self.port}"
 
+    @property
+    def list_address(self) -> str:
+        """Where the broadcast's list of renditions is."""
+        return f"{self.address}/hls/{self.broadcast_id}/master.m3u8"
+
     def stage_pass(self) -> str:
         """Return a pass for the broadcast."""
         found = StagePass(
