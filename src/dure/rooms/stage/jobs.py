@@ -7,15 +7,15 @@ from django.conf import settings
 
 from dure.kernel.jobs import every, job
 from dure.rooms.stage.queries.replays import marks
-from dure.rooms.stage.recording import finished, folder_of
 from dure.rooms.stage.services import broadcasts, clip_making, reminders, retention
+from dure.rooms.stage.services.recordings import finished, folder_of
 
 
 @job(retries=6)
 def keep_recording(*, broadcast_id: str) -> None:
     """Finish what the studio recorded of a show that is over, and note what it is; nothing where nothing came."""
-    folder = folder_of(Path(str(settings.MEDIA_ROOT)), UUID(broadcast_id))
-    found = finished(folder, marks(broadcast_id=UUID(broadcast_id)))
+    folder = folder_of(files=Path(str(settings.MEDIA_ROOT)), broadcast_id=UUID(broadcast_id))
+    found = finished(folder=folder, chapters=marks(broadcast_id=UUID(broadcast_id)))
     if found is not None:
         broadcasts.note_recording(
             broadcast_id=UUID(broadcast_id), began_at=found.began_at, duration_ms=found.duration_ms

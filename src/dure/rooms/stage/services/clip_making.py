@@ -9,9 +9,10 @@ from uuid import UUID
 from django.conf import settings
 
 from dure.rooms.stage.models import Clip
-from dure.rooms.stage.recording import folder_of
 from dure.rooms.stage.services.clips import begin_clip, clip_made, refuse_clip
+from dure.rooms.stage.services.recordings import folder_of
 from dure.rooms.stage.studio.clips import ClipRefused, poster_of, prepare_clip
+from dure.rooms.stage.studio.recordings import NoRecording
 
 FILM, POSTER = "film.mp4", "poster.jpg"
 CUT_REFUSED = "clip_not_in_recording"
@@ -57,7 +58,8 @@ def _cut(clip: Clip, files: Path, into: Path) -> tuple[int, int, int]:
     if clip.broadcast_id is None or clip.from_ms is None or clip.to_ms is None:
         raise ClipRefused(CUT_REFUSED)
     try:
-        length_s = cut_clip(folder_of(files, clip.broadcast_id), clip.from_ms / 1000, clip.to_ms / 1000, into)
-    except CutRefused as refused:
+        folder = folder_of(files=files, broadcast_id=clip.broadcast_id)
+        length_s = cut_clip(folder, clip.from_ms / 1000, clip.to_ms / 1000, into)
+    except (CutRefused, NoRecording) as refused:
         raise ClipRefused(CUT_REFUSED) from refused
     return round(length_s * 1000), 0, 0

@@ -1,4 +1,4 @@
-"""Where the studio keeps what a telephone sent, and finishing it once the show is over. Files, no Django."""
+"""Where the studio keeps what a telephone sent, and finishing it once the show is over: files, no rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ class Recording:
     duration_ms: int
 
 
-def folder_of(files: Path, broadcast_id: UUID) -> Path:
+def folder_of(*, files: Path, broadcast_id: UUID) -> Path:
     """Return where the studio keeps a broadcast below the house's files."""
     return files / "live" / str(broadcast_id)
 
 
-def finished(folder: Path, chapters: Sequence[tuple[datetime, str, str]]) -> Recording | None:
+def finished(*, folder: Path, chapters: Sequence[tuple[datetime, str, str]]) -> Recording | None:
     """End a recording, write its chapters (moment, title, key) into it, and say what it is; None where nothing came.
 
     It may be done again: what is finished already stays as it is.
