@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from django.urls import reverse
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
@@ -54,7 +53,7 @@ class ShowOut(Schema):
     def of(cls, show: Show) -> Self:
         """Return a show's shape."""
         fields = (name for name in cls.model_fields if name not in {"host", "cover"})
-        cover = reverse("stage:cover", args=[show.id, "large.webp"]) if show.cover else ""
+        cover = f"/live/{show.id}/cover/large.webp" if show.cover else ""
         return cls(**{name: getattr(show, name) for name in fields}, host=show.organisation.shown_name, cover=cover)
 
 
@@ -264,8 +263,8 @@ class ClipOut(Schema):
         return cls(
             **{name: getattr(clip, name) for name in fields},
             is_published=clip.is_shown,
-            film=reverse("stage:clip_film", args=[clip.id]) if clip.file else "",
-            poster=reverse("stage:clip_poster", args=[clip.id]) if clip.poster else "",
+            film=f"/live/clips/{clip.id}/film.mp4" if clip.file else "",
+            poster=f"/live/clips/{clip.id}/poster.jpg" if clip.poster else "",
         )
 
 
