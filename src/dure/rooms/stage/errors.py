@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooMany
+from dure.kernel.errors import BadInput, NotAllowed, NotFound, Refusal
 
 
 class ShowNotFound(NotFound):
@@ -29,7 +29,7 @@ class CueNotFound(NotFound):
 class MessageNotFound(NotFound):
     """No such message in this show."""
 
-    code = "message_not_found"
+    code = "chat_message_not_found"
     sentence = _("We could not find this message.")
 
 
@@ -50,7 +50,7 @@ class ClipNotFound(NotFound):
 class EntryNotFound(NotFound):
     """No such entry in this contest."""
 
-    code = "entry_not_found"
+    code = "contest_entry_not_found"
     sentence = _("We could not find this entry.")
 
 
@@ -271,12 +271,6 @@ class TooManyWords(BadInput):
     sentence = _("At most %(max)s words, each of %(length)s characters at most.")
 
 
-class ReportsTooMany(TooMany):
-    """So many reports in an hour at most."""
-
-    code = "reports_too_many"
-
-
 class ReminderTooLate(Refusal):
     """The show starts before the reminder would come."""
 
@@ -333,12 +327,6 @@ class NotAFilm(BadInput):
     sentence = _("We could not read that as a film. Please send MP4, MOV or WebM.")
 
 
-class ClipsTooMany(TooMany):
-    """So many clips a day at most."""
-
-    code = "clips_too_many"
-
-
 class NotAContest(Refusal):
     """The show is no contest."""
 
@@ -386,9 +374,3 @@ class TakedownDecided(Refusal):
 
     code = "takedown_decided"
     sentence = _("This request was decided already.")
-
-
-class TakedownsTooMany(TooMany):
-    """So many wishes a day at most."""
-
-    code = "takedowns_too_many"

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db import transaction
+
 from dure.kernel import clock
 from dure.kernel.hints import hint
 from dure.kernel.http import Actor
@@ -45,6 +47,7 @@ def changed(show: Show, *fields: str) -> None:
     hint(f"{CHANGED}{show.id}", str(show.sequence))
 
 
+@transaction.atomic(savepoint=False)
 def note(show: Show, kind: str, *, by: Actor, target: UUID | None = None, words: str = "") -> ModerationAct:
     """Write an act into the show's log."""
     return ModerationAct.objects.create(

@@ -75,6 +75,7 @@ def tell_due() -> int:
     return len(found)
 
 
+@transaction.atomic(savepoint=False)
 def tell_moved(*, show: Show) -> None:
     """Tell those who wished a reminder that the show has another time; they are reminded anew."""
     people = list(show.reminders.values_list("person_id", flat=True))
@@ -89,6 +90,7 @@ def tell_moved(*, show: Show) -> None:
     )
 
 
+@transaction.atomic(savepoint=False)
 def tell_cancelled(*, show: Show) -> None:
     """Tell those who wished a reminder that the show will not take place, and why."""
     notify(

@@ -81,6 +81,7 @@ def put_back_cue(*, by: Actor, show_id: UUID, cue_id: UUID) -> Cue:
     return found
 
 
+@transaction.atomic(savepoint=False)
 def line(show: Show, *, title: str, key: str, facts: Mapping[str, object]) -> Cue:
     """Write a new line at the end of a locked show's sheet; CueKeyTaken, RunSheetFull, FactsTooLarge."""
     _demand_new(show, fitting(key, KEY_LENGTH_MAX))

@@ -90,6 +90,7 @@ def pin_message(*, by: Actor, show_id: UUID, text: str) -> Show:
     return show
 
 
+@transaction.atomic(savepoint=False)
 def cleared(show: Show) -> CueShowing | None:
     """End what a locked show has on its screen, and return it."""
     on_screen = show.showings.select_related("cue").filter(cleared_at__isnull=True).first()
