@@ -98,8 +98,7 @@ def bill_of(request: OrderRequest, quotes: Mapping[int, Quote], at: datetime) ->
 
 def _are_free(quotes: Sequence[Quote]) -> bool:
     """Whether none of them asks for more than its goods."""
-    # Not `all`: its generator alone would cost as much as the rest of a bill.
-    for quote in quotes:  # noqa: SIM110
+    for quote in quotes:  # noqa: SIM110  the generator of `all` would cost as much as the rest of a bill
         if quote.delivery_fee or quote.order_fee:
             return False
     return True

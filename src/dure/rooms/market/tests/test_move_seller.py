@@ -6,11 +6,10 @@ from threading import Event
 import pytest
 from django.db import connections
 
-from dure.kernel.errors import NotAllowed
 from dure.kernel.http import HOUSE
 from dure.rooms.catalog import errors as catalog_errors
 from dure.rooms.catalog import factories as catalog
-from dure.rooms.catalog.models import Level, Offer, OfferStatus, StockMove
+from dure.rooms.catalog.models import Level, Offer, OfferStatus
 from dure.rooms.catalog.services.cells import move_seller
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import factories
@@ -74,30 +73,3 @@ def test_a_seller_moves_while_people_order():
     placed = factories.placed_order(buyer_id=buyers[0], lines=[(fresh, 3)], cell_id=THERE)
     assert (placed.cell_id, placed.goods) == (THERE, 2_700)
     assert everything_fits()
-
-
-@pytest.mark.django_db
-def test_a_seller_moves_there_and_back():
-    farm = factories.seller()
-    offer = factories.offer(organisation_id=farm.id, on_hand=7, price=900)
-    [there] = move_seller(by=HOUSE, organisation_id=farm.id, to_cell=THERE)
-    [back] = move_seller(by=HOUSE, organisation_id=farm.id, to_cell=HOME_CELL, from_cell=THERE)
-    assert (there.cell_id, back.cell_id, back.level_id) == (THERE, HOME_CELL, offer.level_id)
-    assert catalog.shelf_of(offer).on_hand == 7
-    assert [each.status for each in Offer.objects.order_by("offer_id")] == ["ended", "ended", "open"]
-    changes = StockMove.objects.filter(level_id__in=[there.level_id, back.level_id]).values_list("change", "reference")
-    assert sorted(changes)[:2] == [(-7, "cell:1"), (-7, "cell:2")]
-    assert everything_fits()
-
-
-@pytest.mark.django_db
-def test_only_staff_moves_a_seller_and_only_to_another_cell():
-    farm = factories.seller()
-    factories.offer(organisation_id=farm.id, on_hand=7)
-    with pytest.raises(NotAllowed):
-        move_seller(by=people.actor_of(people.make_person()), organisation_id=farm.id, to_cell=THERE)
-    with pytest.raises(catalog_errors.LocationUnknown):
-        move_seller(by=HOUSE, organisation_id=farm.id, to_cell=HOME_CELL)
-    with pytest.raises(catalog_errors.LevelUnknown):
-        move_seller(by=HOUSE, organisation_id=factories.seller().id, to_cell=THERE)
-    assert on_hand(farm, HOME_CELL) == [7]
