@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db import connections
@@ -102,7 +103,7 @@ async def live_house(url, nats_url=None, *, limits=None, messages_per_address=10
             yield House(live, gate, port)
 
 
-def tell(story: Callable, url, *, houses=1, **facts):
+def tell(story: Callable[..., Any], url, *, houses=1, **facts):
     """Tell a story to one gate, or to several."""
 
     async def told():
