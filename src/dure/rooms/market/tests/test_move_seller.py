@@ -9,7 +9,6 @@ from django.db import connections
 from dure.kernel.http import HOUSE
 from dure.rooms.catalog import errors as catalog_errors
 from dure.rooms.catalog import factories as catalog
-from dure.rooms.catalog.models import Level, Offer, OfferStatus
 from dure.rooms.catalog.services.cells import move_seller
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import factories
@@ -36,7 +35,9 @@ def buys(offer, buyer_id, stopping):
 
 
 def on_hand(farm, cell_id):
-    return list(Level.objects.filter(organisation_id=farm.id, cell_id=cell_id).values_list("on_hand", flat=True))
+    return list(
+        catalog.Level.objects.filter(organisation_id=farm.id, cell_id=cell_id).values_list("on_hand", flat=True)
+    )
 
 
 def everything_fits():
@@ -57,7 +58,7 @@ def test_a_seller_moves_while_people_order():
             with pytest.raises(catalog_errors.FewerThanPromised):
                 move_seller(by=HOUSE, organisation_id=farm.id, to_cell=THERE)
             assert on_hand(farm, THERE) == []
-            Offer.objects.filter(cell_id=HOME_CELL, offer_id=offer.offer_id).update(status=OfferStatus.PAUSED)
+            catalog.Offer.objects.filter(cell_id=HOME_CELL, offer_id=offer.offer_id).update(status="paused")
             while catalog.shelf_of(offer).reserved:  # who was at it just then is placed a moment later
                 for order in Order.objects.filter(status=Order.Status.PLACED):
                     orders.cancel_order(by=HOUSE, order_id=order.order_id, why="moves")
@@ -67,9 +68,9 @@ def test_a_seller_moves_while_people_order():
         answers = {answer for each in busy for answer in each.result(timeout=60)}
     assert answers == {Answer.PLACED, Answer.REFUSED}
     assert (sorted(on_hand(farm, HOME_CELL)), sorted(on_hand(farm, THERE))) == ([0, 0], [7, BOXES])
-    fresh = Offer.objects.get(cell_id=THERE, price=900)
-    assert (fresh.status, fresh.organisation_id) == (OfferStatus.PAUSED, farm.id)
-    Offer.objects.filter(cell_id=THERE, offer_id=fresh.offer_id).update(status=OfferStatus.OPEN)
+    fresh = catalog.Offer.objects.get(cell_id=THERE, price=900)
+    assert (fresh.status, fresh.organisation_id) == ("paused", farm.id)
+    catalog.Offer.objects.filter(cell_id=THERE, offer_id=fresh.offer_id).update(status="open")
     placed = factories.placed_order(buyer_id=buyers[0], lines=[(fresh, 3)], cell_id=THERE)
     assert (placed.cell_id, placed.goods) == (THERE, 2_700)
     assert everything_fits()
