@@ -2,23 +2,36 @@
 
 import io
 import json
+import re
+import subprocess
+import sys
 import tarfile
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from dure.engine.archive import dump, restore_elsewhere
+from dure.engine.environment import for_child
 from dure.engine.house import HouseFolder
 from dure.engine.postgres import EmbeddedPostgres
+from dure.engine.state import HouseState
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+TRADING = Path(__file__).with_name("trading.py")
 
 
 @pytest.fixture(scope="module")
-def archive(the_house, tmp_path_factory):
-    """A backup of the running house, with two uploaded files."""
+def traded(the_house):
+    """What was sold in the running house before it was backed up: the offer, and where each of its orders lies."""
     if not the_house.answers():
         assert the_house.up().returncode == 0
+    return trade(the_house)
+
+
+@pytest.fixture(scope="module")
+def archive(the_house, traded, tmp_path_factory):
+    """A backup of the running house, with orders and two uploaded files."""
     uploads = HouseFolder(the_house.data).files
     (uploads / "farm").mkdir(exist_ok=True)
     (uploads / "farm" / "배추.txt").write_text("cabbage")
@@ -29,7 +42,23 @@ def archive(the_house, tmp_path_factory):
     return file
 
 
-def test_a_restored_house_holds_the_same_rows_and_files_and_starts(archive, the_house, empty_house):
+def trade(house, *offer):
+    """Sell something in a running house: an order is open, one is paid, one lies in the archive."""
+    told = for_child(HouseState.read(HouseFolder(house.data)).environment)
+    told["DURE_SECRET_KEY"] = (house.data / "secret-key").read_text()
+    done = subprocess.run([sys.executable, str(TRADING), *offer], env=told, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def proven(house):
+    """Return what the proof of a running house's book says, without how long it took."""
+    verified = house.dure("book", "verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    return [line for line in verified.stdout.splitlines() if re.search(r"[0-9a-f]{16}", line)]
+
+
+def test_a_restored_house_holds_the_same_rows_and_files_and_sells_on(archive, traded, the_house, empty_house):
     restored = empty_house.dure("restore", str(archive))
     assert restored.returncode == 0, restored.stderr
     assert "every count and checksum agrees" in restored.stdout
@@ -37,6 +66,11 @@ def test_a_restored_house_holds_the_same_rows_and_files_and_starts(archive, the_
     assert (empty_house.data / "secret-key").read_text() == (the_house.data / "secret-key").read_text()
     assert empty_house.up().returncode == 0
     assert empty_house.answers()
+    assert proven(empty_house) == proven(the_house)
+    assert sorted(traded["orders"].values()) == [False, False, True]
+    more = trade(empty_house, traded["offer"])["orders"]
+    assert {number: more[number] for number in traded["orders"]} == traded["orders"]
+    assert sorted(more.values()) == [False] * 4 + [True] * 2
 
 
 def test_the_running_role_has_no_more_rights_after_a_restore_than_before(archive, the_house, empty_house):
