@@ -23,7 +23,7 @@ OUTSIDE_WORLD = (
     "urllib.request",
 )
 ONLY_WORDS = ("django.utils.translation", "django.utils.functional.Promise")
-ENTRANCES = {"adapters", "admin", "api", "context_processors", "forms", "gate", "middleware", "urls", "views"}
+ENTRANCES = {"adapters", "admin", "api", "context_processors", "forms", "gate", "middleware", "studio", "urls", "views"}
 MONEY_WORDS = {"amount", "balance", "fee", "minor", "money", "price", "total"}
 
 
@@ -77,7 +77,7 @@ def the_web_framework_stays_at_the_entrances(house: House) -> Iterator[str]:
 def the_bus_is_known_below_only(house: House) -> Iterator[str]:
     """NATS is imported in the kernel, the engine and the site, nowhere else (a room's gate.py is part of the site)."""
     for module in house.product:
-        if module.path.parts[2] in {"kernel", "engine", "site"} or module.place == "gate":
+        if module.path.parts[2] in {"kernel", "engine", "site"} or module.place in {"gate", "studio"}:
             continue
         for line, name in module.imports():
             if _is_within(name, ("nats",)):

@@ -20,6 +20,7 @@ TOUCHES_DJANGO = {
     "factories",
     "forms",
     "gate",
+    "studio",
     "jobs",
     "middleware",
     "models",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 Name = Literal["master", "plain", "audio", "replay", "live", "noll", "head", "segment", "late", "part", "poster"]
 LISTS: Final = {"master.m3u8": "master", "plain.m3u8": "plain", "audio.m3u8": "audio", "replay.m3u8": "replay"}
+DIGITS_MAX: Final = 9
 NUMBER: Final = r"(?:0|[1-9]\d{0,8})"
 _ADDRESS: Final = re.compile(
     rf"/hls/(?P<broadcast>[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})/"
@@ -66,10 +67,10 @@ def read_wish(query: bytes) -> Wish | None:
         if part is not None:
             raise ValueError
         return None
-    numbers = [text for text in (segment[0], part[0] if part else "0") if text.isdecimal() and len(text) < 10]  # noqa: PLR2004
-    if len(numbers) != 2:  # noqa: PLR2004  both
+    written = (segment[0], part[0] if part else "0")
+    if not all(text.isdecimal() and len(text) <= DIGITS_MAX for text in written):
         raise ValueError
-    return Wish(int(numbers[0]), int(numbers[1]) if part else None)
+    return Wish(int(written[0]), int(written[1]) if part else None)
 
 
 def read_range(header: str, size: int) -> slice | None:

@@ -8,6 +8,7 @@ PICTURE, KEY_PICTURE, PARAMETERS, PICTURE_PARAMETERS, DELIMITER, FILLER = 1, 5, 
 LEFT_OUT = frozenset((PARAMETERS, PICTURE_PARAMETERS, DELIMITER, FILLER))
 LENGTH_BYTES = 4
 PARAMETERS_MIN = 4
+CONFIGURATION_MIN = 7
 
 
 class NotPictures(ValueError):
@@ -78,7 +79,7 @@ def _measured(data: bytes) -> Iterator[bytes]:
 
 def parameter_sets(configuration: bytes) -> list[bytes]:
     """Return the parameter sets of an `avcC` box's content."""
-    if len(configuration) < 7 or configuration[0] != 1 or configuration[4] & 3 != LENGTH_BYTES - 1:  # noqa: PLR2004
+    if len(configuration) < CONFIGURATION_MIN or configuration[0] != 1 or configuration[4] & 3 != LENGTH_BYTES - 1:
         raise NotPictures
     found: list[bytes] = []
     position = 5
