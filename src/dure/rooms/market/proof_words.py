@@ -26,7 +26,9 @@ SUBJECTS: Final[dict[str, tuple[Promise, dict[str, Promise]]]] = {
             "part_sums_differ": _("Every part's sums are those of its lines"),
             "paid_order_without_open_part": _("Every paid order has something left to do, or is closed"),
             "ended_order_with_open_part": _("No closed order has an open part"),
+            "part_without_shipment": _("Everything that is to be packed has its parcel"),
             "release_overdue": _("What is due to sellers is paid in time"),
+            "late_refund_overdue": _("No buyer waits longer than 60 days for a seller's refund"),
         },
     ),
     "shelves": (

@@ -40,6 +40,11 @@ DEADLINES_AT_ONCE_MAX: Final = 20
 SETTLE_AT_ONCE_MAX: Final = 256
 """How many payments one transaction settles."""
 
+LATE_REFUND_WITHIN: Final = timedelta(days=60)
+"""How long a buyer may wait for a seller's earnings; then our staff is told, and decides."""
+
+LATE_REFUND_TRIED_AFTER, LATE_REFUND_TRIED_EVERY_MAX = timedelta(hours=1), timedelta(days=1)
+
 RELEASE_AT_ONCE_MAX: Final = 200
 """How many parts of orders one run of the job releases before it looks again."""
 

@@ -44,6 +44,9 @@ class LateRefund(models.Model):
     side = models.CharField(_("decided by"), max_length=8, choices=Side)
     person_id = models.UUIDField(_("person"), null=True)
     asked_at = models.DateTimeField(_("decided"))
+    try_at = models.DateTimeField(_("tried again"), null=True)
+    """When the clock looks next whether its seller has earned it; what a release brings does not wait for that."""
+    try_count = models.PositiveSmallIntegerField(_("times tried"), default=0, db_default=0)
     refund = models.OneToOneField(
         Refund, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("refund")
     )

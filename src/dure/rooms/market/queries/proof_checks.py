@@ -231,6 +231,18 @@ _WHOLE: Final[dict[str, str]] = {
                 AND other.order_id = part.order_id AND other.seller_id = part.seller_id AND other.is_replacement
                 AND other.status NOT IN ('completed', 'cancelled', 'refunded') AND other.part_no > part.part_no)
     """,
+    "part_without_shipment": """
+        SELECT part.id::text AS part, part.order_id, part.paid_at::text AS at FROM market_fulfilment AS part
+        WHERE part.cell_id = %(cell)s AND part.status = 'to_pack' AND part.paid_at < %(long_ago)s
+            AND NOT EXISTS (SELECT FROM dispatch_shipment AS shipment
+                WHERE shipment.reference = concat_ws(':', 'order', part.order_id, part.seller_id,
+                    nullif(part.part_no, 1)))
+    """,
+    "late_refund_overdue": """
+        SELECT late.id::text AS refund, part.order_id, late.amount, late.currency, late.asked_at::text AS at
+        FROM market_laterefund AS late JOIN market_fulfilment AS part ON part.id = late.fulfilment_id
+        WHERE part.cell_id = %(cell)s AND late.status = 'waiting' AND late.asked_at < %(late_refund_from)s
+    """,
 }
 
 WHOLE: Final = {code: _written(statement) for code, statement in _WHOLE.items()}

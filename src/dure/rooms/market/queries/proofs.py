@@ -19,6 +19,7 @@ from dure.kernel.numbers import ID_MAX, made_at
 from dure.rooms.market.models import Proof
 from dure.rooms.market.nights import EVERYTHING, Span, spans_of_night
 from dure.rooms.market.queries.proof_checks import CODES, RANGED, SUMS, WHOLE
+from dure.rooms.market.rules import LATE_REFUND_WITHIN
 
 FOUND_MAX: Final = 200
 """How many rows of one check are kept."""
@@ -167,7 +168,8 @@ def _examine_range(each: Range, found: Findings) -> None:
 
 
 def _examine_cell(cell_id: int, found: Findings) -> None:
-    facts = {"cell": cell_id, "long_ago": clock.now() - LONG_AGO}
+    now = clock.now()
+    facts = {"cell": cell_id, "long_ago": now - LONG_AGO, "late_refund_from": now - LATE_REFUND_WITHIN}
     for code, statement in WHOLE.items():
         _check(code, statement, facts, found)
     for code, (statement, account) in SUMS.items():

@@ -6,14 +6,16 @@ next, before any payout sees it, and goes back to the buyer once all of it is th
 late refund, the book; a release, which holds another order, locks late refunds only.
 """
 
+import logging
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q
 
 from dure.events.market import RefundMade
 from dure.kernel import clock
+from dure.kernel.errors import Outage, Refusal
 from dure.kernel.http import Actor
 from dure.kernel.jobs import job
 from dure.kernel.outbox import announce
@@ -24,10 +26,13 @@ from dure.rooms.ledger.queries.accounts import available
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors, sharing
 from dure.rooms.market.models import Fulfilment, LateRefund, OrderAct, OrderLine, Refund, Side
+from dure.rooms.market.rules import LATE_REFUND_TRIED_AFTER, LATE_REFUND_TRIED_EVERY_MAX
 from dure.rooms.market.services import notices, refunds
 from dure.rooms.market.services.acts import note_act
 from dure.rooms.market.services.part_refunds import paying
 from dure.rooms.market.services.parts import Held, locked_part
+
+log = logging.getLogger("dure.market")
 
 
 @transaction.atomic(savepoint=False)
@@ -100,10 +105,35 @@ def collect(*, late_refund_id: UUID) -> LateRefund:
 
 
 def collect_all() -> int:
-    """Collect for every refund that waits; return how many were given back. For the job."""
-    waiting = LateRefund.objects.filter(status=LateRefund.Status.WAITING).order_by("id")
-    collected = [collect(late_refund_id=late_refund_id) for late_refund_id in waiting.values_list("id", flat=True)]
-    return sum(each.status == LateRefund.Status.PAID for each in collected)
+    """Collect for every refund whose time has come; return how many were given back. For the job.
+
+    One that cannot be collected holds up nobody else; it is tried less and less often, and for staff after 60 days.
+    """
+    due = Q(try_at__isnull=True) | Q(try_at__lte=clock.now())
+    waiting = LateRefund.objects.filter(due, status=LateRefund.Status.WAITING).order_by("id")
+    return sum(_try(late_refund_id) for late_refund_id in list(waiting.values_list("id", flat=True)))
+
+
+def _try(late_refund_id: UUID) -> bool:
+    """Collect for one refund and say whether it was given back."""
+    try:
+        is_paid = collect(late_refund_id=late_refund_id).status == LateRefund.Status.PAID
+    except (Refusal, Outage, DatabaseError):
+        log.exception("the refund %s could not be collected", late_refund_id)
+        is_paid = False
+    if not is_paid:
+        postpone(late_refund_id=late_refund_id)
+    return is_paid
+
+
+@transaction.atomic
+def postpone(*, late_refund_id: UUID) -> LateRefund:
+    """Plan when the clock looks after a waiting refund again: after twice as long each time, a day at most."""
+    owed = LateRefund.objects.select_for_update().get(id=late_refund_id)
+    wait = min(LATE_REFUND_TRIED_AFTER * (1 << min(owed.try_count, 16)), LATE_REFUND_TRIED_EVERY_MAX)
+    owed.try_count, owed.try_at = owed.try_count + 1, clock.now() + wait
+    owed.save(update_fields=["try_count", "try_at"])
+    return owed
 
 
 @job(retries=8)

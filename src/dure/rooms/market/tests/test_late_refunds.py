@@ -1,5 +1,7 @@
 """Money going back after release: out of what the seller has or earns next, with the commission; none is created."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -26,6 +28,7 @@ from dure.rooms.market.services.late_refunds import (
     give_back_released,
     keep_for_refunds,
     pay_late_refund,
+    postpone,
 )
 from dure.rooms.market.services.parts import locked_part
 from dure.rooms.market.services.releases import confirm_received
@@ -146,15 +149,41 @@ def test_what_the_seller_lacks_is_taken_from_what_he_earns_next_before_any_payou
     assert examine().holds
 
 
+def collect_now():
+    """Let the clock look at once after everybody who waits."""
+    LateRefund.objects.update(try_at=None)
+    return collect_all()
+
+
+def test_a_refund_is_tried_less_and_less_often_and_one_that_fails_holds_up_no_other(frozen_time, monkeypatch):
+    broken, fine = sold(), sold()
+    for part in (broken, fine):
+        pay_out(part)
+    stuck, paid = give(broken, 10_000), give(fine, 10_000)
+    waits = [postpone(late_refund_id=stuck.id).try_at - frozen_time.moment for _time in range(7)]
+    assert [wait.total_seconds() / 3600 for wait in waits] == [1, 2, 4, 8, 16, 24, 24]
+    LateRefund.objects.filter(id=stuck.id).update(try_at=None, lines={"1": 99_999_999})  # more than the line has
+    for part in (broken, fine):
+        transfer(source=OUTSIDE, target=chart.earnings(part.seller_id), amount=20_000)
+
+    assert collect_all() == 1
+
+    stuck.refresh_from_db()
+    paid.refresh_from_db()
+    assert (stuck.status, paid.status) == (Status.WAITING, Status.PAID)
+    assert stuck.try_at == frozen_time.moment + timedelta(days=1)
+
+
 def test_the_clock_collects_what_came_in_on_another_way():
     part = sold()
     pay_out(part)
     give(part, 10_000)
     assert collect_all() == 0
     transfer(source=OUTSIDE, target=chart.earnings(part.seller_id), amount=9_499)
-    assert collect_all() == 0
+    assert collect_now() == 0
     transfer(source=OUTSIDE, target=chart.earnings(part.seller_id), amount=2)
-    assert collect_all() == 1
+    assert collect_all() == 0  # its time has not come again
+    assert collect_now() == 1
     assert earned(part) == 1
 
 
@@ -351,7 +380,7 @@ def give_everything_back(parts, currency):
     """A seller who has enough can give everything back, and then the house has nothing of it."""
     rich = chart.earnings(parts[0].seller_id)
     transfer(source=chart.outside("bank"), target=rich, amount=10**6, unit=currency)
-    collect_all()
+    collect_now()
     for part in parts:
         part.refresh_from_db()
         if part.goods > part.refunded:

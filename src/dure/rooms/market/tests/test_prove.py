@@ -68,6 +68,12 @@ SPOILS = {
     "paid_order_without_open_part": "UPDATE market_fulfilment SET status = 'completed' WHERE order_id = {paid}",
     "ended_order_with_open_part": "UPDATE market_order SET status = 3 WHERE order_id = {paid}",
     "release_overdue": "UPDATE market_fulfilment SET complaint_until = '2025-01-01' WHERE order_id = {delivered}",
+    "part_without_shipment": """
+        WITH old AS (UPDATE market_fulfilment SET paid_at = '2025-01-01' WHERE order_id = {paid} RETURNING order_id)
+        UPDATE dispatch_shipment SET reference = 'lost' || reference FROM old
+        WHERE reference LIKE 'order:' || old.order_id || ':%'
+    """,
+    "late_refund_overdue": "UPDATE market_laterefund SET asked_at = '2025-01-01'",
     "reserved_differs": "UPDATE catalog_level SET reserved = reserved + 1 WHERE level_id = {level}",
     "oversold": "UPDATE catalog_level SET on_hand = reserved - 1 WHERE level_id = {level}",
     "stock_differs_from_its_movements": "UPDATE catalog_level SET sold = sold + 1 WHERE level_id = {level}",
