@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 
 from dure.rooms.dispatch import errors, sscc
-from dure.rooms.dispatch.drafts import ParcelDraft, Receiver
+from dure.rooms.dispatch.drafts import Booking, ParcelDraft, Receiver
 from dure.rooms.dispatch.factories import make_hub, make_shipment
 from dure.rooms.dispatch.models import Parcel, Shipment
 from dure.rooms.dispatch.queries.shipments import by_references
-from dure.rooms.dispatch.services.shipments import book_shipment, cancel_shipment, split_shipment
+from dure.rooms.dispatch.services.shipments import book_shipment, book_shipments, cancel_shipment, split_shipment
 from dure.rooms.people.factories import actor_of, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,24 @@ def test_the_same_reference_is_booked_once():
     assert first.id == second.id
     assert Parcel.objects.filter(shipment=first).count() == 1
     assert by_references(references=["order:7:farm", "order:8:farm"]).keys() == {"order:7:farm"}
+
+
+def test_many_are_booked_in_one_go_all_or_none_and_what_is_known_is_passed_over():
+    farm = make_organisation()
+
+    def asked(number, **facts):
+        return Booking(
+            reference=f"order:{number}", sender_organisation_id=farm.id, kind="home",
+            **{"receiver": RECEIVER, "parcels": [ParcelDraft()] * 2, **facts},
+        )  # fmt: skip
+
+    with pytest.raises(errors.ShipmentWrong):
+        book_shipments(bookings=[asked(1), asked(2, parcels=[])])
+    assert not Shipment.objects.exists()
+    assert book_shipments(bookings=[asked(1), asked(2)]) == 2
+    assert book_shipments(bookings=[asked(2), asked(3)]) == 1
+    assert (Shipment.objects.count(), Parcel.objects.values("sscc").distinct().count()) == (3, 6)
+    assert book_shipments(bookings=[]) == 0
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.testing import StoppedClock
 from dure.rooms.inbox.models import Channel, Delivery, Notification
-from dure.rooms.inbox.services.notifications import notify, notify_organisation
+from dure.rooms.inbox.services.notifications import Notice, notify, notify_each, notify_organisation
 from dure.rooms.inbox.topics import UnknownTopic
 from dure.rooms.people import factories
 
@@ -31,6 +31,18 @@ def test_the_same_key_tells_once(ana) -> None:
     assert notify(people=[ana.id], topic="orders", title="Paid", key="order:1:paid") == 1
     assert notify(people=[ana.id, bo.id], topic="orders", title="Paid again", key="order:1:paid") == 1
     assert list(Notification.objects.order_by("id").values_list("title", flat=True)) == ["Paid", "Paid again"]
+
+
+def test_many_things_are_told_in_one_go_each_to_its_own_and_once(ana) -> None:
+    """Two topics, one of them to two persons; heard again, nobody is told anything."""
+    bo = factories.make_person()
+    notices = [
+        Notice(people=[ana.id], topic="orders", title="Paid", key="a"),
+        Notice(people=[ana.id, bo.id], topic="sales", title="To pack", key="b"),
+    ]
+    assert [notify_each(notices=notices), notify_each(notices=notices), notify_each(notices=[])] == [3, 0, 0]
+    told = set(Notification.objects.values_list("person_id", "topic", "title"))
+    assert told == {(ana.id, "orders", "Paid"), (ana.id, "sales", "To pack"), (bo.id, "sales", "To pack")}
 
 
 def test_letters_gather_and_one_job_looks_after_them(ana, frozen_time: StoppedClock) -> None:

@@ -15,7 +15,7 @@ from dure.rooms.market import factories
 from dure.rooms.market.models import Fulfilment, Order, OrderAct, Payment, ProviderNews, Refund
 from dure.rooms.market.providers.contract import Found, State
 from dure.rooms.market.reactions import let_sellers_begin as hear_of_it
-from dure.rooms.market.services import beginnings, news, orders, proofs, settling, wallets
+from dure.rooms.market.services import beginnings, news, orders, proofs, settling, shipping, wallets
 from dure.rooms.market.services.beginnings import let_sellers_begin
 from dure.rooms.market.services.departures import forget_person
 from dure.rooms.market.services.news import keep
@@ -122,6 +122,7 @@ def test_what_is_cancelled_before_the_worker_heard_of_it_is_not_carried(ana, acc
 
     assert status(Order.objects.get(order_id=order.order_id)) is Status.CANCELLED
     assert held() == before - 24_000
+    shipping.recall(part=factories.parts_of(order)[0], reason="There is nothing to recall")
     assert not dispatch.shipments()
 
 

@@ -30,9 +30,9 @@ MINUTE_S = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: DureRequest, order_id: int) -> HttpResponse:
     """Choose how to pay an order; pressed twice it is one payment."""
-    order = queries.order_of(by=request.actor, order_id=order_id)
     if request.method == "POST":
-        return _begin(request, order)
+        return _begin(request, order_id)
+    order = queries.order_of(by=request.actor, order_id=order_id)
     latest = queries.payments_of(order_id=order_id).first()
     if latest and latest.status == Payment.Status.PAID:
         return redirect("market:payment", latest.id)
@@ -89,11 +89,11 @@ def provider_news(request: HttpRequest, provider: str) -> HttpResponse:
     return HttpResponse(thanks, content_type="text/plain")
 
 
-def _begin(request: DureRequest, order: Order) -> HttpResponse:
+def _begin(request: DureRequest, order_id: int) -> HttpResponse:
     form = ProviderForm(request.POST)
     if not form.is_valid():
         raise errors.ProviderNotOffered
-    return begin_to_pay(request, order_id=order.order_id, provider=form.cleaned_data["provider"])
+    return begin_to_pay(request, order_id=order_id, provider=form.cleaned_data["provider"])
 
 
 def _payment_context(request: DureRequest, payment_id: UUID) -> dict[str, object]:
