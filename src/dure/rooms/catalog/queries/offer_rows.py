@@ -24,7 +24,7 @@ SELECT offer.cell_id, offer.offer_id, offer.product_id, offer.variant_id, offer.
     (SELECT photo.key FROM catalog_photo AS photo WHERE photo.product_id = product.id
         ORDER BY photo.position, photo.id LIMIT 1) AS photo_key,
     lot.id AS lot_id, lot.label, lot.harvested_on, lot.village, lot.grade, lot.best_before,
-    region.id AS region_id, {region_name_of("region")} AS region
+    region.id AS region_id, {region_name_of(table="region")} AS region
 FROM (WANTED) AS wanted
 JOIN catalog_offer AS offer ON offer.cell_id = wanted.cell_id AND offer.offer_id = wanted.offer_id
 JOIN catalog_level AS level ON level.cell_id = offer.cell_id AND level.level_id = offer.level_id

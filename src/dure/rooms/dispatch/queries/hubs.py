@@ -23,7 +23,7 @@ class HubRow(msgspec.Struct, frozen=True):
 
 OPEN_HUBS: Final = Question(
     "hubs",
-    f"SELECT hub.id, hub.name, {region_name_of('region')} AS region FROM dispatch_hub AS hub "  # noqa: S608  our own words
+    f"SELECT hub.id, hub.name, {region_name_of(table='region')} AS region FROM dispatch_hub AS hub "  # noqa: S608  our own words
     "JOIN people_region AS region ON region.id = hub.region_id WHERE hub.closed_at IS NULL ORDER BY hub.name, hub.id",
     HubRow,
 )

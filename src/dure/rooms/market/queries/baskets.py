@@ -76,7 +76,7 @@ def line_count(*, buyer_id: UUID | None, basket_id: UUID | None) -> int:
 
 def lines(*, basket: Basket, buyer_id: UUID | None) -> list[Line]:
     """Return a basket's lines as they were put in, each with its offer and what changed, in one query."""
-    return lines_told(ask(BASKETS, KEPT, OFFERS, TAKEN, **whose(basket, buyer_id)))
+    return lines_told(ask(BASKETS, KEPT, OFFERS, TAKEN, **whose(basket=basket, buyer_id=buyer_id)))
 
 
 def lines_told(told: Told) -> list[Line]:
@@ -86,7 +86,7 @@ def lines_told(told: Told) -> list[Line]:
     return [_line(row, views.get((row.cell_id, row.offer_id)), taken) for row in told.of(KEPT)]
 
 
-def whose(basket: Basket | None, buyer_id: UUID | None) -> dict[str, UUID | None]:
+def whose(*, basket: Basket | None, buyer_id: UUID | None) -> dict[str, UUID | None]:
     """Return what the questions for a basket are asked with."""
     if basket is None:
         return {"buyer_id": None, "basket_id": None}

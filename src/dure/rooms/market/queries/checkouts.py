@@ -155,7 +155,9 @@ class Read:
 
 def basket_page(*, basket: Basket | None, buyer_id: UUID | None, wishes: Wishes = NO_WISHES) -> Shown:
     """Return a basket as it is shown; what can still be bought is counted with as many as can be had."""
-    return _read(ask(BASKETS, KEPT, *AT_HAND, **whose(basket, buyer_id), **_soon()), buyer_id).shown(wishes)
+    return _read(ask(BASKETS, KEPT, *AT_HAND, **whose(basket=basket, buyer_id=buyer_id), **_soon()), buyer_id).shown(
+        wishes
+    )
 
 
 def read_own(

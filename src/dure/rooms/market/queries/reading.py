@@ -108,7 +108,8 @@ ADDRESSEES: Final = Question(
     "addressees",
     "SELECT addressee.id, addressee.name, addressee.phone, addressee.hint, address.country, address.region_id, "  # noqa: S608  our own words
     "coalesce(region.code, '') AS region_code, "
-    f"coalesce((SELECT json_agg({region_name_of('above')} ORDER BY length(above.path)) FROM people_region AS above "
+    f"coalesce((SELECT json_agg({region_name_of(table='above')} ORDER BY length(above.path)) "
+    "FROM people_region AS above "
     "WHERE above.country = region.country AND above.code = ANY (string_to_array(region.path, '/')) "
     "AND above.level <> 'country'), '[]') AS region_names, address.street, address.detail, address.postcode "
     "FROM market_addressee AS addressee JOIN people_address AS address ON address.id = addressee.address_id "

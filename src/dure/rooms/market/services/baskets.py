@@ -82,7 +82,7 @@ WHERE basket.id = settled.id AND basket.id IN (SELECT basket_id FROM ordered)
 def put_in(*, by: Actor, basket_id: UUID | None, offer_id: int, quantity: int, cell_id: int = HOME_CELL) -> Put:
     """Put so many of an offer into the basket, beside those already in it; as many as there are, if any are left."""
     _check_quantity(quantity)
-    return put(_place_of(by, basket_id), Wish(cell_id, offer_id, quantity, is_exact=False))
+    return put(place=_place_of(by, basket_id), wish=Wish(cell_id, offer_id, quantity, is_exact=False))
 
 
 def change_quantity(
@@ -94,7 +94,7 @@ def change_quantity(
     mine = Q(basket__buyer_id=place.buyer_id) if place.buyer_id else Q(basket_id=place.basket_id)
     if not BasketLine.objects.filter(mine, cell_id=cell_id, offer_id=offer_id).exists():
         raise errors.LineGone
-    return put(place, Wish(cell_id, offer_id, quantity, is_exact=True))
+    return put(place=place, wish=Wish(cell_id, offer_id, quantity, is_exact=True))
 
 
 @transaction.atomic

@@ -3,9 +3,10 @@
 A basket is mended where something changed; what is wanted at once lies nowhere, so the next page shows it as it is.
 """
 
+from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from dure.kernel.clock import now
 from dure.kernel.errors import NotSignedIn
@@ -14,12 +15,14 @@ from dure.kernel.idempotency import KeyReused
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.agreements import Agreement, Placing
 from dure.rooms.market.drafts import Answer, LineAnswer, LineOutcome, LineRequest, Means, OrderRequest, Outcome
-from dure.rooms.market.models import Addressee, Basket
+from dure.rooms.market.models import Basket
 from dure.rooms.market.queries.checkouts import Purse, Read, Wishes, read_own
 from dure.rooms.market.queries.my_orders import order_by_key
 from dure.rooms.market.queries.quotes import quotes_read
 from dure.rooms.market.queries.reading import KNOWN, TRADING
 from dure.rooms.market.services import baskets, intake
+
+USED: Final = "UPDATE market_addressee SET used_at = %s WHERE id = %s AND buyer_id = %s"
 
 
 class _BasketMovedError(Exception):
@@ -55,7 +58,8 @@ def place_read(*, by: Actor, agreement: Agreement, read: Read, addressee_id: UUI
 
 def note_use(*, by: Actor, addressee_id: UUID) -> None:
     """Remember that goods were sent to somebody in one's own address book, so that they stand first the next time."""
-    Addressee.objects.filter(id=addressee_id, buyer_id=by.person_id).update(used_at=now())
+    with connection.cursor() as cursor:
+        cursor.execute(USED, [now(), addressee_id, by.person_id])
 
 
 def _place(by: Actor, agreement: Agreement, read: Read, purse: Purse, addressee_id: UUID | None) -> Placing | None:

@@ -94,7 +94,7 @@ class Put:
         return self.quantity < self.wanted
 
 
-def put(place: Place, wish: Wish) -> Put:
+def put(*, place: Place, wish: Wish) -> Put:
     """Write a line with as many as can be had, at the price shown now; refuses, and writes nothing, where none can."""
     name, is_open, limit, allowed, most, basket_id, quantity, before = _written(place, wish)
     if basket_id is None:

@@ -12,7 +12,7 @@ from dure.rooms.people.queries.regions import region_name_of
 
 SELLERS: Final = f"""
 SELECT merchant.organisation_id, {name_of("organisation")} AS name, merchant.status, front.slug, merchant.region_id,
-    {region_name_of("region")} AS region, merchant.country, merchant.currency, merchant.delivery_fee,
+    {region_name_of(table="region")} AS region, merchant.country, merchant.currency, merchant.delivery_fee,
     merchant.free_delivery_from,
     EXISTS (SELECT FROM people_helpfirst AS mark WHERE mark.region_id = merchant.region_id
         AND (mark.since IS NULL OR mark.since <= %(today)s)

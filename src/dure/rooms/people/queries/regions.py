@@ -94,7 +94,7 @@ def know_above(*, found: list[Region]) -> list[Region]:
     return found
 
 
-def region_name_of(table: str) -> str:
+def region_name_of(*, table: str) -> str:
     """Return the SQL for a region's name as `Region.name_in` tells it, in the language of the parameter `language`."""
     ko, zh, en = (_first_known(table, NAME_ORDERS[language]) for language in ("ko", "zh-hans", "en"))
     return f"CASE %(language)s WHEN 'ko' THEN {ko} WHEN 'zh' THEN {zh} ELSE {en} END"

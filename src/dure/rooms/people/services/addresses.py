@@ -42,6 +42,7 @@ def keep_address(*, address: addresses.PostalAddress) -> Address:
     return keep_checked(checked=checked_address(address=address))
 
 
+@transaction.atomic(savepoint=False)
 def keep_checked(*, checked: CheckedAddress) -> Address:
     """Keep an address just as `checked_address` has returned it."""
     address, region = checked
