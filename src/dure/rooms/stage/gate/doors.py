@@ -114,7 +114,7 @@ class Doors:
         room = await self.hub.opened(show_id)
         if request.method == b"POST":
             self.seat(messages.SEAT.decode(request.body).pass_, show_id)
-        elif not room.order.rules.is_public:
+        elif not room.moderation.rules.is_public:
             raise answers.seat_needed()
         return 200, room.welcome(self.hub.now_s)
 
@@ -139,7 +139,7 @@ class Doors:
         seat = self.seat(posted.pass_, show_id)
         self._require_rate(self._hearts, (request.address, seat.person_id, show_id), HEARTS_A_MINUTE)
         room = await self.hub.opened(show_id)
-        if seat.person_id in room.order.rules.banned:
+        if seat.person_id in room.moderation.rules.banned:
             raise answers.banned()
         room.counts.given(posted.count)
         return 202, answers.answered("counted")

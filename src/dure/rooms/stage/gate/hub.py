@@ -97,7 +97,7 @@ class Hub:
         room = viewer.room
         if room is None or not room.is_ready or viewer.is_full or viewer.is_welcome:
             return
-        if room.order.rules.is_public or viewer.has_seat:
+        if room.moderation.rules.is_public or viewer.has_seat:
             viewer.is_welcome = True
             viewer.say(room.welcome(self.now_s))
 

@@ -65,22 +65,22 @@ class Live:
 
     async def say(self, room: Room, seat: SeatPass, text: str, client_key: UUID) -> tuple[bool, UUID]:
         """Keep a message and show it to all; return whether it is new, and its number. GateProblem when refused."""
-        person_id = room.order.require_welcome(seat)
+        person_id = room.moderation.require_welcome(seat)
         if (number := room.answer_to(person_id, client_key)) is not None:
             return False, number
         text, now_s = tidy(text), self.hub.now_s
-        room.order.require(seat, text, now_s)
+        room.moderation.require(seat, text, now_s)
         line = Said(new_id(), person_id, seat.name[:NAME_LENGTH_MAX], seat.role, text, client_key, clock.now())
-        room.order.spoke(person_id, now_s)
+        room.moderation.spoke(person_id, now_s)
         try:
             return await self._chat.add(room.show_id, line), line.id
         except BaseException:
-            room.order.unspoke(person_id)
+            room.moderation.unspoke(person_id)
             raise
 
     async def caption(self, room: Room, seat: SeatPass, text: str, client_key: UUID) -> tuple[bool, UUID]:
         """Keep a caption and show it to everybody, as `say` does; only for hosts and helpers."""
-        person_id = room.order.require_keeper(seat)
+        person_id = room.moderation.require_keeper(seat)
         if (number := room.answer_to(person_id, client_key)) is not None:
             return False, number
         line = Caption(new_id(), person_id, tidy(text), client_key, clock.now())

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from dure.rooms.stage.gate import frames
 from dure.rooms.stage.gate.counts import Counts
-from dure.rooms.stage.gate.rules import Order, Rules
+from dure.rooms.stage.gate.rules import Moderation, Rules
 from dure.rooms.stage.gate.said import Caption, Said
 from dure.rooms.stage.gate.shown import Shown
 
@@ -47,7 +47,7 @@ class Room:
         self.sequence = -1
         self.read_s = 0.0
         self.used_s = 0.0
-        self.order = Order()
+        self.moderation = Moderation()
         self.ready = asyncio.Event()
         self.viewers: set[Viewer] = set()
         self.counts = Counts()
@@ -73,7 +73,7 @@ class Room:
 
     def learn(self, sequence: int, state: bytes, rules: Rules) -> bool:
         """Take a snapshot; return whether it is newer than what was known."""
-        self.order.take(rules)
+        self.moderation.take(rules)
         self._hide(frozenset(rules.hidden))
         if sequence <= self.sequence:
             return False
@@ -84,7 +84,7 @@ class Room:
         """Take messages that are written down; what is known already is left out."""
         for line in said:
             if self._remember(line.person_id, line.client_key, line.id):
-                self.order.spoke(line.person_id, now_s)
+                self.moderation.spoke(line.person_id, now_s)
                 if line.id not in self._hidden:
                     self._history.append(line)
                     self._pending.append(line)

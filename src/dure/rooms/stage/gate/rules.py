@@ -46,7 +46,7 @@ def tidy(text: str) -> str:
     return seen
 
 
-class Order:
+class Moderation:
     """Keeps order in one room: checks each message against the rules, and remembers who spoke when."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from dure.kernel import clock
 from dure.kernel.gate.problems import GateProblem
-from dure.rooms.stage.gate.rules import Order, Rules, tidy
+from dure.rooms.stage.gate.rules import Moderation, Rules, tidy
 from dure.rooms.stage.seats import SeatPass
 
 ANA = uuid4()
@@ -19,7 +19,7 @@ def seat(role="viewer", person_id=ANA):
 
 
 def order(**facts):
-    found = Order()
+    found = Moderation()
     found.take(Rules(**facts))
     return found
 
@@ -68,7 +68,7 @@ def test_who_may_not_speak(rules, code):
 
 
 def test_nobody_speaks_before_the_rules_are_known_nor_without_a_name():
-    assert refusal(Order().require, seat(), "hello", 0.0).code == "chat_closed"
+    assert refusal(Moderation().require, seat(), "hello", 0.0).code == "chat_closed"
     assert refusal(order().require, seat(person_id=None), "hello", 0.0).code == "sign_in_needed"
 
 
