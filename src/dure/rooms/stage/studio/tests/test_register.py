@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from dure.kernel import clock
 from dure.rooms.stage.factories import go_live, make_show
@@ -16,7 +17,8 @@ ONE, OTHER = "a" * 32, "b" * 32
 
 def address() -> str:
     facts = connection.settings_dict
-    return f"postgresql://{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
+    who = {"user": facts["USER"], "password": facts["PASSWORD"], "dbname": facts["NAME"]}
+    return make_conninfo(host=facts["HOST"], port=facts["PORT"] or None, **who)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
