@@ -25,7 +25,8 @@ class ContentSecurityMiddleware:
         """Pass on, then add the headers."""
         response = self.get_response(request)
         policy = next((found for prefix, found in self.loose.items() if request.path.startswith(prefix)), self.policy)
-        policy = policy.replace(GATE, _sources(request, gate_address)).replace(STUDIO, _sources(request, studio_address))
+        for named, address in ((GATE, gate_address), (STUDIO, studio_address)):
+            policy = policy.replace(named, _sources(request, address))
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
