@@ -12,7 +12,7 @@ from dure.rooms.people.addresses import PostalAddress, normalise, problems
 from dure.rooms.people.errors import ADDRESS_PROBLEMS, AddressWrong
 from dure.rooms.people.models import Address
 from dure.rooms.people.queries.addresses import read_address
-from dure.rooms.people.services.addresses import checked_address, keep_address, remove_addresses
+from dure.rooms.people.services.addresses import checked_address, keep_address, keep_checked, remove_addresses
 
 SEOUL = PostalAddress(
     country="KR", region_code="11140", region_names=("서울특별시", "중구"), street="세종대로 110", postcode="04524"
@@ -278,3 +278,12 @@ def test_an_address_with_a_former_code_is_kept_under_the_code_of_today():
         address=PostalAddress(country="KR", region_code="46820", street="해남읍 군청길 4", postcode="59027")
     )
     assert (plain.region_code, region.name_ko) == ("12790", "해남군")
+
+
+@pytest.mark.usefixtures("regions")
+def test_an_address_that_was_checked_is_kept_without_asking_again(django_assert_num_queries):
+    checked = checked_address(address=replace(SEOUL, street="서울특별시 중구 세종대로 110"))
+    with django_assert_num_queries(1):
+        kept = keep_checked(checked=checked)
+    kept.refresh_from_db()
+    assert (kept.region, kept.street, kept.postcode) == (checked.region, "세종대로 110", "04524")

@@ -87,10 +87,10 @@ def start_broadcast(*, by: Actor, show_id: UUID, preflight: Preflight) -> Entran
     if missing:
         raise PreflightFailed(missing=", ".join(str(each) for each in missing))
     moment = clock.now()
-    cleared(show)
+    cleared(show=show)
     broadcast = Broadcast.objects.create(show=show, person_id=by.person_id, started_at=moment, nonce=new_id())
     show.status, show.started_at = Show.Status.LIVE, moment
-    changed(show, "status", "started_at")
+    changed("status", "started_at", show=show)
     announce(_said(ShowStarted, broadcast))
     return _entrance(broadcast, by)
 
@@ -117,11 +117,11 @@ def end_show(*, by: Actor, show_id: UUID) -> Show:
     if broadcast is None or not show.is_live:
         raise ShowNotLive
     moment = max(clock.now(), broadcast.started_at)
-    cleared(show)
+    cleared(show=show)
     broadcast.ended_at = moment
     broadcast.save(update_fields=["ended_at"])
     show.status, show.ended_at = Show.Status.ENDED, moment
-    changed(show, "status", "ended_at")
+    changed("status", "ended_at", show=show)
     hint(f"{END}{broadcast.id}", "")
     announce(_said(ShowEnded, broadcast))
     return show
@@ -177,7 +177,8 @@ def withdraw_replay(*, by: Actor, broadcast_id: UUID) -> Broadcast:
     return broadcast
 
 
-def take_down(broadcast: Broadcast) -> None:
+@transaction.atomic(savepoint=False)
+def take_down(*, broadcast: Broadcast) -> None:
     """Hide a recording for good, inside staff's own transaction."""
     broadcast.is_taken_down = True
     broadcast.save(update_fields=["is_taken_down"])

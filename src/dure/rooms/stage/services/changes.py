@@ -16,6 +16,7 @@ from dure.rooms.stage.queries.standings import demand_host, demand_keeper
 from dure.rooms.stage.snapshots import CHANGED
 
 
+@transaction.atomic(savepoint=False)
 def locked(*, show_id: UUID) -> Show:
     """Return a show, locked for this transaction; ShowNotFound."""
     found = Show.objects.select_for_update().filter(id=show_id).first()
@@ -40,7 +41,8 @@ def kept(*, show_id: UUID, by: Actor) -> Show:
     return show
 
 
-def changed(show: Show, *fields: str) -> None:
+@transaction.atomic(savepoint=False)
+def changed(*fields: str, show: Show) -> None:
     """Write the named fields of a locked show and count the change; the gates hear of it after the commit."""
     show.sequence += 1
     show.save(update_fields=[*fields, "sequence"])
@@ -48,22 +50,22 @@ def changed(show: Show, *fields: str) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def note(show: Show, kind: str, *, by: Actor, target: UUID | None = None, words: str = "") -> ModerationAct:
+def note(*, show: Show, kind: str, by: Actor, target: UUID | None = None, words: str = "") -> ModerationAct:
     """Write an act into the show's log."""
     return ModerationAct.objects.create(
         show=show, kind=kind, target=target, words=words[:REASON_LENGTH_MAX], done_at=clock.now(), done_by=by.person_id
     )
 
 
-def titled(words: str) -> str:
+def titled(*, words: str) -> str:
     """Return a title as it is kept; TitleMissing, TextTooLong."""
-    title = fitting(words, TITLE_LENGTH_MAX)
+    title = fitting(words=words, longest=TITLE_LENGTH_MAX)
     if not title:
         raise TitleMissing(fields={"title": [str(TitleMissing.sentence)]})
     return title
 
 
-def fitting(words: str, longest: int) -> str:
+def fitting(*, words: str, longest: int) -> str:
     """Return one line of text as it is kept; TextTooLong."""
     line = normalise(words)
     if len(line) > longest:

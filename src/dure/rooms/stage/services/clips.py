@@ -59,7 +59,7 @@ def cut_clip(*, by: Actor, broadcast_id: UUID, from_ms: int, to_ms: int, title: 
         show=broadcast.show,
         broadcast=broadcast,
         person_id=by.person_id,
-        title=titled(title),
+        title=titled(words=title),
         key=showing.cue.key if showing else "",
         facts=showing.cue.facts if showing else {},
         from_ms=from_ms,
@@ -95,7 +95,7 @@ def send_clip(
         source=Clip.Source.UPLOAD,
         organisation_id=organisation_id,
         person_id=by.person_id,
-        title=titled(title),
+        title=titled(words=title),
         made_at=clock.now(),
     )
     clip.upload = default_storage.save(f"clips/{clip_id}/sent", film if isinstance(film, File) else File(film))
@@ -141,7 +141,7 @@ def refuse_clip(*, clip_id: UUID, code: str) -> Clip:
 @transaction.atomic
 def publish_clip(*, by: Actor, clip_id: UUID) -> Clip:
     """Let everybody see a clip; ClipNotReady, ReplayTakenDown when staff took it down."""
-    found = own(clip_id, by)
+    found = own(clip_id=clip_id, by=by)
     if found.is_taken_down:
         raise ReplayTakenDown
     if found.status != Clip.Status.READY:
@@ -156,13 +156,13 @@ def publish_clip(*, by: Actor, clip_id: UUID) -> Clip:
 @transaction.atomic
 def withdraw_clip(*, by: Actor, clip_id: UUID) -> Clip:
     """Let nobody see a clip any more; `publish_clip` takes it back."""
-    found = own(clip_id, by)
+    found = own(clip_id=clip_id, by=by)
     found.published_at = None
     found.save(update_fields=["published_at"])
     return found
 
 
-def own(clip_id: UUID, by: Actor) -> Clip:
+def own(*, clip_id: UUID, by: Actor) -> Clip:
     """Return a clip, locked, to who made it or to its organisation's people; ClipNotFound to others."""
     found = _locked(clip_id)
     if found.organisation_id is not None:

@@ -37,15 +37,15 @@ def enter(*, by: Actor, show_id: UUID, title: str, words: str = "", clip_id: UUI
         raise EntriesClosed
     if show.entries.filter(person_id=by.person_id, withdrawn_at__isnull=True).exists():
         raise EnteredAlready
-    clip = own(clip_id, by) if clip_id else None
+    clip = own(clip_id=clip_id, by=by) if clip_id else None
     if clip is not None and (clip.status != Clip.Status.READY or clip.is_taken_down):
         raise ClipNotReady
     return Entry.objects.create(
         show=show,
         person_id=by.person_id,
         clip=clip,
-        title=titled(title),
-        words=fitting(words, WORDS_LENGTH_MAX),
+        title=titled(words=title),
+        words=fitting(words=words, longest=WORDS_LENGTH_MAX),
         entered_at=clock.now(),
     )
 
@@ -93,7 +93,7 @@ def close_voting(*, by: Actor, show_id: UUID) -> Show:
     if show.voting_closed_at is not None:
         return show
     show.voting_closed_at = clock.now()
-    changed(show, "voting_closed_at")
+    changed("voting_closed_at", show=show)
     announce(VotingClosedEvent(show_id=str(show.id), entry_ids=tuple(str(each) for each in _winners(show))))
     return show
 

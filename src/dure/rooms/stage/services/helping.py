@@ -53,7 +53,7 @@ def remove_helper(*, by: Actor, show_id: UUID, person_id: UUID) -> None:
         removed_at=clock.now()
     ):
         raise HelperNotFound
-    changed(show)
+    changed(show=show)
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def _add(show: Show, person_id: UUID, added_by: UUID | None) -> Helper:
         show.restrictions.filter(person_id=person_id, lifted_at__isnull=True).update(
             lifted_at=clock.now(), lifted_by=added_by
         )
-        changed(show)
+        changed(show=show)
     return found
 
 

@@ -42,8 +42,8 @@ def freeze(*, by: Actor, show_id: UUID, is_frozen: bool) -> Show:
     show = kept(show_id=show_id, by=by)
     if show.is_frozen != is_frozen:
         show.is_frozen = is_frozen
-        note(show, Act.FREEZE if is_frozen else Act.THAW, by=by)
-        changed(show, "is_frozen")
+        note(show=show, kind=Act.FREEZE if is_frozen else Act.THAW, by=by)
+        changed("is_frozen", show=show)
     return show
 
 
@@ -55,8 +55,8 @@ def set_slow_mode(*, by: Actor, show_id: UUID, seconds: int) -> Show:
     show = kept(show_id=show_id, by=by)
     if show.slow_mode_s != seconds:
         show.slow_mode_s = seconds
-        note(show, Act.SLOW, by=by, words=str(seconds))
-        changed(show, "slow_mode_s")
+        note(show=show, kind=Act.SLOW, by=by, words=str(seconds))
+        changed("slow_mode_s", show=show)
     return show
 
 
@@ -91,8 +91,8 @@ def lift(*, by: Actor, show_id: UUID, restriction_id: UUID) -> Restriction:
         raise RestrictionNotFound
     found.lifted_at, found.lifted_by = clock.now(), by.person_id
     found.save(update_fields=["lifted_at", "lifted_by"])
-    note(show, Act.LIFT, by=by, target=found.id)
-    changed(show)
+    note(show=show, kind=Act.LIFT, by=by, target=found.id)
+    changed(show=show)
     return found
 
 
@@ -101,13 +101,13 @@ def hide_message(*, by: Actor, show_id: UUID, message_id: UUID) -> ChatMessage:
     """Take a message from every screen; hosts still see it in the log. Reports of it are settled."""
     show = locked(show_id=show_id)
     demand_keeper(show=show, by=by)
-    found = message_of(show, message_id)
+    found = message_of(show=show, message_id=message_id)
     if found.hidden_at is None:
         found.hidden_at, found.hidden_by = clock.now(), by.person_id
         found.save(update_fields=["hidden_at", "hidden_by"])
         found.reports.filter(settled_at__isnull=True).update(settled_at=clock.now())
-        note(show, Act.HIDE, by=by, target=found.id, words=found.text)
-        changed(show)
+        note(show=show, kind=Act.HIDE, by=by, target=found.id, words=found.text)
+        changed(show=show)
     return found
 
 
@@ -116,12 +116,12 @@ def show_message(*, by: Actor, show_id: UUID, message_id: UUID) -> ChatMessage:
     """Let a hidden message be seen again."""
     show = locked(show_id=show_id)
     demand_keeper(show=show, by=by)
-    found = message_of(show, message_id)
+    found = message_of(show=show, message_id=message_id)
     if found.hidden_at is not None:
         found.hidden_at, found.hidden_by = None, None
         found.save(update_fields=["hidden_at", "hidden_by"])
-        note(show, Act.SHOW, by=by, target=found.id, words=found.text)
-        changed(show)
+        note(show=show, kind=Act.SHOW, by=by, target=found.id, words=found.text)
+        changed(show=show)
     return found
 
 
@@ -130,13 +130,16 @@ def report_message(*, by: Actor, show_id: UUID, message_id: UUID, reason: str = 
     """Tell hosts, helpers and staff that a message should not stand; reporting twice changes nothing."""
     if by.person_id is None:
         raise NotSignedIn
-    found = message_of(locked(show_id=show_id), message_id)
+    found = message_of(show=locked(show_id=show_id), message_id=message_id)
     known = Report.objects.filter(message=found, person_id=by.person_id).first()
     if known is not None:
         return known
     limit(f"stage-reports:{by.person_id}", times=REPORTS_AN_HOUR, per_s=3600)
     return Report.objects.create(
-        message=found, person_id=by.person_id, reason=fitting(reason, REASON_LENGTH_MAX), reported_at=clock.now()
+        message=found,
+        person_id=by.person_id,
+        reason=fitting(words=reason, longest=REASON_LENGTH_MAX),
+        reported_at=clock.now(),
     )
 
 
@@ -174,7 +177,7 @@ def ban_words(*, by: Actor, organisation_id: UUID | None, words: Sequence[str]) 
     return found
 
 
-def message_of(show: Show, message_id: UUID) -> ChatMessage:
+def message_of(*, show: Show, message_id: UUID) -> ChatMessage:
     """Return a message of a show, hidden or not; MessageNotFound."""
     found = ChatMessage.objects.filter(id=message_id, show=show).first()
     if found is None:
@@ -187,7 +190,12 @@ def _restrict(show: Show, by: Actor, person_id: UUID, *, kind: str, reason: str,
         organisation_id=show.organisation_id, by=Actor(person_id=person_id)
     ):
         raise KeeperNotRestricted
-    facts = {"reason": fitting(reason, REASON_LENGTH_MAX), "made_at": clock.now(), "made_by": by.person_id, **terms}
+    facts = {
+        "reason": fitting(words=reason, longest=REASON_LENGTH_MAX),
+        "made_at": clock.now(),
+        "made_by": by.person_id,
+        **terms,
+    }
     found, _is_new = Restriction.objects.update_or_create(
         show=show,
         person_id=person_id,
@@ -195,12 +203,12 @@ def _restrict(show: Show, by: Actor, person_id: UUID, *, kind: str, reason: str,
         lifted_at=None,
         defaults={"organisation_id": show.organisation_id, **facts},
     )
-    note(show, kind, by=by, target=found.id, words=found.reason)
-    changed(show)
+    note(show=show, kind=kind, by=by, target=found.id, words=found.reason)
+    changed(show=show)
     return found
 
 
 def _count_in_running(organisation_id: UUID | None) -> None:
     running = Show.objects.select_for_update().filter(status=Show.Status.LIVE).order_by("id")
     for show in running.filter(organisation_id=organisation_id) if organisation_id else running:
-        changed(show)
+        changed(show=show)

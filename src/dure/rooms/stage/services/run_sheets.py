@@ -22,8 +22,8 @@ LINES_MAX: Final = 60
 def add_cue(*, by: Actor, show_id: UUID, title: str, key: str = "", facts: Mapping[str, object] | None = None) -> Cue:
     """Add a line at the end of the run-sheet; `key` is what it stands for (`offer:81`), once on a sheet."""
     show = kept(show_id=show_id, by=by)
-    found = line(show, title=title, key=key, facts=facts or {})
-    changed(show)
+    found = line(show=show, title=title, key=key, facts=facts or {})
+    changed(show=show)
     return found
 
 
@@ -31,10 +31,10 @@ def add_cue(*, by: Actor, show_id: UUID, title: str, key: str = "", facts: Mappi
 def change_cue(*, by: Actor, show_id: UUID, cue_id: UUID, title: str) -> Cue:
     """Give a line another title."""
     show = kept(show_id=show_id, by=by)
-    found = on_sheet(show, cue_id)
-    found.title = titled(title)
+    found = on_sheet(show=show, cue_id=cue_id)
+    found.title = titled(words=title)
     found.save(update_fields=["title"])
-    changed(show)
+    changed(show=show)
     return found
 
 
@@ -43,7 +43,7 @@ def move_cue(*, by: Actor, show_id: UUID, cue_id: UUID, up: bool) -> None:
     """Let a line change places with its neighbour above or below; at the end of the sheet nothing changes."""
     show = kept(show_id=show_id, by=by)
     lines = list(standing(show))
-    place = lines.index(on_sheet(show, cue_id))
+    place = lines.index(on_sheet(show=show, cue_id=cue_id))
     other = place - 1 if up else place + 1
     if not 0 <= other < len(lines):
         return
@@ -51,18 +51,18 @@ def move_cue(*, by: Actor, show_id: UUID, cue_id: UUID, up: bool) -> None:
     for number, each in enumerate(lines, start=1):
         each.position = number
     Cue.objects.bulk_update(lines, ["position"])
-    changed(show)
+    changed(show=show)
 
 
 @transaction.atomic
 def remove_cue(*, by: Actor, show_id: UUID, cue_id: UUID) -> Cue:
     """Take a line out, and off the screen if it is there; `put_back_cue` takes it back."""
     show = kept(show_id=show_id, by=by)
-    found = on_sheet(show, cue_id)
+    found = on_sheet(show=show, cue_id=cue_id)
     found.removed_at = clock.now()
     found.save(update_fields=["removed_at"])
     found.showings.filter(cleared_at__isnull=True).update(cleared_at=clock.now())
-    changed(show)
+    changed(show=show)
     return found
 
 
@@ -77,26 +77,26 @@ def put_back_cue(*, by: Actor, show_id: UUID, cue_id: UUID) -> Cue:
         _demand_new(show, found.key)
         found.removed_at = None
         found.save(update_fields=["removed_at"])
-        changed(show)
+        changed(show=show)
     return found
 
 
 @transaction.atomic(savepoint=False)
-def line(show: Show, *, title: str, key: str, facts: Mapping[str, object]) -> Cue:
+def line(*, show: Show, title: str, key: str, facts: Mapping[str, object]) -> Cue:
     """Write a new line at the end of a locked show's sheet; CueKeyTaken, RunSheetFull, FactsTooLarge."""
-    _demand_new(show, fitting(key, KEY_LENGTH_MAX))
+    _demand_new(show, fitting(words=key, longest=KEY_LENGTH_MAX))
     last: int = show.cues.aggregate(last=Max("position"))["last"] or 0
     return Cue.objects.create(
         show=show,
         position=last + 1,
-        key=fitting(key, KEY_LENGTH_MAX),
-        title=titled(title),
+        key=fitting(words=key, longest=KEY_LENGTH_MAX),
+        title=titled(words=title),
         facts=checked(facts),
         added_at=clock.now(),
     )
 
 
-def on_sheet(show: Show, cue_id: UUID) -> Cue:
+def on_sheet(*, show: Show, cue_id: UUID) -> Cue:
     """Return a line that stands on a show's sheet; CueNotFound."""
     found = show.cues.filter(id=cue_id, removed_at__isnull=True).first()
     if found is None:

@@ -32,12 +32,12 @@ def cue(
     What was on the screen goes; the line that is there already stays, with the new facts.
     """
     show = kept(show_id=show_id, by=by)
-    found = on_sheet(show, cue_id) if cue_id else _by_key(show, key, title, facts or {})
+    found = on_sheet(show=show, cue_id=cue_id) if cue_id else _by_key(show, key, title, facts or {})
     if facts is not None and found.facts != checked(facts):
         found.facts = checked(facts)
         found.save(update_fields=["facts"])
     showing = _show(show, found, by)
-    changed(show)
+    changed(show=show)
     return showing
 
 
@@ -51,7 +51,7 @@ def next_cue(*, by: Actor, show_id: UUID) -> CueShowing:
     if found is None:
         raise NothingNext
     showing = _show(show, found, by)
-    changed(show)
+    changed(show=show)
     return showing
 
 
@@ -59,11 +59,11 @@ def next_cue(*, by: Actor, show_id: UUID) -> CueShowing:
 def clear_cue(*, by: Actor, show_id: UUID) -> None:
     """Take what is on the screen off it; NothingOnScreen."""
     show = kept(show_id=show_id, by=by)
-    gone = cleared(show)
+    gone = cleared(show=show)
     if gone is None:
         raise NothingOnScreen
-    note(show, Act.CLEAR, by=by, target=gone.cue_id, words=gone.cue.title)
-    changed(show)
+    note(show=show, kind=Act.CLEAR, by=by, target=gone.cue_id, words=gone.cue.title)
+    changed(show=show)
 
 
 @transaction.atomic
@@ -81,17 +81,17 @@ def renew_facts(*, key: str, facts: Mapping[str, object]) -> int:
 def pin_message(*, by: Actor, show_id: UUID, text: str) -> Show:
     """Let a sentence stand above the chat; an empty one takes the last one away."""
     show = kept(show_id=show_id, by=by)
-    words = fitting(text, PINNED_LENGTH_MAX)
+    words = fitting(words=text, longest=PINNED_LENGTH_MAX)
     if words == show.pinned_text:
         return show
-    note(show, Act.PIN if words else Act.UNPIN, by=by, words=words or show.pinned_text)
+    note(show=show, kind=Act.PIN if words else Act.UNPIN, by=by, words=words or show.pinned_text)
     show.pinned_text = words
-    changed(show, "pinned_text")
+    changed("pinned_text", show=show)
     return show
 
 
 @transaction.atomic(savepoint=False)
-def cleared(show: Show) -> CueShowing | None:
+def cleared(*, show: Show) -> CueShowing | None:
     """End what a locked show has on its screen, and return it."""
     on_screen = show.showings.select_related("cue").filter(cleared_at__isnull=True).first()
     if on_screen is not None:
@@ -107,15 +107,15 @@ def _by_key(show: Show, key: str, title: str, facts: Mapping[str, object]) -> Cu
     found = show.cues.filter(key=key, removed_at__isnull=True).first() if key else None
     if found is None and not title:
         raise CueNotFound
-    return found or line(show, title=title, key=key, facts=facts)
+    return found or line(show=show, title=title, key=key, facts=facts)
 
 
 def _show(show: Show, found: Cue, by: Actor) -> CueShowing:
     on_screen = show.showings.filter(cleared_at__isnull=True, cue=found).first()
     if on_screen is not None:
         return on_screen
-    cleared(show)
-    note(show, Act.CUE, by=by, target=found.id, words=found.title)
+    cleared(show=show)
+    note(show=show, kind=Act.CUE, by=by, target=found.id, words=found.title)
     return CueShowing.objects.create(
         show=show,
         cue=found,
@@ -134,5 +134,5 @@ def _renewed(show: Show, key: str, facts: Mapping[str, object]) -> bool:
         return False
     found.facts = renewed
     found.save(update_fields=["facts"])
-    changed(show)
+    changed(show=show)
     return True

@@ -90,7 +90,7 @@ def change_show(*, by: Actor, show_id: UUID, draft: ShowDraft) -> Show:
     is_moved = show.starts_at != draft.starts_at
     for name, value in fields.items():
         setattr(show, name, value)
-    changed(show, *fields)
+    changed(*fields, show=show)
     _put_cover(show, draft.cover)
     if is_moved:
         tell_moved(show=show)
@@ -109,8 +109,8 @@ def cancel_show(*, by: Actor, show_id: UUID, why: str = "") -> Show:
     if show.status == Show.Status.CANCELLED:
         return show
     _demand_coming(show)
-    show.status, show.cancelled_why = Show.Status.CANCELLED, fitting(why, WHY_LENGTH_MAX)
-    changed(show, "status", "cancelled_why")
+    show.status, show.cancelled_why = Show.Status.CANCELLED, fitting(words=why, longest=WHY_LENGTH_MAX)
+    changed("status", "cancelled_why", show=show)
     tell_cancelled(show=show)
     announce(ShowCancelled(show_id=str(show.id), organisation_id=str(show.organisation_id)))
     return show
@@ -131,7 +131,7 @@ def _checked(draft: ShowDraft) -> dict[str, object]:
         raise TextTooLong(max=ABOUT_LENGTH_MAX)
     kind = Show.Kind(draft.kind)
     return {
-        "title": titled(draft.title),
+        "title": titled(words=draft.title),
         "about": draft.about.strip(),
         "kind": kind,
         "languages": [each for each in LANGUAGES if each in draft.languages],

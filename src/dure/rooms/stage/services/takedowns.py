@@ -49,7 +49,7 @@ def ask_takedown(
         clip_id=None if broadcast_id else clip_id,
         why=why,
         words=words.strip(),
-        contact=fitting(contact, CONTACT_LENGTH_MAX),
+        contact=fitting(words=contact, longest=CONTACT_LENGTH_MAX),
         person_id=by.person_id,
         asked_at=clock.now(),
     )
@@ -60,7 +60,7 @@ def decide_takedown(*, by: Actor, takedown_id: UUID, is_granted: bool, decision:
     """Grant or refuse a wish, with reasons, by staff; a granted one hides recording or clip at once and for good."""
     if not by.is_staff:
         raise NotAllowed
-    reasons = fitting(decision, DECISION_LENGTH_MAX)
+    reasons = fitting(words=decision, longest=DECISION_LENGTH_MAX)
     if not reasons:
         raise ReasonMissing(fields={"decision": [str(ReasonMissing.sentence)]})
     found = Takedown.objects.select_for_update().filter(id=takedown_id).first()
@@ -87,7 +87,7 @@ def _demand_there(broadcast_id: UUID | None, clip_id: UUID | None) -> None:
 def _take_down(found: Takedown) -> None:
     """Hide what was complained of, and every clip that was cut from it."""
     if found.broadcast_id is not None:
-        take_down(Broadcast.objects.select_for_update().get(id=found.broadcast_id))
+        take_down(broadcast=Broadcast.objects.select_for_update().get(id=found.broadcast_id))
         Clip.objects.filter(broadcast_id=found.broadcast_id).update(is_taken_down=True)
     else:
         Clip.objects.filter(takedowns=found).update(is_taken_down=True)

@@ -63,7 +63,7 @@ def rules(request: DureRequest, show_id: UUID) -> HttpResponse:
 def message(request: DureRequest, show_id: UUID, message_id: UUID) -> HttpResponse:
     """Hide a message, show it again, or restrict who wrote it."""
     here: dict[str, Any] = {"by": request.actor, "show_id": show_id}
-    found = services.message_of(_kept(request, show_id), message_id)
+    found = services.message_of(show=_kept(request, show_id), message_id=message_id)
     reason = request.POST.get("reason", "")
     steps: dict[str, Callable[[], object]] = {
         "hide": partial(services.hide_message, **here, message_id=message_id),
