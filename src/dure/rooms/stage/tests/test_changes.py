@@ -52,6 +52,7 @@ def test_what_is_on_the_screen_is_cleared_once(show, host) -> None:
     screens.cue(by=host, show_id=show.id, cue_id=factories.add_line(show=show))
     gone = screens.cleared(show=show)
     assert gone is not None
+    assert gone.cleared_at is not None
     assert gone.cleared_at >= gone.shown_at
     assert screens.cleared(show=show) is None
 
