@@ -21,6 +21,7 @@ ACCEPTED: dict[tuple[str, str], str] = {
     ("catalog", "0003_lists_and_hubs"): "its room came in the same release: no running code knows the dropped column",
     ("catalog", "0005_import_changes"): "its room came in the same release: no running code writes rows without them",
     ("catalog", "0007_fees_by_weight_and_order"): "its room came in the same release: no running code writes its rows",
+    ("catalog", "0011_keys_of_a_cell"): "the keys are only widened, and the goods of a house are indexed in seconds",
     ("market", "0004_paying"): "its room came in the same release: no running code writes payments without the columns",
     ("market", "0009_late_refunds_and_top_ups"): "its room came in the same release: no running code writes its rows",
     ("ledger", "0008_lean_entries"): "what writes entries is replaced with it; every column reads as before",

@@ -1,4 +1,4 @@
-"""Who is asking: the typed request every room sees."""
+"""Who is asking, and for what: the typed request every room sees, and the ids its addresses and forms name."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -6,6 +6,8 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+
+from dure.kernel.errors import BadInput
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,14 @@ class DureRequest(HttpRequest):
     """A request after the house's middleware: `actor` is always there."""
 
     actor: Actor
+
+
+def read_id(text: str) -> UUID:
+    """Return the id a text from an address or a form stands for; BadInput for any other text."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise BadInput from error
 
 
 def gate_address(request: HttpRequest) -> str:

@@ -5,8 +5,6 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from dure.kernel.errors import BadInput
-
 
 def new_id() -> UUID:
     """Return a fresh, time-ordered UUID (RFC 9562, version 7)."""
@@ -16,11 +14,3 @@ def new_id() -> UUID:
 def first_id_at(moment: datetime) -> UUID:
     """Return the smallest id that `new_id` could make at a moment: ids from it on were made then or later."""
     return UUID(int=int(moment.timestamp() * 1000) << 80 | 0x7 << 76 | 0b10 << 62)
-
-
-def read_id(text: str) -> UUID:
-    """Return the id a text from an address or a form stands for; BadInput for any other text."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise BadInput from error

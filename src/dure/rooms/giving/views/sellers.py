@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel import clock
 from dure.kernel.errors import BadInput
-from dure.kernel.http import DureRequest
-from dure.kernel.ids import read_id
+from dure.kernel.http import DureRequest, read_id
 from dure.rooms.giving.forms import PledgeForm
 from dure.rooms.giving.pledging import Scope
 from dure.rooms.giving.queries import funds, prospects

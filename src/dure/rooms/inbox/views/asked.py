@@ -5,12 +5,12 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from dure.kernel import ids
+from dure.kernel import http
 
 
 def read_id(text: str | None) -> UUID | None:
     """Return the id a text stands for; None for no text, BadInput for another."""
-    return ids.read_id(text) if text else None
+    return http.read_id(text) if text else None
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dure.kernel.http import DureRequest
-from dure.kernel.ids import read_id
+from dure.kernel.http import DureRequest, read_id
 from dure.kernel.questions import ask
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.agreements import Placing

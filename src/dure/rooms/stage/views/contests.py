@@ -8,8 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dure.kernel.http import DureRequest
-from dure.kernel.ids import read_id
+from dure.kernel.http import DureRequest, read_id
 from dure.rooms.stage.errors import NotAContest
 from dure.rooms.stage.forms import EntryForm
 from dure.rooms.stage.queries import clips, shows
