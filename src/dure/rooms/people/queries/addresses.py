@@ -26,19 +26,24 @@ def read_address(*, line: str, country: str) -> ReadAddress:
 
 
 def _region_at_beginning(text: str, country: str) -> tuple[Region | None, str]:
-    """Follow the region names at the text's beginning down the tree; return the last one and the rest."""
+    """Follow the region names at the text's beginning down the tree; return the last one and the rest.
+
+    Two statements: the provinces, and everything below what was named first.
+    """
     base = Region.objects.current().filter(country=country)
-    found: Region | None = None
-    steps = 3
-    for _step in range(steps):
-        within = base.filter(level=Level.PROVINCE) if found is None else base.below(found)
-        cut = addresses.longest_beginning(text, _by_unambiguous_name(within))
-        if cut is None and found is None:
-            cut = addresses.longest_beginning(text, _by_unambiguous_name(base.exclude(level=Level.COUNTRY)))
-        if cut is None:
+    first = addresses.longest_beginning(text, _by_unambiguous_name(base.filter(level=Level.PROVINCE)))
+    if first is None:
+        first = addresses.longest_beginning(text, _by_unambiguous_name(base.exclude(level=Level.COUNTRY)))
+    if first is None:
+        return None, text
+    found, text = first
+    below = list(base.below(found))
+    for _step in range(2):
+        within = [one for one in below if one.path.startswith(f"{found.path}/")]
+        if (further := addresses.longest_beginning(text, _by_unambiguous_name(within))) is None:
             break
-        found, text = cut
-    return _only_leaf(found), text
+        found, text = further
+    return _only_leaf(found, below), text
 
 
 def _by_unambiguous_name(regions: Iterable[Region]) -> Mapping[str, Region]:
@@ -51,9 +56,7 @@ def _by_unambiguous_name(regions: Iterable[Region]) -> Mapping[str, Region]:
     return {name: one for name, one in named.items() if one is not None}
 
 
-def _only_leaf(found: Region | None) -> Region | None:
+def _only_leaf(found: Region, below: Iterable[Region]) -> Region:
     """Return the region, or its single child where it has just one: Sejong is a province and a city at once."""
-    if found is None:
-        return None
-    below = list(Region.objects.current().children_of(found)[:2])
-    return below[0] if len(below) == 1 else found
+    children = [one for one in below if one.parent_id == found.id]
+    return children[0] if len(children) == 1 else found

@@ -36,11 +36,33 @@ def with_marks(regions: QuerySet[Region]) -> QuerySet[Region]:
 
 def region(*, country: str, code: str) -> Region:
     """Return a region by its official code, or one that has taken the code's place, with its marks."""
-    known = with_marks(Region.objects.filter(country=country.upper()))
-    found = known.filter(code=code.upper()).first() or known.filter(former_codes__contains=[code]).first()
-    if found is None:
-        raise RegionUnknown(country=country, code=code)
-    return found
+    return _first(with_marks(_of_code(country, code)), country, code)
+
+
+def bare_region(*, country: str, code: str) -> Region:
+    """Return a region as `region` does, without its marks: in one query."""
+    return _first(_of_code(country, code), country, code)
+
+
+class Surroundings(NamedTuple):
+    """What lies around a region: itself with all above it below the country, the provinces, whether it is divided."""
+
+    line: list[Region]
+    provinces: list[Region]
+    is_divided: bool
+
+
+def around(*, region: Region) -> Surroundings:
+    """Return what lies around a region, in one query."""
+    above = Q(code__in=region.ancestor_codes())
+    standing = Q(is_current=True) & (Q(level=Level.PROVINCE) | Q(parent=region))
+    known = list(Region.objects.filter(above | standing, country=region.country))
+    line = sorted((one for one in known if one.code in region.ancestor_codes()), key=lambda one: len(one.path))
+    return Surroundings(
+        line=[one for one in [*line, region] if one.level != Level.COUNTRY],
+        provinces=[one for one in known if one.level == Level.PROVINCE and one.is_current],
+        is_divided=any(one.parent_id == region.id and one.is_current for one in known),
+    )
 
 
 def countries() -> QuerySet[Region]:
@@ -120,6 +142,19 @@ def search_regions(
     if only_help_first:
         regions = regions.filter(help_first__in=active_marks())
     return know_above(found=list(with_marks(_ranked(regions, wanted))[:SEARCHED_AT_MOST]))
+
+
+def _of_code(country: str, code: str) -> QuerySet[Region]:
+    """Return who bears a code, before those that have taken its place."""
+    bears = Case(When(code=code.upper(), then=Value(0)), default=Value(1), output_field=IntegerField())
+    known = Region.objects.filter(Q(code=code.upper()) | Q(former_codes__contains=[code]), country=country.upper())
+    return known.order_by(bears, "id")
+
+
+def _first(found: QuerySet[Region], country: str, code: str) -> Region:
+    if (region := found.first()) is None:
+        raise RegionUnknown(country=country, code=code)
+    return region
 
 
 def _ranked(regions: QuerySet[Region], wanted: str) -> QuerySet[Region]:

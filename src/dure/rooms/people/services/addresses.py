@@ -10,7 +10,7 @@ from django.db import transaction
 from dure.kernel.clock import now
 from dure.rooms.people import addresses
 from dure.rooms.people.errors import AddressWrong, RegionUnknown
-from dure.rooms.people.models import Address, Level, Region
+from dure.rooms.people.models import Address, Region
 from dure.rooms.people.queries import regions
 
 
@@ -25,11 +25,12 @@ def checked_address(*, address: addresses.PostalAddress) -> CheckedAddress:
     """Return the address normalised, with its region, or refuse field by field; nothing is written."""
     plain = addresses.normalise(address)
     region = _region(plain)
-    if region is not None:
-        names = tuple(str(one) for one in regions.line_of(region=region))
+    around = regions.around(region=region) if region is not None else None
+    if region is not None and around is not None:
+        names = tuple(str(one) for one in around.line)
         plain = addresses.normalise(replace(plain, region_code=region.code, region_names=names))
-    problems = addresses.problems(plain, elsewhere=_other_provinces(region))
-    if region is not None and regions.has_children(region=region):
+    problems = addresses.problems(plain, elsewhere=_other_provinces(around))
+    if around is not None and around.is_divided:
         problems["region"] = "region_too_wide"
     if problems:
         raise AddressWrong(problems)
@@ -67,15 +68,14 @@ def _region(plain: addresses.PostalAddress) -> Region | None:
     if not plain.region_code:
         return None
     try:
-        return regions.region(country=plain.country, code=plain.region_code)
+        return regions.bare_region(country=plain.country, code=plain.region_code)
     except RegionUnknown:
         raise AddressWrong({"region": "region_missing"}) from None
 
 
-def _other_provinces(region: Region | None) -> list[str]:
+def _other_provinces(around: regions.Surroundings | None) -> list[str]:
     """Return the names of the country's provinces other than the region's own."""
-    if region is None:
+    if around is None:
         return []
-    province = region.path.split("/")[1] if region.level != Level.COUNTRY else ""
-    others = Region.objects.current().filter(country=region.country, level=Level.PROVINCE).exclude(code=province)
+    others = [one for one in around.provinces if one not in around.line]
     return [name for one in others for name in (str(one), *one.aliases)]

@@ -281,6 +281,15 @@ def test_an_address_with_a_former_code_is_kept_under_the_code_of_today():
 
 
 @pytest.mark.usefixtures("regions")
+def test_a_line_is_read_in_two_statements_and_checked_in_two(django_assert_num_queries):
+    with django_assert_num_queries(2):
+        read = read_address(line="서울특별시 중구 세종대로 110", country="KR")
+    assert read.region is not None
+    with django_assert_num_queries(2):
+        checked_address(address=replace(SEOUL, region_code=read.region.code, street=read.street))
+
+
+@pytest.mark.usefixtures("regions")
 def test_an_address_that_was_checked_is_kept_without_asking_again(django_assert_num_queries):
     checked = checked_address(address=replace(SEOUL, street="서울특별시 중구 세종대로 110"))
     with django_assert_num_queries(1):
