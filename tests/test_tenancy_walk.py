@@ -67,6 +67,8 @@ LISTS = {
     "people:mandates": OURS,
     "people:members": OURS,
     "people:members_file": OURS,
+    "stage:desk": OURS,
+    "stage:words": OURS.lower(),
     "web:desk": OURS,
 }
 """The pages and files that list something of an organisation, and the word or the id its own things are found by."""
@@ -92,7 +94,7 @@ OTHERS = {
     *("merchants:payout_table", "merchants:place", "merchants:storefront", "merchants:storefront_preview"),
     *("merchants:storefront_showing", "people:closure", "people:invitation_card", "people:invitation_revocation"),
     *("people:leaving", "people:membership_endings", "people:membership_restoration", "people:membership_role"),
-    *("people:organisation_details", "people:ownership", "people:reopening"),
+    *("people:organisation_details", "people:ownership", "people:reopening", "stage:scheduling"),
 }
 """Forms, single things and acts. They are walked too; `LISTS` is for what could let another's row slip in."""
 

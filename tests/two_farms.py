@@ -32,6 +32,8 @@ from dure.rooms.people import factories as people
 from dure.rooms.people.models import Organisation, Person
 from dure.rooms.people.services.invitations import invite
 from dure.rooms.people.services.mandates import grant
+from dure.rooms.stage import factories as stage
+from dure.rooms.stage.services import order as moderation
 from dure.rooms.trust.queries import trades
 from dure.rooms.trust.services.verifications import ask
 
@@ -82,6 +84,7 @@ def world() -> World:
         | _asked_in(farm, owner)
         | _at_the_desks(farm, owner, offer.level_id)
         | _at_the_till(farm, owner)
+        | _on_stage(farm, owner)
         | {"rule_id": giving.make_pledge(organisation_id=farm.id, fund=fund).id}
         for farm, owner, offer in zip(farms, owners, offers, strict=True)
     ]
@@ -163,6 +166,14 @@ def _at_the_till(farm: Organisation, owner: Person) -> Things:
         draft = till.SaleDraft(client_key=new_id(), means=TillMeans.CASH, goods=goods, sold_at=clock.now())
         till.record_sale(**own, sale=draft)
     return {"closing_id": closed.id}
+
+
+def _on_stage(farm: Organisation, owner: Person) -> Things:
+    """Plan a live show, and forbid a word in its chat."""
+    own = {"by": people.actor_of(owner, farm), "organisation_id": farm.id}
+    show = stage.make_show(organisation_id=farm.id, title=f"{_name(farm)} live")
+    moderation.ban_words(**own, words=[f"{_name(farm)}word"])
+    return {"show_id": show.id}
 
 
 def _paid_out(farms: list[Organisation]) -> dict[UUID, UUID]:

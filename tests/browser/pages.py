@@ -48,6 +48,10 @@ CLOSED = {
     r"^sell/.*(/statement\.|/storefront/banner/)|^(catalog|market)/photos/<": "files; tested in their rooms",
     r"^trust/(papers|verifications)/<": "of who asked and of staff only; tested in trust",
     r"^catalog/.*/imports/(<|sample)": "needs a list somebody sent; tested in the catalog",
+    r"^live/(clips|replays|takedowns)/<": "the demo world has no film; tested in the stage room",
+    r"^live/helping/<|^live/.*/cover/<": "needs a helper's key; a picture's file; tested in the stage room",
+    r"^live/<uuid:show_id>/desk/": "of its hosts and helpers only; `HOSTED` names those that are looked over",
+    r"^live/.*/entries/<": "only takes what a form sends",
     r"^back-office/(r|jsi18n|autocomplete|search)/": "Django's own answers for scripts",
     r"^back-office/\(": "Django's catch-all",
     r"^back-office/.*object_id": "one row of a list; the lists are looked over, and `ROWS` names the rows",
@@ -58,6 +62,8 @@ ROWS = {
     "back-office/people/organisation/{organisation}/change/",
     "back-office/people/signin/{sign_in}/change/",
 }
+HOSTED = {"live/{sale}/desk/", "live/{sale}/desk/change/", "live/{sale}/desk/order/"}
+"""Pages of who hosts a show: the owner of the farm looks at them."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +118,11 @@ def facts_of(house: House) -> dict[str, str]:
         "supply.producer_id = cycle.organisation_id WHERE cycle.organisation_id = %s LIMIT 1",
         organisation,
     )
+    shows = "SELECT id FROM stage_show WHERE is_contest = %s AND status = 'planned'"
+    ((contest,),), ((sale_show,),) = house.rows(shows, True), house.rows(shows, False)
     return {
         **what_happened(house),
+        "show_id": str(contest), "sale": str(sale_show),
         "cycle_id": str(cycle), "round_id": str(round_), "supply_id": str(supply),
         "hub_id": str(hub), "shipment_id": str(shipment), "tracking_key": str(tracking),
         "fund_id": str(fund), "evidence_id": str(evidence), "currency": "KRW",
@@ -131,8 +140,8 @@ def paths_for(who: str | None, house: House) -> list[str]:
     for each in addresses():
         if _is_for(who, rule_for(each.name, "GET")):
             paths |= _filled(each, facts)
-    if who == "eun":
-        paths |= {"/" + row.format(**facts) for row in ROWS}
+    further = {"eun": ROWS, "bo": HOSTED}.get(who or "", set())
+    paths |= {"/" + row.format(**facts) for row in further}
     return sorted(paths)
 
 
