@@ -8,9 +8,9 @@ from dure.engine.house import HouseFolder
 
 
 def findings(house, *options, **environment):
-    """What the doctor finds, by subject."""
+    """What the doctor finds, by subject; where it finds several things, one that is not fine."""
     found = json.loads(house.dure("doctor", "--json", *options, **environment).stdout)
-    return {finding["subject"]: finding for finding in found}
+    return {finding["subject"]: finding for finding in sorted(found, key=lambda finding: not finding["is_fine"])}
 
 
 def test_every_finding_that_is_not_fine_comes_with_a_fix(empty_house, stranger_port):

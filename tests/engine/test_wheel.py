@@ -39,7 +39,8 @@ def test_installed_into_an_empty_environment_it_comes_up(wheel, tmp_path):
     lock = ROOT / "requirements" / "run.txt"
     python = venv / "bin" / "python"
     pinned = tmp_path / "pinned.txt"
-    pinned.write_text("\n".join(line.split(" ")[0] for line in lock.read_text().splitlines() if "==" in line))
+    wanted = (line.removesuffix(" \\") for line in lock.read_text().splitlines() if "==" in line)
+    pinned.write_text("\n".join(wanted))
     subprocess.run([*install, "install", "--quiet", "--python", python, "--constraint", pinned, wheel], check=True)
     assert "site-packages" in sysconfig.get_path("purelib", vars={"base": str(venv)})
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dure.kernel.http import DureRequest
+from dure.rooms.market.errors import AlreadyPaid
 from dure.rooms.market.numbering import short
 from dure.rooms.market.services import payments
 from dure.rooms.market.services.payments import Begun, NotBegun
@@ -21,6 +22,7 @@ def begin_to_pay(request: DureRequest, *, order_id: int, provider: str) -> HttpR
     """Lead to where an order is paid: a page of our own, which leads on to the provider's.
 
     Whatever stands in the way leads to the page that asks how to pay: the order is placed, waits, and says until when.
+    Only what is paid already leads to the order.
     """
     begun = payments.try_to_begin(
         by=request.actor,
@@ -31,6 +33,8 @@ def begin_to_pay(request: DureRequest, *, order_id: int, provider: str) -> HttpR
         language=get_language() or "ko",
     )
     if isinstance(begun, NotBegun):
+        if isinstance(begun.problem, AlreadyPaid):  # the same press came twice
+            return redirect("market:order", order_id=order_id)
         if not begun.is_noted:
             messages.warning(request, begun.problem.message)
         return redirect("market:pay", order_id=order_id)
