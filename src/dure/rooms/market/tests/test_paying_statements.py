@@ -87,4 +87,4 @@ def test_the_worker_asks_no_more_for_many_orders_than_for_few(ana, accounts, que
     for orders in (few, many):
         factories.settle(*orders)
         asked.append(query_count(lambda orders=orders: factories.let_begin(*orders)))
-    assert asked[0] == asked[1]
+    assert asked[1] <= asked[0]  # the first may learn what stays known
