@@ -1,8 +1,10 @@
 """The house's test fixtures (`dure/kernel/testing.py`) and the cast: Ana buys, Bo sells, Chi drives, Dee gives."""
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_django
 from django.conf import settings
 
 if TYPE_CHECKING:
@@ -14,8 +16,21 @@ pytest_plugins = ["dure.kernel.testing"]
 
 
 def pytest_configure() -> None:
-    """Hash the passwords of tests quickly; the house's own hasher is slow on purpose."""
+    """Hash the passwords of tests quickly; the house's own hasher is slow on purpose.
+
+    And look for a static file when one is asked for, rather than list them all each time a client is made.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """Have the kinds of goods in the test database, as in every house: most tests sell something of a kind."""
+    from dure.rooms.catalog.services.kinds import load_kinds  # noqa: PLC0415  models load only when Django is ready
+
+    with django_db_blocker.unblock():
+        load_kinds()
 
 
 @pytest.fixture
@@ -62,6 +77,13 @@ def noted_browsers() -> None:
             note_browser(session_key=request.session.session_key or "", sign_in_id=user.id)
 
     user_logged_in.connect(note, weak=False)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was loaded by now out of every search for garbage, which it made long: it stays to the end anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,6 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fault-rounds", type=int, default=1, help="How often each process is killed (default: once).")
     parser.addoption("--order-rounds", type=int, default=11, help="How often the order path is hurt (default: 11).")
     parser.addoption("--order-seed", default="4", help="From what these rounds are drawn; the same seed hurts alike.")
+    parser.addoption("--demo-world", help="Folder where the first house leaves its demo world, to begin with it.")
     parser.addoption("--house", help="Data folder of a running demo house to look at, instead of starting one.")
 
 
