@@ -58,6 +58,11 @@ def studio_address(request: HttpRequest) -> str:
     return str(settings.STUDIO_URL) or _at_port(request, settings.STUDIO_PORT)
 
 
+def whip_address(request: HttpRequest, broadcast_id: UUID) -> str:
+    """Return where a camera sends the pictures of a broadcast: a whole address, as no page stands around it."""
+    return request.build_absolute_uri(f"{studio_address(request)}/whip/{broadcast_id}")
+
+
 def _at_port(request: HttpRequest, port: int) -> str:
     host, _port = split_domain_port(request.get_host())
     return f"{request.scheme}://{host}:{port}"

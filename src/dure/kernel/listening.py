@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from functools import partial
@@ -21,11 +21,13 @@ from nats.js.errors import Error as JetStreamError
 from dure.kernel import clock, dead_letters
 from dure.kernel.bus import HISTORY, MESSAGE_ID, Stream
 from dure.kernel.errors import Outage
-from dure.kernel.reactions import Reaction, handle
+from dure.kernel.reactions import Reaction, handle, handle_together
 
 log = logging.getLogger("dure.listening")
 
 BATCH = 16
+GATHER_S = 0.2
+"""How long who does many together lets them come, after those it has just done."""
 FETCH_S = 5.0
 DIGEST_WITHIN_S = 20.0
 """A message that was sent and never arrived comes again after this time, at the next fetch."""
@@ -68,8 +70,16 @@ class Listener:
                 continue
             if not messages:  # the server ended the request without any
                 continue
-            self.busy = {asyncio.create_task(self.digest(message)) for message in messages}
+            self.busy = self._begin(messages)
             await asyncio.shield(asyncio.wait(self.busy))
+            if self.reaction.join:
+                await asyncio.sleep(GATHER_S)
+
+    def _begin(self, messages: Sequence[Msg]) -> set[asyncio.Task[None]]:
+        """Begin the work for some messages: together where the reaction can, else each by itself."""
+        if self.reaction.join and len(messages) > 1:
+            return {asyncio.create_task(self.digest_together(messages))}
+        return {asyncio.create_task(self.digest(message)) for message in messages}
 
     async def finish(self) -> None:
         """Wait for the work in hand."""
@@ -104,6 +114,23 @@ class Listener:
             await _quietly(message.ack)
         finally:
             pulse.cancel()
+
+    async def digest_together(self, messages: Sequence[Msg]) -> None:
+        """Do the reaction's work for several messages at once; where that fails, each is tried by itself."""
+        pulses = [asyncio.create_task(_pulse(message)) for message in messages]
+        try:
+            facts = [_read(message) for message in messages]
+            await self._in_thread(handle_together, reaction=self.reaction, facts=facts)
+        except Exception as error:  # noqa: BLE001  whatever a handler raises is its failure
+            log.warning("%s failed for %d together: %r", self.reaction.name, len(messages), error)
+            for message in messages:
+                await self.digest(message)
+        else:
+            for message in messages:
+                await _quietly(message.ack)
+        finally:
+            for pulse in pulses:
+                pulse.cancel()
 
     async def _work(self, message: Msg) -> None:
         """Handle the message in a thread, with a database connection of its own."""

@@ -3,6 +3,7 @@
 `kernel/relay.py` carries what is written here to NATS.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar, Protocol, TypeVar
 from uuid import UUID
 
@@ -51,6 +52,6 @@ def to_payload(event: Event) -> dict[str, object]:
     return payload
 
 
-def from_payload(payload: dict[str, object], kind: type[E]) -> E:
+def from_payload(payload: Mapping[str, object], kind: type[E]) -> E:
     """Return the event a payload describes; fields this version does not know are ignored."""
     return msgspec.convert(payload, type=kind, strict=False)

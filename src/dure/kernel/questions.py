@@ -13,10 +13,10 @@ from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
-from django.db import connection
 from django.utils.translation import get_language
 
 from dure.kernel import clock
+from dure.kernel.prepared import prepared_cursor
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 NONE: Final = "[]"
@@ -55,7 +55,7 @@ class Told:
 def ask(*questions: Question[Any], **facts: object) -> Told:
     """Answer the questions in one statement, as of one moment."""
     known: dict[str, Any] = {"language": (get_language() or "")[:2], "now": clock.now(), "today": clock.today()}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_statement(questions), known | facts)
         answers = cursor.fetchone() or ()
     return Told({question.name: told or NONE for question, told in zip(questions, answers, strict=True)})

@@ -4,7 +4,7 @@ A room's `reactions.py` marks its handlers with `@reacts_to(SomeEvent)`; a handl
 (`kernel/listening.py`) brings the events; `handle` records (event, handler) in the transaction of the handler's work.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -24,6 +24,8 @@ class Reaction:
     event: type[Event]
     work: Callable[[Any], None]
     hears_history: bool
+    join: Callable[[Sequence[Any]], Sequence[Any]] | None = None
+    """Makes one event of several, where the work is better done for many at once."""
 
     @property
     def durable_name(self) -> str:
@@ -35,11 +37,14 @@ REACTIONS: dict[str, Reaction] = {}
 """Every reaction of the house by name; filled while `site/apps.py` imports the rooms' reactions."""
 
 
-def reacts_to(event: type[E], *, hears_history: bool = True) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+def reacts_to(
+    event: type[E], *, hears_history: bool = True, join: Callable[[Sequence[E]], Sequence[E]] | None = None
+) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
     """Register the decorated function as a handler of `event`.
 
     A new handler first hears what was announced in the last 30 days; `hears_history=False` starts it with the news
-    of the day it was added (letters, for instance).
+    of the day it was added (letters, for instance). With `join` what waits is done together: it makes few events of
+    many, for which the handler is called in one transaction.
     """
 
     def register(work: Callable[[E], None]) -> Callable[[E], None]:
@@ -47,7 +52,7 @@ def reacts_to(event: type[E], *, hears_history: bool = True) -> Callable[[Callab
         known = REACTIONS.get(name)
         if known is not None and known.work.__module__ != work.__module__:
             raise ValueError(f"two reactions are called {name}")
-        REACTIONS[name] = Reaction(name=name, event=event, work=work, hears_history=hears_history)
+        REACTIONS[name] = Reaction(name=name, event=event, work=work, hears_history=hears_history, join=join)
         return work
 
     return register
@@ -68,12 +73,28 @@ def handle(*, reaction: Reaction, event_id: UUID, payload: dict[str, object]) ->
     return True
 
 
+@transaction.atomic
+def handle_together(*, reaction: Reaction, facts: Sequence[tuple[UUID, Mapping[str, object]]]) -> int:
+    """Do a reaction's work for several events in one go, all or none; return how many were done now, not before."""
+    assert reaction.join, f"{reaction.name} hears one event at a time"
+    fresh = _first_times(event_ids=[event_id for event_id, _payload in facts], handler=reaction.name)
+    events = [from_payload(payload, reaction.event) for event_id, payload in facts if event_id in fresh]
+    for event in reaction.join(events):
+        reaction.work(event)
+    return len(fresh)
+
+
 def _first_time(*, event_id: UUID, handler: str) -> bool:
     """Record that the handler does the event; a rival doing the same one is waited for."""
+    return event_id in _first_times(event_ids=[event_id], handler=handler)
+
+
+def _first_times(*, event_ids: Sequence[UUID], handler: str) -> set[UUID]:
+    """Record that the handler does these events, and return those it has not done before."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO kernel_handledevent (event_id, handler) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-            [event_id, handler],
+            "INSERT INTO kernel_handledevent (event_id, handler) SELECT unnest(%s::uuid[]), %s "
+            "ON CONFLICT DO NOTHING RETURNING event_id",
+            [sorted(event_ids), handler],
         )
-        is_first: bool = cursor.rowcount == 1
-        return is_first
+        return {event_id for (event_id,) in cursor.fetchall()}

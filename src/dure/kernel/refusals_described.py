@@ -61,10 +61,8 @@ def _refusals(method: str, operation: dict[str, Any]) -> Iterator[type[Problem]]
         yield from (NotSignedIn, NotAllowed)
     if method not in SAFE:
         yield from (NotAllowed, Refusal, TooLarge)
-    if "path" in places or "requestBody" in operation:
-        yield NotFound  # a body, too, names things that may not be there
     if places or "requestBody" in operation:
-        yield BadInput
+        yield from (NotFound, BadInput)  # what a question or a body names may not be there, as in a path
 
 
 def _response(kind: type[Problem]) -> dict[str, Any]:

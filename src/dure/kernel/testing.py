@@ -7,7 +7,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -16,15 +16,18 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
-from django.db import connection, connections
-from django.test.utils import CaptureQueriesContext
+from django.core.management import call_command
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext, setup_databases
 from django.utils import translation
 from PIL import Image
+from pytest_django import DjangoDbBlocker
 
 from dure.engine.nats import EmbeddedNats
 from dure.engine.postgres import EmbeddedPostgres
 from dure.engine.postgres.roles import EXTENSIONS
 from dure.kernel import clock
+from dure.kernel.clusters import KeptCluster
 from dure.kernel.errors import Refusal
 from dure.kernel.models import OutboxMessage
 from dure.kernel.outbox import Event, from_payload
@@ -39,11 +42,19 @@ def house_language() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[EmbeddedPostgres]:
+def kept_cluster() -> KeptCluster:
+    """The migrated cluster an earlier run may have kept."""
+    return KeptCluster()
+
+
+@pytest.fixture(scope="session")
+def postgres(kept_cluster: KeptCluster) -> Iterator[EmbeddedPostgres]:
     """A PostgreSQL of this run's own, fast and forgetful."""
     with tempfile.TemporaryDirectory(prefix="dure-test-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)  # PostgreSQL's own account must walk through when we are root
-        server = EmbeddedPostgres(Path(folder) / "postgres", durable=False).start()
+        server = EmbeddedPostgres(Path(folder) / "postgres", durable=False)
+        kept_cluster.lay_into(server)
+        server.start()
         with psycopg.connect(server.superuser_url("template1"), autocommit=True) as template:
             for extension in EXTENSIONS:
                 template.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
@@ -62,12 +73,42 @@ def django_db_modify_db_settings(postgres: EmbeddedPostgres) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """Give the application's role its rights on the freshly migrated tables, as after every migration."""
-    from django.core.management import call_command  # noqa: PLC0415  Django is ready only now
+def django_db_setup(
+    postgres: EmbeddedPostgres,
+    kept_cluster: KeptCluster,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Have the migrated test database, with the application's rights on its tables: an earlier run's, or a new one."""
+    with django_db_blocker.unblock():
+        if kept_cluster.rows is not None:
+            _go_on_with(kept_cluster.rows)
+        else:
+            setup_databases(verbosity=0, interactive=False, serialized_aliases={"default"})
+            call_command("grants", verbosity=0)
+            rows = connection._test_serialized_contents  # type: ignore[attr-defined]  # noqa: SLF001
+            connections.close_all()
+            kept_cluster.keep(postgres, rows=rows)
 
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        call_command("grants", verbosity=0)
+
+def _go_on_with(rows: str) -> None:
+    """Use the test database that is there already, as Django's `setup_databases` leaves it."""
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]  # noqa: SLF001
+    connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    connection._test_serialized_contents = rows  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@contextmanager
+def kept_world(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep what is made within for several tests, each of which takes its own changes back; all goes at the end.
+
+    For fixtures that tests share, beside `django_db_setup`: `with kept_world(django_db_blocker): yield make_it()`.
+    """
+    translation.deactivate()
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Reactions: delivered at least once, done exactly once; a poisoned one becomes a dead letter and harms nobody."""
 
 import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,7 +15,7 @@ from dure.kernel.errors import Outage
 from dure.kernel.http import HOUSE, Actor
 from dure.kernel.models import DeadLetter, HandledEvent, OutboxMessage, RateWindow
 from dure.kernel.outbox import announce
-from dure.kernel.reactions import REACTIONS, handle, reacts_to
+from dure.kernel.reactions import REACTIONS, handle, handle_together, reacts_to
 from dure.kernel.tests.facts import BellRung, LampLit, own_stream, reaction, running, until
 from dure.kernel.worker import Worker
 
@@ -68,6 +70,38 @@ def test_a_fact_is_heard_once_by_everyone_who_reacts(nats_server: EmbeddedNats) 
         tell(LampLit(lamp="porch"))
         tell(BellRung(bell="door"))
         until(lambda: noted() == {"porch": 1, "door": 1})
+
+    assert HandledEvent.objects.count() == 2
+
+
+def one_for_all(events: Sequence[LampLit]) -> list[LampLit]:
+    """Tell of many lamps as of one."""
+    return [LampLit(lamp="+".join(event.lamp for event in events))] if events else []
+
+
+def test_what_waits_is_done_together_and_what_was_done_is_left_out() -> None:
+    [one] = reaction(remember).values()
+    together = replace(one, join=one_for_all)
+    porch, attic, shed = ((uuid4(), {"lamp": lamp}) for lamp in ("porch", "attic", "shed"))
+
+    assert handle_together(reaction=together, facts=[porch, attic]) == 2
+    assert handle_together(reaction=together, facts=[attic, shed, porch]) == 1
+
+    assert noted() == {"porch+attic": 1, "shed": 1}
+
+
+def test_one_that_fails_among_many_holds_up_none_of_the_others(nats_server: EmbeddedNats) -> None:
+    def dim(event: LampLit) -> None:
+        note(event.lamp)
+        if "broken" in event.lamp:
+            raise ValueError(event.lamp)
+
+    waiting = {name: replace(each, join=one_for_all) for name, each in reaction(dim).items()}
+    for lamp in ("porch", "broken", "attic"):
+        tell(LampLit(lamp=lamp))
+    with running(Worker(nats_server.url, waiting, own_stream(), retry_after_s=NO_WAIT)):
+        until(lambda: DeadLetter.objects.count() == 1)
+        until(lambda: noted() == {"porch": 1, "attic": 1})
 
     assert HandledEvent.objects.count() == 2
 
