@@ -31,6 +31,16 @@ class OfferEnded:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TermsChanged:
+    """A seller's people changed the price, the limit or the time of offers."""
+
+    subject: ClassVar[str] = "catalog.terms_changed"
+    cell_id: int
+    offer_ids: tuple[str, ...]
+    organisation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StockChanged:
     """A seller's people changed what lies at levels (goods came in, were counted, moved or written off)."""
 

@@ -6,6 +6,7 @@
   + CycleEmpty                           a cycle is opened with nothing to sell, or for no hub
   + CycleNotPlanned                      the cycle is open or closed, so what it brings stands
   + CycleOver                            the cycle's time for orders is over
+  + FewerFree                            more is to be set aside than is free
   + FewerThanPromised                    fewer would lie there than buyers were promised
   + ImportRunning                        a list is being brought in, or was
   + KindNeedsLicence                     goods of this kind may be sold with a licence only
@@ -82,6 +83,13 @@ class CycleOver(Refusal):
 
     code = "cycle_over"
     sentence = _("The time for orders of this cycle is over. Please copy it with new days.")
+
+
+class FewerFree(Refusal):
+    """More is to be set aside than is free."""
+
+    code = "fewer_free"
+    sentence = _("Only %(free)s of these are free just now.")
 
 
 class FewerThanPromised(Refusal):

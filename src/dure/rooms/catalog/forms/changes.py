@@ -9,8 +9,9 @@ from dure.kernel.money import Money
 from dure.rooms.catalog.drafts import COUNT_MAX, Terms
 from dure.rooms.catalog.forms.fields import MoneyField
 from dure.rooms.catalog.forms.listing import MOMENT, WRITTEN
-from dure.rooms.catalog.models import Channel, Offer
-from dure.rooms.catalog.models.stock import PlaceKind
+from dure.rooms.catalog.models import Offer
+from dure.rooms.catalog.models.offers import LISTED
+from dure.rooms.catalog.models.stock import KEPT_IN
 
 NUMBER = forms.NumberInput(attrs={"inputmode": "numeric"})
 
@@ -47,7 +48,7 @@ class TermsForm(forms.Form):
 class NewOfferForm(TermsForm):
     """Offering the same stock in one more channel."""
 
-    channel = forms.ChoiceField(label=_("Where is it sold?"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("Where is it sold?"), choices=[(each.value, each.label) for each in LISTED])
     field_order = ("channel", "price")
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -111,7 +112,7 @@ class LocationForm(forms.Form):
     """A new place where goods lie."""
 
     name = forms.CharField(label=_("Name"), max_length=60, help_text=_("For example: barn, village hall"))
-    kind = forms.ChoiceField(label=_("What is it?"), choices=PlaceKind.choices)
+    kind = forms.ChoiceField(label=_("What is it?"), choices=[(each.value, each.label) for each in KEPT_IN])
 
 
 class BulkForm(forms.Form):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.rooms.catalog.drafts import LotDraft, Names, ProductDraft, SizeDraft, Terms
 from dure.rooms.catalog.forms.fields import MoneyField, PhotosField, QuantityField
-from dure.rooms.catalog.models import Channel, Kind
+from dure.rooms.catalog.models import Kind
+from dure.rooms.catalog.models.offers import LISTED
 from dure.rooms.catalog.models.products import NAME_LENGTH_MAX, STORY_LENGTH_MAX, Allergen
 from dure.rooms.catalog.queries import kinds, mine
 from dure.rooms.catalog.services.products import PHOTOS_MAX
@@ -50,8 +51,8 @@ class SizeFields(LotFields):
     )
     location = forms.ChoiceField(label=_("Where does it lie?"), required=False)
     channels = forms.MultipleChoiceField(
-        label=_("Where is it sold?"), choices=Channel.choices, initial=["shop"], required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label=_("Where is it sold?"), choices=[(each.value, each.label) for each in LISTED], initial=["shop"],
+        required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     per_buyer_limit = forms.IntegerField(label=_("How many may one buyer have?"), min_value=1, required=False)
     opens_at = forms.DateTimeField(label=_("On sale from"), required=False, widget=MOMENT, input_formats=WRITTEN)

@@ -1,7 +1,7 @@
 """Offers: a size at a price in a channel. Hot: cell first, no foreign keys, no triggers."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +18,11 @@ class Channel(models.TextChoices):
     LIVE = "live", _("Live")
     HUB = "hub", _("Hub")
     STREET = "street", _("Street shop")
+    COUPON = "coupon", _("Coupon")
+
+
+LISTED: Final = tuple(each for each in Channel if each is not Channel.COUPON)
+"""The channels a seller chooses from; a coupon's price is private, and made together with its coupon."""
 
 
 class OfferStatus(models.TextChoices):

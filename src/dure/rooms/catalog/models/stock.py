@@ -1,6 +1,6 @@
 """Where goods lie and how many there are. `Level` is hot: cell first, no foreign keys, no triggers, few indexes."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +19,11 @@ class PlaceKind(models.TextChoices):
     HALL = "hall", _("Village hall")
     HUB = "hub", _("Hub")
     SHOP = "shop", _("Street shop")
+    STAGE = "stage", _("Set aside for a show")
+
+
+KEPT_IN: Final = tuple(kind for kind in PlaceKind if kind is not PlaceKind.STAGE)
+"""The sorts of places a seller opens; what is set aside for a show has a place made for it."""
 
 
 class Location(models.Model):

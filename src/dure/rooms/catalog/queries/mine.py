@@ -25,6 +25,8 @@ from dure.rooms.catalog.models import (
     StockMove,
     Variant,
 )
+from dure.rooms.catalog.models.offers import LISTED
+from dure.rooms.catalog.models.stock import KEPT_IN
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.merchants.queries.merchants import find
 from dure.rooms.people.queries.memberships import demand_role
@@ -92,7 +94,8 @@ def shop(*, by: Actor, organisation_id: UUID) -> Shop:
 
 def own_offers(*, organisation_id: UUID, text: str = "", status: str = "") -> QuerySet[Offer]:
     """Return a seller's offers that have not ended, newest first; `text` looks in the names of products and kinds."""
-    found = Offer.objects.filter(cell_id=HOME_CELL, organisation_id=organisation_id).exclude(status=OfferStatus.ENDED)
+    own = Offer.objects.filter(cell_id=HOME_CELL, organisation_id=organisation_id, channel__in=LISTED)
+    found = own.exclude(status=OfferStatus.ENDED)
     if status in OfferStatus.values:
         found = found.filter(status=status)
     if text.strip():
@@ -187,8 +190,9 @@ def moves(*, level_id: int) -> list[StockMove]:
 
 
 def own_locations(*, organisation_id: UUID) -> list[Location]:
-    """Return a seller's open locations, the first one first."""
-    return list(Location.objects.filter(organisation_id=organisation_id, closed_at__isnull=True))
+    """Return the open locations where a seller keeps goods, the first one first."""
+    own = Location.objects.filter(organisation_id=organisation_id, closed_at__isnull=True, kind__in=KEPT_IN)
+    return list(own)
 
 
 def holiday(*, organisation_id: UUID) -> BulkAct | None:

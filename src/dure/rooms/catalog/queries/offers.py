@@ -11,6 +11,7 @@ from dure.kernel.quantity import Quantity
 from dure.kernel.questions import ask
 from dure.rooms.catalog.errors import OfferUnknown
 from dure.rooms.catalog.models import Level, Offer, OfferStatus
+from dure.rooms.catalog.models.offers import LISTED
 from dure.rooms.catalog.queries.offer_rows import OfferRow, offers_among
 from dure.rooms.catalog.queries.photos import photo_address
 from dure.rooms.ledger.chart import HOME_CELL
@@ -64,6 +65,11 @@ class OfferView:
     region: str
 
     @property
+    def is_for_everybody(self) -> bool:
+        """Whether everybody has this price; a coupon's is for who took one."""
+        return self.channel in LISTED
+
+    @property
     def is_sold_out(self) -> bool:
         """Whether nobody can have one just now."""
         return self.free <= 0
@@ -86,8 +92,8 @@ def offer(*, offer_id: int, cell_id: int = HOME_CELL) -> OfferView:
 
 
 def offers_of_product(*, product_id: UUID) -> list[OfferView]:
-    """Return a product's offers that have not ended, cheapest first."""
-    found = Offer.objects.filter(product_id=product_id).exclude(status=OfferStatus.ENDED)
+    """Return a product's offers that have not ended, cheapest first; those of coupons are left out."""
+    found = Offer.objects.filter(product_id=product_id, channel__in=LISTED).exclude(status=OfferStatus.ENDED)
     return views_of(list(found.order_by("price", "offer_id")))
 
 

@@ -12,7 +12,7 @@ from dure.kernel.http import Actor
 from dure.rooms.catalog import errors
 from dure.rooms.catalog.models import BulkAct, Level, Offer, OfferStatus
 from dure.rooms.catalog.models.stock import MoveKind
-from dure.rooms.catalog.services.publishing import locked_offers, set_status
+from dure.rooms.catalog.services.publishing import announce_terms, locked_offers, set_status
 from dure.rooms.catalog.services.sellers import check_count, demand_seller
 from dure.rooms.catalog.services.shelves import announce_stock, move
 from dure.rooms.ledger.chart import HOME_CELL
@@ -64,6 +64,7 @@ def change_prices(*, by: Actor, organisation_id: UUID, offer_ids: Sequence[int],
         before[str(offer.offer_id)] = [offer.price, new]
         offer.price, offer.version, offer.changed_at = new, offer.version + 1, clock.now()
     Offer.objects.bulk_update(offers, ["price", "version", "changed_at"])
+    announce_terms(offers=offers)
     return _keep(Sort.PRICE, organisation_id, by, before)
 
 
@@ -112,6 +113,7 @@ def _undo_prices(act: BulkAct, _by: Actor) -> int:
         offer.price, offer.version = act.before[str(offer.offer_id)][0], offer.version + 1
         offer.changed_at = clock.now()
     Offer.objects.bulk_update(same, ["price", "version", "changed_at"])
+    announce_terms(offers=same)
     return len(same)
 
 

@@ -11,7 +11,7 @@ from dure.kernel.http import Actor
 from dure.rooms.catalog.list_rows import Row
 from dure.rooms.catalog.models import Level, Offer, OfferStatus
 from dure.rooms.catalog.models.stock import MoveKind
-from dure.rooms.catalog.services.publishing import locked_offers
+from dure.rooms.catalog.services.publishing import announce_terms, locked_offers
 from dure.rooms.catalog.services.shelves import announce_stock, move
 from dure.rooms.ledger.chart import HOME_CELL
 
@@ -81,4 +81,5 @@ def _write(offers: Sequence[Offer], levels: list[Level]) -> None:
     for offer in offers:
         offer.version, offer.changed_at = offer.version + 1, clock.now()
     Offer.objects.bulk_update(offers, ["price", "version", "changed_at"])
+    announce_terms(offers=offers)
     announce_stock(levels=levels)

@@ -9,11 +9,13 @@ from dure.kernel.http import Actor
 from dure.kernel.money import Money
 from dure.rooms.catalog import errors
 from dure.rooms.catalog.drafts import Terms
-from dure.rooms.catalog.models import Channel, Offer, OfferStatus, Product, ProductStatus
+from dure.rooms.catalog.models import Offer, OfferStatus, Product, ProductStatus
+from dure.rooms.catalog.models.offers import LISTED
 from dure.rooms.catalog.services import search
 from dure.rooms.catalog.services.publishing import (
     announce_ended,
     announce_published,
+    announce_terms,
     locked_offers,
     publish,
     set_status,
@@ -29,7 +31,7 @@ def make_offer(*, by: Actor, organisation_id: UUID, level_id: int, channel: str,
     level = locked_level(organisation_id=organisation_id, level_id=level_id)
     if level.sell_until is not None and level.sell_until <= clock.now():
         raise errors.LotExpired(day=level.sell_until.date().isoformat())
-    if channel not in Channel.values:
+    if channel not in LISTED:
         raise errors.OfferUnknown
     variant = own_variant(organisation_id=organisation_id, variant_id=level.variant_id)
     if variant.product.status == ProductStatus.WITHDRAWN:
@@ -130,3 +132,4 @@ def _written(offer: Offer, *fields: str) -> None:
     """Write changed fields of a locked offer; its version rises."""
     offer.version, offer.changed_at = offer.version + 1, clock.now()
     offer.save(update_fields=[*fields, "version", "changed_at"])
+    announce_terms(offers=[offer])

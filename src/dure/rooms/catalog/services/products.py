@@ -11,6 +11,7 @@ from dure.kernel.http import Actor
 from dure.rooms.catalog import errors
 from dure.rooms.catalog.drafts import ProductDraft, SizeDraft
 from dure.rooms.catalog.models import Kind, Offer, OfferStatus, Photo, Product, ProductStatus, Variant
+from dure.rooms.catalog.models.offers import LISTED
 from dure.rooms.catalog.models.products import Allergen
 from dure.rooms.catalog.models.stock import MoveKind
 from dure.rooms.catalog.queries.kinds import kind as kind_of
@@ -171,6 +172,8 @@ def _add_size(product: Product, draft: SizeDraft, *, seller: Seller, by: Actor) 
     """Make a size (or find it), its lot, what lies there, and its offers."""
     check_count(count=draft.count, least=0)
     check_terms(draft.terms, seller=seller)
+    if not set(draft.channels) <= set(LISTED):
+        raise errors.OfferUnknown
     variant = _variant(product, draft)
     lot = None if draft.lot.is_empty else make_lot(variant=variant, draft=draft.lot)
     location = first_location(organisation_id=seller.organisation_id, location_id=draft.location_id)

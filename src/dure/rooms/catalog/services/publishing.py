@@ -1,18 +1,19 @@
 """What the verbs about offers share: making them, changing their state, and telling of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from dure.events.catalog import OfferEnded, OfferPublished
+from dure.events.catalog import OfferEnded, OfferPublished, TermsChanged
 from dure.kernel import clock
 from dure.kernel.numbers import new_number
-from dure.kernel.outbox import announce_all
+from dure.kernel.outbox import announce, announce_all
 from dure.rooms.catalog import errors
 from dure.rooms.catalog.drafts import Terms
 from dure.rooms.catalog.models import Level, Lot, Offer, OfferStatus
+from dure.rooms.catalog.models.offers import LISTED
 from dure.rooms.catalog.services.sellers import Seller, check_terms
 from dure.rooms.ledger.chart import HOME_CELL
 
@@ -49,7 +50,7 @@ def publish(*, level: Level, product_id: UUID, channel: str, terms: Terms, selle
 
 @transaction.atomic(savepoint=False)
 def announce_published(*, offers: Iterable[Offer]) -> None:
-    """Tell that offers can be bought; those whose seller is not approved yet are kept quiet."""
+    """Tell that offers can be bought; those of coupons, or of a seller not approved yet, are kept quiet."""
     announce_all(
         [
             OfferPublished(
@@ -57,7 +58,7 @@ def announce_published(*, offers: Iterable[Offer]) -> None:
                 organisation_id=str(offer.organisation_id), channel=offer.channel, price=offer.price,
                 currency=offer.currency,
             )
-            for offer in offers if offer.is_public
+            for offer in offers if offer.is_public and offer.channel in LISTED
         ]
     )  # fmt: skip
 
@@ -71,9 +72,21 @@ def announce_ended(*, offers: Iterable[Offer]) -> None:
                 cell_id=offer.cell_id, offer_id=str(offer.offer_id), product_id=str(offer.product_id),
                 organisation_id=str(offer.organisation_id), is_final=offer.status == OfferStatus.ENDED,
             )
-            for offer in offers if offer.is_public
+            for offer in offers if offer.is_public and offer.channel in LISTED
         ]
     )  # fmt: skip
+
+
+@transaction.atomic(savepoint=False)
+def announce_terms(*, offers: Sequence[Offer]) -> None:
+    """Tell that a seller's offers have another price, limit or time."""
+    if offers:
+        announce(
+            TermsChanged(
+                cell_id=offers[0].cell_id, offer_ids=tuple(str(offer.offer_id) for offer in offers),
+                organisation_id=str(offers[0].organisation_id),
+            )
+        )  # fmt: skip
 
 
 @transaction.atomic(savepoint=False)
