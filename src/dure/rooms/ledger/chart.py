@@ -37,6 +37,7 @@ class Kind(IntEnum):
     LOAN = 11
     ORDER = 12
     SALE = 13
+    PROMOTION = 14
     REVERSAL = 20
 
 
@@ -75,6 +76,8 @@ RULES: dict[str, Rule] = {
     "orders-promised": Rule(Owner.HOUSE, has_orders=True),
     "held-for-orders": Rule(Owner.HOUSE),
     "refunds-due": Rule(Owner.HOUSE),
+    "promotion": Rule(Owner.PERSON, may_go_negative=True, needs_whose=True, has_lines=True),
+    "promotions-held": Rule(Owner.HOUSE),
     "delivery-costs": Rule(Owner.HOUSE),
     "payouts-under-way": Rule(Owner.HOUSE),
     "forest": Rule(Owner.HOUSE),
@@ -137,6 +140,16 @@ def held_for_orders() -> str:
 def refunds_due() -> str:
     """What sellers have set aside of their earnings to give back, until the whole of it is there."""
     return "refunds-due"
+
+
+def promotion(person_id: UUID) -> str:
+    """What a person has earned by promoting sellers' goods; below zero after refunds of what was paid already."""
+    return f"promotion:{person_id}"
+
+
+def promotions_held() -> str:
+    """Commissions of hosts that staff look at before anybody has them."""
+    return "promotions-held"
 
 
 def delivery_costs() -> str:

@@ -155,6 +155,34 @@ def make_county() -> Region:
     )
 
 
+def make_province() -> Region:
+    """Return a province of Korea with a county in it, as the carried regions have them, also where none are loaded."""
+    above, _is_new = Region.objects.get_or_create(
+        country="KR",
+        code="KR",
+        defaults={"level": Level.COUNTRY, "path": "KR", "name_ko": "대한민국", "source": "test"},
+    )
+    province, _is_new = Region.objects.get_or_create(
+        country="KR",
+        code="12000",
+        defaults={
+            "parent": above,
+            "path": "KR/12000",
+            "level": Level.PROVINCE,
+            "name_ko": "전라남도",
+            "source": "test",
+        },
+    )
+    Region.objects.get_or_create(
+        country="KR",
+        code="12790",
+        defaults={
+            "parent": province, "path": "KR/12000/12790", "level": Level.COUNTY, "name_ko": "해남군", "source": "test"
+        },
+    )  # fmt: skip
+    return province
+
+
 def make_region(*, country: str = "KR", code: str = "") -> Region:
     """Make a county of a made-up code, or return the one that has it."""
     number = code or f"9{next(_numbers):04d}"

@@ -29,19 +29,18 @@ SLICES_PER_BLOCK = timedelta(hours=BLOCK_HOURS) // SLICE
 KEPT_S, COUNTING_S = 86_400, 30
 
 COUNT = """
-SELECT ((entry.entry_id >> %(tail_bits)s) - %(start)s) / %(slice)s, part.unit, count(*),
-    count(*) FILTER (WHERE part.unit = entry.units[1]), sum(part.moved)::bigint,
-    count(*) FILTER (WHERE entry.kind = %(gift)s),
-    coalesce(sum(part.moved) FILTER (WHERE entry.kind = %(gift)s), 0)::bigint
+SELECT ((entry.entry_id >> %(tail_bits)s) - %(start)s) / %(slice)s, leg.unit,
+    count(*) FILTER (WHERE leg.place = array_position(entry.units, leg.unit)), count(*) FILTER (WHERE leg.place = 1),
+    coalesce(sum(leg.amount) FILTER (WHERE leg.amount > 0), 0)::bigint,
+    count(*) FILTER (WHERE leg.place = array_position(entry.units, leg.unit) AND entry.kind = %(gift)s),
+    coalesce(sum(leg.amount) FILTER (WHERE leg.amount > 0 AND entry.kind = %(gift)s), 0)::bigint
 FROM ledger_cell AS cell
 JOIN ledger_entry AS entry ON entry.cell_id = cell.cell_id
     AND entry.entry_id >= %(first)s AND entry.entry_id < %(after)s,
-LATERAL (
-    SELECT leg.unit, sum(leg.amount) FILTER (WHERE leg.amount > 0) AS moved
-    FROM unnest(entry.units, entry.amounts) AS leg (unit, amount) GROUP BY leg.unit
-) AS part
+LATERAL unnest(entry.units, entry.amounts) WITH ORDINALITY AS leg (unit, amount, place)
 GROUP BY 1, 2 ORDER BY 1, 2
 """
+"""Counts legs, and an entry at the first of its legs in a unit: a sum of each entry by itself cannot be distributed."""
 
 
 class Counted(NamedTuple):

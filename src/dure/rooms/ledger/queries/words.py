@@ -23,6 +23,7 @@ KINDS: dict[int, Promise] = {
     Kind.LOAN: _("Lent or repaid"),
     Kind.ORDER: _("Ordered"),
     Kind.SALE: _("Sold and delivered"),
+    Kind.PROMOTION: _("Commission of a host"),
     Kind.REVERSAL: _("Undone"),
 }
 ACCOUNTS: dict[str, Promise] = {
@@ -37,6 +38,8 @@ ACCOUNTS: dict[str, Promise] = {
     "orders-promised": _("Orders not yet paid"),
     "held-for-orders": _("Buyers' money until delivery"),
     "refunds-due": _("Set aside to give back to buyers"),
+    "promotion": _("A host's commissions"),
+    "promotions-held": _("Commissions our staff look at"),
     "delivery-costs": _("Delivery costs"),
     "payouts-under-way": _("Payouts under way"),
     "forest": _("The forest"),

@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.utils.translation import get_language
 
 from dure.kernel.clock import today
+from dure.kernel.prepared import prepared_cursor
 from dure.rooms.people.models import Organisation, Person, SignIn
 from dure.rooms.people.queries.memberships import Standing
 from dure.rooms.people.roles import Role
@@ -68,7 +69,7 @@ class Asking:
 def asking(*, session_key: str, bar_questions: Mapping[str, object] | None = None) -> Asking | None:
     """Return whose session this is, with what the bars tell them where they ask; None for one that is not there."""
     given: dict[str, Any] = {"session_key": session_key, "today": today(), **(bar_questions or {})}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_statement(with_facts=bar_questions is not None), given)
         row = cursor.fetchone()
     if row is None:

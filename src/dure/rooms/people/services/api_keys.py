@@ -7,7 +7,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from dure.kernel import clock
 from dure.kernel.errors import BadInput, NotSignedIn
@@ -77,7 +76,6 @@ def end_api_key(*, by: Actor, key_id: UUID) -> ApiKey:
     return found
 
 
-@transaction.atomic
 def use_api_key(*, secret: str) -> ApiKey:
     """Return the key a secret belongs to, with its person, and note now and then that it is used.
 
@@ -88,9 +86,15 @@ def use_api_key(*, secret: str) -> ApiKey:
     found = valid.filter(digest=digest_of(secret=secret), person__sign_in__is_active=True).first()
     if found is None:
         raise ApiKeyWrong
-    is_stale = Q(used_at__isnull=True) | Q(used_at__lt=moment - NOTED_EVERY)
-    ApiKey.objects.filter(is_stale, id=found.id).update(used_at=moment)
+    if found.used_at is None or found.used_at < moment - NOTED_EVERY:
+        _note_use(found.id)
     return found
+
+
+@transaction.atomic
+def _note_use(key_id: UUID) -> None:
+    """Note that a key is used."""
+    ApiKey.objects.filter(id=key_id).update(used_at=clock.now())
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from dure.rooms.people.addresses import PostalAddress, normalise, problems
 from dure.rooms.people.errors import ADDRESS_PROBLEMS, AddressWrong
 from dure.rooms.people.models import Address
 from dure.rooms.people.queries.addresses import read_address
+from dure.rooms.people.queries.regions import around
 from dure.rooms.people.services.addresses import checked_address, keep_address, keep_checked, remove_addresses
 
 SEOUL = PostalAddress(
@@ -281,12 +282,21 @@ def test_an_address_with_a_former_code_is_kept_under_the_code_of_today():
 
 
 @pytest.mark.usefixtures("regions")
-def test_a_line_is_read_in_two_statements_and_checked_in_two(django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_a_line_is_read_in_one_statement_and_checked_without_another(django_assert_num_queries):
+    with django_assert_num_queries(1):
         read = read_address(line="서울특별시 중구 세종대로 110", country="KR")
-    assert read.region is not None
+        written = replace(SEOUL, region_code=read.region.code, street=read.street)
+        told = checked_address(address=written, around=read.around)
     with django_assert_num_queries(2):
-        checked_address(address=replace(SEOUL, region_code=read.region.code, street=read.street))
+        assert told == checked_address(address=written)
+
+
+@pytest.mark.usefixtures("regions")
+def test_what_lies_around_a_region_is_the_same_whoever_reads_it():
+    read = read_address(line="서울특별시 중구 세종대로 110", country="KR")
+    asked = around(region=read.region)
+    assert (read.around.line, read.around.is_divided) == (asked.line, asked.is_divided)
+    assert set(read.around.provinces) == set(asked.provinces)
 
 
 @pytest.mark.usefixtures("regions")
