@@ -105,3 +105,31 @@ class DisputeDecided:
     outcome: str
     amount: int
     currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashPriceStarted:
+    """In a live show, `count` boxes of an offer (`of_offer_id`) are sold at a lower price by an offer of their own."""
+
+    subject: ClassVar[str] = "market.flash_price_started"
+    flash_id: str
+    show_id: str
+    offer_id: str
+    of_offer_id: str
+    organisation_id: str
+    price: int
+    currency: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashPriceEnded:
+    """A flash price holds no more; what was free of it, `given_back` boxes, is on sale at the ordinary price again."""
+
+    subject: ClassVar[str] = "market.flash_price_ended"
+    flash_id: str
+    show_id: str
+    offer_id: str
+    of_offer_id: str
+    organisation_id: str
+    given_back: int

@@ -30,6 +30,8 @@ class Means(StrEnum):
     HOME = "home"
     PICKUP = "pickup"
     HUB = "hub"
+    MEET = "meet"
+    """Buyer and seller meet: nothing is sent, no address is needed."""
 
 
 @dataclass(frozen=True, kw_only=True)

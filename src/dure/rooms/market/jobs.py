@@ -17,10 +17,15 @@ from dure.rooms.market.queries.proofs import cells_there
 from dure.rooms.market.services import (
     archiving,
     baskets,
+    booking_deadlines,
     disputes,
+    flash_prices,
+    host_payments,
+    host_standings,
     late_refunds,
     orders,
     payments,
+    promotion_links,
     proofs,
     receipt_files,
     reconciliations,
@@ -68,6 +73,13 @@ def expire_unpaid_orders() -> None:
     orders.expire_every_order()
 
 
+@every("* * * * *")
+def end_flash_prices() -> None:
+    """End flash prices whose own job did not, and put back what has become free of those that ended."""
+    flash_prices.end_due_flashes()
+    flash_prices.give_back_rests()
+
+
 @every("*/10 * * * *")
 def release_money() -> None:
     """Pay sellers for what arrived and nobody complained about."""
@@ -80,10 +92,35 @@ def collect_late_refunds() -> None:
     late_refunds.collect_all()
 
 
+@every("5 20 * * *")
+def pay_hosts_every_night() -> None:
+    """Pay hosts what they earned long enough ago."""
+    host_payments.pay_hosts()
+
+
+@every("50 * * * *")
+def forget_old_visits() -> None:
+    """Delete who came by which link, once no decision can rest on it."""
+    promotion_links.forget_visits()
+
+
+@every("45 17 * * 0")
+def recount_standings_every_week() -> None:
+    """Have the leaderboard summed anew from what it rests on, behind everybody else."""
+    host_standings.recount_standings.defer()
+
+
 @every("25 * * * *")
 def hand_disputes_to_staff() -> None:
     """Let our staff see to problems their sellers did not answer."""
     disputes.hand_to_staff()
+
+
+@every("17 * * * *")
+def tend_bookings() -> None:
+    """End bookings nobody goes on with, and remind those who have a date or a step before them."""
+    booking_deadlines.end_overdue()
+    booking_deadlines.remind()
 
 
 @every("40 15 * * *")

@@ -35,6 +35,7 @@ STEPS = tuple(Step)
 REACHED = {
     "": 0,
     "to_pack": 1,
+    "booked": 1,
     "packed": 2,
     "on_the_way": 3,
     "delivered": 4,

@@ -20,8 +20,8 @@ QUOTE_LIFE = timedelta(minutes=5)
 class Pass(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who orders, where the goods go, and how much may be ordered with it until when (15 minutes at most).
 
-    `pay_with` names the way to pay that was chosen, `total_max` (minor units) the most one order may cost, and
-    `fund_ids` the funds a gift of the buyer's own may go to.
+    `pay_with` names the way to pay that was chosen, `total_max` (minor units) the most one order may cost, `fund_ids`
+    the funds a gift of the buyer's own may go to, and `known_as` how a live room may call who bought.
     """
 
     buyer_id: UUID
@@ -33,6 +33,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     orders_per_minute: int = 10
     total_max: int | None = None
     fund_ids: tuple[UUID, ...] = ()
+    known_as: str = ""
 
 
 def pass_text(found: Pass, *, key: bytes) -> str:

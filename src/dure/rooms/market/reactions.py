@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from dure.events.catalog import OfferEnded, OfferPublished, TermsChanged
 from dure.events.dispatch import (
     ShipmentCorrected,
     ShipmentDelivered,
@@ -12,8 +13,10 @@ from dure.events.dispatch import (
 )
 from dure.events.market import OrdersPaid, OrdersPlaced
 from dure.events.people import PersonErased
+from dure.events.stage import ShowEnded
 from dure.kernel.reactions import reacts_to
-from dure.rooms.market.services import baskets, beginnings, departures, shipping
+from dure.rooms.market.joined_news import joined
+from dure.rooms.market.services import attributing, baskets, beginnings, departures, flash_prices, live_offers, shipping
 
 
 @reacts_to(ShipmentPacked)
@@ -46,20 +49,51 @@ def part_not_there_yet(event: ShipmentCorrected) -> None:
     shipping.note_corrected(reference=event.reference, told_at=datetime.fromisoformat(event.told_at))
 
 
-@reacts_to(OrdersPlaced)
+@reacts_to(OrdersPlaced, join=joined)
 def empty_baskets(event: OrdersPlaced) -> None:
     """What was ordered leaves the basket, whichever way the order came."""
     baskets.settle(order_ids=[int(order_id) for order_id in event.order_ids], cell_id=event.cell_id)
 
 
-@reacts_to(OrdersPaid)
+@reacts_to(OrdersPaid, join=joined)
 def let_sellers_begin(event: OrdersPaid) -> None:
     """Parcels are booked, buyers and sellers are told."""
     order_ids = [int(order_id) for order_id in event.order_ids]
     beginnings.let_sellers_begin(order_ids=order_ids, cell_id=event.cell_id)
 
 
+@reacts_to(OrdersPaid, join=joined)
+def attribute_to_hosts(event: OrdersPaid) -> None:
+    """What hosts sold is decided line by line."""
+    order_ids = [int(order_id) for order_id in event.order_ids]
+    attributing.attribute_orders(order_ids=order_ids, cell_id=event.cell_id)
+
+
 @reacts_to(PersonErased)
 def forget_buyer(event: PersonErased) -> None:
     """Forget a buyer who left; the money's facts stay."""
     departures.forget_person(person_id=UUID(event.person_id))
+
+
+@reacts_to(OfferPublished)
+def say_it_can_be_bought(event: OfferPublished) -> None:
+    """Shows that have it on their sheet say so."""
+    live_offers.renew_offers(offer_ids=[int(event.offer_id)])
+
+
+@reacts_to(OfferEnded)
+def say_it_cannot_be_bought(event: OfferEnded) -> None:
+    """Shows that have it on their sheet say so."""
+    live_offers.renew_offers(offer_ids=[int(event.offer_id)])
+
+
+@reacts_to(TermsChanged)
+def say_the_new_price(event: TermsChanged) -> None:
+    """Shows say the price of now, and cross out that of now beside a flash price."""
+    flash_prices.renew_offers(offer_ids=[int(offer_id) for offer_id in event.offer_ids])
+
+
+@reacts_to(ShowEnded)
+def end_flashes(event: ShowEnded) -> None:
+    """What is left of a show's flash prices goes back to the shelves."""
+    flash_prices.end_flashes_of_show(show_id=UUID(event.show_id))

@@ -70,10 +70,15 @@ def shares(
     for line in lines:
         fee, given = commission_of(line, currency), pledge_of(line, currency)
         commission += fee
-        seller += line.kept - fee - given
+        seller += sellers_part(line, currency)
         if line.fund_id is not None and given:
             funds[line.fund_id] = funds.get(line.fund_id, 0) + given
     return Shares(seller=seller, commission=commission, delivery=delivery, funds=funds)
+
+
+def sellers_part(line: LineShare, currency: str) -> int:
+    """Return what is the seller's of what was kept of a line: less commission and pledge."""
+    return line.kept - commission_of(line, currency) - pledge_of(line, currency)
 
 
 def commission_of(line: LineShare, currency: str) -> int:

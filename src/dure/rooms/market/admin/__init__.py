@@ -1,5 +1,5 @@
 """The back office's lists of the market."""
 
-from dure.rooms.market.admin import orders, parts, payments, till
+from dure.rooms.market.admin import coupons, live_offers, orders, parts, payments, promoting, till
 
-__all__ = ["orders", "parts", "payments", "till"]
+__all__ = ["coupons", "live_offers", "orders", "parts", "payments", "promoting", "till"]

@@ -83,7 +83,11 @@ class LateRefundAdmin(LookOnly):
     search_help_text = _("Name of the seller")
     ordering = ("-asked_at",)
     list_select_related = ("seller",)
-    fields = (*list_display, "fulfilment", "lines", "side", "refund")
+    shown_from_house, shown_repaid = amount("from_house", _("advanced by the house")), amount("repaid", _("repaid"))
+    fields = (
+        *(*list_display, "fulfilment", "lines", "side", "refund", "shown_from_house", "shown_repaid"),
+        *("advanced_at", "advanced_by", "advanced_why"),
+    )
 
 
 @admin.register(ProviderNews)

@@ -2,8 +2,20 @@
 
 from ninja import Router
 
-from dure.rooms.market.api import baskets, orders, parts, payments, sale_acts, sales, till
+from dure.rooms.market.api import (
+    baskets,
+    bookings,
+    coupons,
+    hosts,
+    live_offers,
+    orders,
+    parts,
+    payments,
+    sale_acts,
+    sales,
+    till,
+)
 
 router = Router()
-for each in (baskets, orders, parts, payments, sales, sale_acts, till):
+for each in (baskets, bookings, coupons, hosts, live_offers, orders, parts, payments, sales, sale_acts, till):
     router.add_router("", each.router)

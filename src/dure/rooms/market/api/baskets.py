@@ -9,7 +9,7 @@ from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.rooms.market.agreements import Agreement
 from dure.rooms.market.api.numbers import OfferNumber, number_of
-from dure.rooms.market.api.orders import whole
+from dure.rooms.market.api.orders import Ticket, whole
 from dure.rooms.market.drafts import Receiving
 from dure.rooms.market.errors import BasketChanged
 from dure.rooms.market.queries import checkouts
@@ -26,7 +26,7 @@ from dure.rooms.market.schemas.baskets import (
     WishesIn,
 )
 from dure.rooms.market.schemas.told_orders import OrderWithLinesOut
-from dure.rooms.market.services import baskets
+from dure.rooms.market.services import baskets, turns
 from dure.rooms.market.services.baskets import Put
 from dure.rooms.market.services.checkouts import place_basket as order_basket
 
@@ -69,12 +69,16 @@ def accept_changes(request: DureRequest, accepted: AcceptedIn) -> BasketOut:
 
 
 @router.post("/me/basket/order", response={201: OrderWithLinesOut}, operation_id="place_basket")
-def place_basket(request: DureRequest, asked: BasketOrderIn) -> Status[OrderWithLinesOut]:
+def place_basket(request: DureRequest, asked: BasketOrderIn, ticket: Ticket = "") -> Status[OrderWithLinesOut]:
     """Order what the basket holds in one currency, at the sum agreed to; the same `client_key` orders it once.
 
-    Refused with `basket_changed` when anything is different now: then the basket is mended, and shows how.
+    Refused with `basket_changed` when anything is different now: then the basket is mended, and shows how. While more
+    people order than can be served, `intake_busy` (429) says when to send the same again, with the ticket it gives in
+    the header `Order-Ticket`, as `place_order` tells.
     """
-    placing = order_basket(by=request.actor, basket_id=None, agreement=_agreement(asked))
+    agreement = _agreement(asked)
+    turns.demand_turn(by=request.actor, asked=agreement, ticket=ticket)
+    placing = order_basket(by=request.actor, basket_id=None, agreement=agreement)
     if placing.order_id is None:
         raise BasketChanged(mended=list(placing.mended))
     return Status(201, whole(request, placing.order_id))

@@ -29,7 +29,9 @@ from dure.rooms.market.services.receipt_files import receipts_paper
 
 router = Router(tags=["market"])
 LARGE = "large.webp"
-TICKET, TICKET_LENGTH_MAX = "Order-Ticket", 300
+TICKET_LENGTH_MAX = 300
+Ticket = Annotated[str, Header(alias="Order-Ticket", max_length=TICKET_LENGTH_MAX)]
+"""A place in the row, as `intake_busy` gave it."""
 
 
 @router.post("/quotes", response=BasketOut, operation_id="quote")
@@ -43,7 +45,7 @@ def quote(request: DureRequest, asked: QuoteIn) -> BasketOut:
 def place_order(
     request: DureRequest,
     asked: OrderIn,
-    ticket: Annotated[str, Header(alias=TICKET, max_length=TICKET_LENGTH_MAX)] = "",
+    ticket: Ticket = "",
 ) -> Status[OrderWithLinesOut]:
     """Place an order. Repeating it with the same `client_key` answers with the same order.
 
@@ -53,7 +55,7 @@ def place_order(
     (`again_in_s`), with the ticket in the header `Order-Ticket`: a place in the row is kept as long as it is asked for.
     """
     order = _request(request, asked)
-    turns.demand_turn(request=order, ticket=ticket)
+    turns.demand_turn(by=request.actor, asked=order, ticket=ticket)
     placed = placing.place_order(by=request.actor, request=order)
     return Status(201, whole(request, placed.order_id))
 

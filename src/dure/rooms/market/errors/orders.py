@@ -96,6 +96,20 @@ class RefundWaiting(Refusal):
     sentence = _("Another refund of this order still waits until the seller has earned it. Please wait for that one.")
 
 
+class RefundNotAdvanced(Refusal):
+    """The seller has still time to earn it, or it was given back already."""
+
+    code = "refund_not_advanced"
+    sentence = _("The house pays only for a refund that still waits after 60 days.")
+
+
+class HouseLacksMoney(Refusal):
+    """The house has not earned so much itself."""
+
+    code = "house_lacks_money"
+    sentence = _("The house has not earned enough in this currency to pay that now. Please try again later.")
+
+
 class LineUnknown(BadInput):
     """The order has no such line, or not so many of it."""
 

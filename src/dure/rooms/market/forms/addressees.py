@@ -95,7 +95,7 @@ class AddresseeForm(forms.Form):
             postcode=answers.get("postcode") or read.postcode,
         )
         try:
-            self.checked = checked_address(address=written)
+            self.checked = checked_address(address=written, around=read.around)
         except AddressWrong as wrong:
             for field, sentences in wrong.fields.items():
                 self.add_error(FIELD_OF.get(field), sentences)

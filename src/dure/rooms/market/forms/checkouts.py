@@ -1,7 +1,7 @@
 """The checkout on one page: how the goods arrive, gifts, a word, and how it is paid."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -24,10 +24,17 @@ MESSAGE_LENGTH_MAX = 200
 NOTE_LENGTH_MAX = 300
 
 
+COLLECTED: Final = frozenset({Means.HUB, Means.MEET})
+"""Nothing is brought to a door: whoever comes must be known by name and be reached by phone."""
+
+SENT: Final = ((Means.HOME.value, _("To a door")), (Means.HUB.value, _("Pick-up point")))
+MET: Final = ((Means.MEET.value, _("Meeting the seller")),)
+
+
 class CheckoutForm(forms.Form):
     """Everything the buyer decides; which addresses, pick-up points, funds and ways to pay there are is given."""
 
-    means = forms.ChoiceField(choices=[(Means.HOME.value, _("To a door")), (Means.HUB.value, _("Pick-up point"))])
+    means = forms.ChoiceField()
     addressee = forms.ChoiceField(required=False)
     hub = forms.ChoiceField(label=_("Pick-up point"), required=False)
     collector_name = forms.CharField(
@@ -62,12 +69,18 @@ class CheckoutForm(forms.Form):
         hubs: Sequence[tuple[UUID, str]],
         funds: Sequence[tuple[UUID, str]],
         providers: Sequence[tuple[str, str]],
+        is_met: bool = False,
         **options: Any,
     ) -> None:
-        """Offer what there is."""
+        """Offer what there is; what `is_met` is not sent."""
         super().__init__(*arguments, **options)
         self.currency = currency
         self._offered: dict[str, Any] = {"addressees": addressees, "hubs": hubs, "funds": funds, "providers": providers}
+        self._offered["is_met"] = is_met
+        self._offer("means", list(MET if is_met else SENT))
+        if is_met:
+            self.fields["collector_name"].label = _("Who meets the seller")
+            self.fields["collector_name"].required = self.fields["collector_phone"].required = True
         self._offer("addressee", [(str(each.id), each.name) for each in addressees] + [(NEW, "")])
         self._offer("hub", [(str(hub_id), name) for hub_id, name in hubs])
         self._offer("gift", [("0", _("No gift of my own"))] + [(str(sum_), self._shown(sum_)) for sum_ in self.gifts])
@@ -84,7 +97,7 @@ class CheckoutForm(forms.Form):
         given = self.data if self.is_bound else self.initial
         gift = str(given.get("gift") or "0")
         return Wishes(
-            is_collected=given.get("means") == Means.HUB,
+            is_collected=given.get("means") in COLLECTED,
             with_pledges=bool(given.get("with_pledges")),
             gift=int(gift) if gift in {str(each) for each in self.gifts} else 0,
         )
@@ -93,7 +106,7 @@ class CheckoutForm(forms.Form):
     def is_new_addressee(self) -> bool:
         """Whether the address is written in the form itself."""
         given = self.data if self.is_bound else self.initial
-        return given.get("means") != Means.HUB and given.get("addressee", NEW) in {NEW, ""}
+        return given.get("means") not in COLLECTED and given.get("addressee", NEW) in {NEW, ""}
 
     def untouched(self) -> "CheckoutForm":
         """Return the form as it would be sent if nothing on the page was touched."""
@@ -107,7 +120,7 @@ class CheckoutForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen way needs."""
         answers = super().clean() or {}
-        if answers.get("means") == Means.HUB:
+        if answers.get("means") in COLLECTED:
             self._check_collector(answers)
         if answers.get("gift") not in {None, "", "0"} and not answers.get("gift_fund"):
             self.add_error("gift_fund", _("Please choose for which fund."))
@@ -115,12 +128,12 @@ class CheckoutForm(forms.Form):
 
     def _check_collector(self, answers: dict[str, Any]) -> None:
         """Whoever collects must be known by name and be reached by phone."""
-        if not answers.get("hub"):
+        if answers["means"] == Means.HUB and not answers.get("hub"):
             self.add_error("hub", _("Please choose a pick-up point."))
-        if not answers.get("collector_name"):
+        if not (answers.get("collector_name") or self.has_error("collector_name")):
             self.add_error("collector_name", _("Please say who collects it."))
         number = read_phone(answers.get("collector_phone", ""), language=get_language() or "")
-        if number is None:
+        if number is None and not self.has_error("collector_phone"):
             wrong = ValidationError(_("This is not a phone number we understand. Example: 010-1234-5678"), "phone")
             self.add_error("collector_phone", wrong)
         answers["collector_phone"] = number or ""

@@ -19,6 +19,7 @@ from dure.rooms.market.gate.leadership import Leadership
 from dure.rooms.market.gate.letters import NewsLetter, StandLetter
 from dure.rooms.market.gate.refusals import Busy, Outage
 from dure.rooms.market.gate.sequencer import STUCK_AFTER_S, Sequencer
+from dure.rooms.market.gate.terms import Stamp, Term
 from dure.rooms.market.gate.tickets import Ticket
 from dure.rooms.market.gate.waiting import Standing, WaitingRoom
 
@@ -58,6 +59,7 @@ class Cell:
             others=self,
         )
         self._room: WaitingRoom | None = None
+        self._term: Term | None = None
         self._sent: asyncio.Future[list[Answer]] | None = None
         self._sent_at = inf
         self._credit = 0.0
@@ -126,10 +128,17 @@ class Cell:
 
     # What other gates ask of a cell we lead.
 
-    async def place_for_others(self, batch: Sequence[Asked], within_s: float) -> Sequence[Answer]:
-        """Place orders of another gate among our own; a letter that comes too late for that is left to its writer."""
-        if self._leadership.writer is None:
-            return [Outage()] * len(batch)
+    @property
+    def term_id(self) -> UUID | None:
+        """Which of our times of leading this is; None while we do not lead."""
+        return self._term.id if self._term is not None else None
+
+    async def place_for_others(
+        self, batch: Sequence[Asked], *, stamp: Stamp, within_s: float
+    ) -> Sequence[Answer] | None:
+        """Place orders of another gate among our own; None: their letter comes too late, its writer may ask anew."""
+        if self._term is None or self._leadership.writer is None or not self._term.takes(stamp):
+            return None
         return await asyncio.gather(*(self._place_for_other(asked, within_s) for asked in batch))
 
     async def stand_for_others(self, asks: Sequence[StandLetter]) -> Sequence[Standing]:
@@ -193,11 +202,11 @@ class Cell:
             one.settle(standing)
 
     async def _begin_to_lead(self) -> None:
-        self._room = WaitingRoom(self.cell_id, began_at=self._loop.time())
+        self._room, self._term = WaitingRoom(self.cell_id, began_at=self._loop.time()), Term()
         await self._forwarding.lead(self.cell_id, self)
 
     async def _cease_to_lead(self) -> None:
-        self._room = None
+        self._room = self._term = None
         # They ask the next leader. One that still waited here when we lead again could be placed after its buyer was
         # refused by somebody who led in between.
         self._orders.let_go(lambda asked: asked.is_forwarded)

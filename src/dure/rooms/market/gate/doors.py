@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Final
 from urllib.parse import parse_qs
@@ -16,12 +16,13 @@ from dure.kernel.gate.doors import Route
 from dure.kernel.gate.problems import GateProblem
 from dure.kernel.gate.rates import Buckets
 from dure.kernel.gate.requests import Request
-from dure.rooms.market.drafts import Outcome
+from dure.rooms.market.drafts import Answer, Outcome
 from dure.rooms.market.gate import answers
 from dure.rooms.market.gate.batching import Tell
 from dure.rooms.market.gate.conversation import OrderConversation
 from dure.rooms.market.gate.intake import Intake
 from dure.rooms.market.gate.messages import Letter, OrderAsked, QueueLetter, request_of
+from dure.rooms.market.gate.onstage import Purchase, purchase_of
 from dure.rooms.market.gate.papers import Dated, DatedQuotes, Papers, quotes_for, require_offered, unexpired
 from dure.rooms.market.gate.tickets import Ticket
 from dure.rooms.market.gate.waiting import Standing
@@ -33,13 +34,23 @@ TEND_EVERY_S: Final = 3.0
 """So often those who wait are told where they stand; it also tells the row that they are still there."""
 
 
+def _nobody_minds(_purchase: Purchase) -> None:
+    """Tell nobody."""
+
+
 class Doors:
     """Reads, checks, limits and hands over to the intake; one for a process."""
 
-    def __init__(self, intake: Intake, *, key: bytes, orders_per_address: int) -> None:
-        """Take the intake, the key the pages sign with, and how many orders a minute one address may send."""
+    def __init__(
+        self, intake: Intake, *, key: bytes, orders_per_address: int, bought: Callable[[Purchase], None] = _nobody_minds
+    ) -> None:
+        """Take the intake, the key the pages sign with, and how many orders a minute one address may send.
+
+        `bought` is called after each order of a live show is committed, and returns at once.
+        """
         self.intake = intake
         self.key = key
+        self._bought = bought
         self.papers = Papers(key)
         self.in_row: set[OrderConversation] = set()
         self._orders_per_address = orders_per_address
@@ -110,6 +121,8 @@ class Doors:
         found = quotes_for(request, quotes, now)
         self._require_rate(papers, address)
         place = self.papers.ticket_of(ticket) if ticket is not None else None
+        if asked.live is not None:
+            tell = partial(self._tell_of_live, purchase_of(asked, asked.live, papers), tell)
         self.intake.ask(request, found, tell, cell_id=found[request.lines[0].offer_id].cell_id, ticket=place)
 
     def _require_rate(self, papers: Pass, address: str) -> None:
@@ -134,6 +147,12 @@ class Doors:
         if problem is None:
             log.error("an order could not be answered", exc_info=error)
         return problem or problems.crashed()
+
+    def _tell_of_live(self, purchase: Purchase, tell: Tell[Outcome], answer: Outcome | BaseException) -> None:
+        """Answer whoever asked, then let the show know of what was placed."""
+        tell(answer)
+        if isinstance(answer, Outcome) and answer.answer is Answer.PLACED:
+            self._bought(purchase)
 
     def _answer(self, request: Request, answer: Outcome | BaseException) -> None:
         try:

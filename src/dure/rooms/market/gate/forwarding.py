@@ -9,8 +9,10 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from itertools import count
 from time import monotonic
 from typing import Final, Protocol
+from uuid import UUID
 
 import nats.errors
 from nats.aio.client import Client
@@ -21,6 +23,7 @@ from dure.kernel import bus
 from dure.rooms.market.gate import letters
 from dure.rooms.market.gate.asked import Answer, Asked, NotNow
 from dure.rooms.market.gate.letters import NewsLetter, StandLetter
+from dure.rooms.market.gate.terms import Stamp
 from dure.rooms.market.gate.waiting import Standing
 
 log = logging.getLogger("dure.intake")
@@ -40,8 +43,14 @@ Handler = Callable[[bytes], Awaitable[bytes]]
 class Desk(Protocol):
     """Where a cell we lead takes what other gates ask."""
 
-    async def place_for_others(self, batch: Sequence[Asked], within_s: float) -> Sequence[Answer]:
-        """Return the answers to orders, in their order."""
+    @property
+    def term_id(self) -> UUID | None:
+        """Which of its times of leading this is; None when it leads no more."""
+
+    async def place_for_others(
+        self, batch: Sequence[Asked], *, stamp: Stamp, within_s: float
+    ) -> Sequence[Answer] | None:
+        """Return the answers to orders, in their order; None when their letter does not count now."""
 
     async def stand_for_others(self, asks: Sequence[StandLetter]) -> Sequence[Standing]:
         """Return where people stand."""
@@ -61,6 +70,8 @@ class Forwarding:
         self._client: Client | None = None
         self._desks: dict[int, Desk] = {}
         self._heard_at: dict[int, list[Subscription]] = {}
+        self._terms: dict[int, UUID | None] = {}
+        self._numbers = count(1)
         self._answering: set[asyncio.Task[None]] = set()
         self._last_error = ""
         self._connected_at = monotonic()
@@ -90,13 +101,20 @@ class Forwarding:
             await asyncio.wait(self._answering, timeout=1.0)
 
     async def place(self, cell_id: int, batch: Sequence[Asked], *, within_s: float) -> list[Answer]:
-        """Have orders placed by whoever leads their cell; NotNow when nobody answers."""
-        letter = letters.orders_letter(batch, within_s=within_s)
+        """Have orders placed by whoever leads their cell; NotNow when nobody does, or answers."""
+        stamp = Stamp(self._terms.get(cell_id), self.name, next(self._numbers))
+        letter = letters.orders_letter(batch, stamp=stamp, within_s=within_s)
         if len(letter) > self._letter_max and len(batch) > 1:
             middle = len(batch) // 2
             first = await self.place(cell_id, batch[:middle], within_s=within_s)
             return [*first, *await self.place(cell_id, batch[middle:], within_s=within_s)]
-        return letters.read_answers(await self._ask(f"intake.{cell_id}", letter, within_s=within_s))
+        term_id, answers = letters.read_answers(await self._ask(f"intake.{cell_id}", letter, within_s=within_s))
+        if answers is not None:
+            return answers
+        if term_id == stamp.term:
+            raise NotNow
+        self._terms[cell_id] = term_id
+        return await self.place(cell_id, batch, within_s=within_s)
 
     async def stand(self, cell_id: int, asks: Sequence[StandLetter]) -> list[Standing]:
         """Ask whoever leads a cell where people stand; NotNow when nobody answers."""
@@ -166,8 +184,9 @@ class Forwarding:
         """Listen for what others ask of a cell."""
 
         async def place(letter: bytes) -> bytes:
-            batch, within_s = letters.read_orders(letter)
-            return letters.answers_letter(await desk.place_for_others(batch, within_s))
+            stamp, batch, within_s = letters.read_orders(letter)
+            term_id = desk.term_id
+            return letters.answers_letter(term_id, await desk.place_for_others(batch, stamp=stamp, within_s=within_s))
 
         async def stand(letter: bytes) -> bytes:
             return letters.write(list(await desk.stand_for_others(letters.read_stands(letter))))

@@ -9,6 +9,7 @@ import msgspec
 from dure.rooms.market.drafts import OrderRequest, Outcome
 from dure.rooms.market.gate.asked import Answer, Asked
 from dure.rooms.market.gate.refusals import Busy, Outage
+from dure.rooms.market.gate.terms import Stamp
 from dure.rooms.market.gate.tickets import Ticket
 from dure.rooms.market.gate.waiting import Standing
 from dure.rooms.market.quotes import Quote
@@ -25,6 +26,7 @@ class AskedLetter(msgspec.Struct, frozen=True, array_like=True):
 class OrdersLetter(msgspec.Struct, frozen=True):
     """Orders in the order they came, every quote once, and for how many more seconds somebody waits."""
 
+    stamp: Stamp
     orders: tuple[AskedLetter, ...]
     quotes: tuple[Quote, ...]
     within_s: float
@@ -37,6 +39,13 @@ class AnswerLetter(msgspec.Struct, frozen=True, omit_defaults=True):
     again_in_s: int | None = None
     ticket: Ticket | None = None
     ahead: int | None = None
+
+
+class AnswersLetter(msgspec.Struct, frozen=True):
+    """The answers to the orders of a letter; none when it does not count in this `term`: nothing is done."""
+
+    term: UUID | None
+    answers: tuple[AnswerLetter, ...] | None = None
 
 
 class StandLetter(msgspec.Struct, frozen=True, array_like=True):
@@ -54,7 +63,7 @@ class NewsLetter(msgspec.Struct, frozen=True):
     leads: bool
 
 
-def orders_letter(batch: Sequence[Asked], *, within_s: float) -> bytes:
+def orders_letter(batch: Sequence[Asked], *, stamp: Stamp, within_s: float) -> bytes:
     """Write orders down."""
     places: dict[int, int] = {}
     quotes: list[Quote] = []
@@ -66,23 +75,25 @@ def orders_letter(batch: Sequence[Asked], *, within_s: float) -> bytes:
         AskedLetter(asked.request, tuple(places[id(quote)] for quote in asked.quotes.values()), asked.ticket)
         for asked in batch
     )
-    return write(OrdersLetter(orders, tuple(quotes), within_s))
+    return write(OrdersLetter(stamp, orders, tuple(quotes), within_s))
 
 
-def read_orders(letter: bytes) -> tuple[list[Asked], float]:
-    """Return the orders of a letter, and how long somebody waits for the answers."""
+def read_orders(letter: bytes) -> tuple[Stamp, list[Asked], float]:
+    """Return a letter's stamp and orders, and how long somebody waits for the answers."""
     found = _ORDERS.decode(letter)
-    return [_asked(order, found.quotes) for order in found.orders], found.within_s
+    return found.stamp, [_asked(order, found.quotes) for order in found.orders], found.within_s
 
 
-def answers_letter(answers: Sequence[Answer]) -> bytes:
-    """Write answers down."""
-    return write([_answer_letter(answer) for answer in answers])
+def answers_letter(term: UUID | None, answers: Sequence[Answer] | None) -> bytes:
+    """Write down in which term a letter was read, and what it is answered; None: it does not count there."""
+    written = None if answers is None else tuple(_answer_letter(answer) for answer in answers)
+    return write(AnswersLetter(term, written))
 
 
-def read_answers(letter: bytes) -> list[Answer]:
-    """Return the answers of a letter."""
-    return [_answer(found) for found in _ANSWERS.decode(letter)]
+def read_answers(letter: bytes) -> tuple[UUID | None, list[Answer] | None]:
+    """Return in which term a letter was read, and the answers, None when it did not count there."""
+    found = _ANSWERS.decode(letter)
+    return found.term, None if found.answers is None else [_answer(each) for each in found.answers]
 
 
 def read_stands(letter: bytes) -> list[StandLetter]:
@@ -133,7 +144,7 @@ def _plain(value: object) -> object:
 
 _WRITER = msgspec.msgpack.Encoder(enc_hook=_plain)
 _ORDERS = msgspec.msgpack.Decoder(OrdersLetter)
-_ANSWERS = msgspec.msgpack.Decoder(list[AnswerLetter])
+_ANSWERS = msgspec.msgpack.Decoder(AnswersLetter)
 _STANDS = msgspec.msgpack.Decoder(list[StandLetter])
 _STANDINGS = msgspec.msgpack.Decoder(list[Standing])
 _NEWS = msgspec.msgpack.Decoder(NewsLetter)

@@ -25,7 +25,10 @@ class LineAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fals
 
 
 class OrderAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """An order: `key` names it, `fees` maps each seller to the fee the page showed."""
+    """An order: `key` names it, `fees` maps each seller to the fee the page showed.
+
+    `live` names the show it was bought in, `shown` whether those who watch may be told; neither changes the order.
+    """
 
     key: UUID
     lines: tuple[LineAsked, ...]
@@ -33,6 +36,8 @@ class OrderAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
     gift: str = "0"
     gift_fund: UUID | None = None
     note: str = ""
+    live: UUID | None = None
+    shown: bool = False
 
 
 class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):

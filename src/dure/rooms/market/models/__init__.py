@@ -1,13 +1,19 @@
 """The room's tables, a file per noun."""
 
 from dure.rooms.market.models.addressees import Addressee
+from dure.rooms.market.models.affiliates import Affiliate, AffiliateAct
+from dure.rooms.market.models.attributions import Attribution, Standing
 from dure.rooms.market.models.baskets import Basket, BasketLine
+from dure.rooms.market.models.bookings import Booking, BookingProposal, BookingTerms
 from dure.rooms.market.models.card_sandbox import SandboxCharge, SandboxNews, SandboxRefund
+from dure.rooms.market.models.coupons import Coupon, TakenCoupon
 from dure.rooms.market.models.fulfilments import Fulfilment, OrderAct
 from dure.rooms.market.models.late_refunds import LateRefund
 from dure.rooms.market.models.listings import ListedLine, ListedOrder
+from dure.rooms.market.models.live_offers import FlashPrice
 from dure.rooms.market.models.orders import Allowance, Deadline, Order, OrderLine
 from dure.rooms.market.models.payments import Payment, ProviderNews, Refund
+from dure.rooms.market.models.promotions import Programme, PromotionLink, Touch
 from dure.rooms.market.models.proofs import Proof
 from dure.rooms.market.models.receipts import Receipt, TaxRule
 from dure.rooms.market.models.reconciliations import Difference, Reconciliation
@@ -17,12 +23,20 @@ from dure.rooms.market.models.till import TillClosing, TillMeans, TillSale
 
 __all__ = [
     "Addressee",
+    "Affiliate",
+    "AffiliateAct",
     "Allowance",
+    "Attribution",
     "Basket",
     "BasketLine",
+    "Booking",
+    "BookingProposal",
+    "BookingTerms",
+    "Coupon",
     "Deadline",
     "Difference",
     "Dispute",
+    "FlashPrice",
     "Fulfilment",
     "LateRefund",
     "ListedLine",
@@ -32,6 +46,8 @@ __all__ = [
     "OrderLine",
     "Payment",
     "Photo",
+    "Programme",
+    "PromotionLink",
     "Proof",
     "ProviderNews",
     "Receipt",
@@ -42,8 +58,11 @@ __all__ = [
     "SandboxNews",
     "SandboxRefund",
     "Side",
+    "Standing",
+    "TakenCoupon",
     "TaxRule",
     "TillClosing",
     "TillMeans",
     "TillSale",
+    "Touch",
 ]

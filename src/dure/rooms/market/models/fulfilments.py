@@ -25,6 +25,7 @@ class Fulfilment(models.Model):
         """Where it stands."""
 
         TO_PACK = "to_pack", _("To be packed")
+        BOOKED = "booked", _("Booked")
         PACKED = "packed", _("Packed")
         ON_THE_WAY = "on_the_way", _("On the way")
         DELIVERED = "delivered", _("Delivered")
@@ -32,7 +33,7 @@ class Fulfilment(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         REFUNDED = "refunded", _("Refunded")
 
-    OPEN: ClassVar = (Status.TO_PACK, Status.PACKED, Status.ON_THE_WAY, Status.DELIVERED)
+    OPEN: ClassVar = (Status.TO_PACK, Status.BOOKED, Status.PACKED, Status.ON_THE_WAY, Status.DELIVERED)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     cell_id = models.IntegerField(_("part of the book"))
@@ -138,6 +139,7 @@ class OrderAct(AppendOnly):
         REFUNDED = "refunded", _("Money given back")
         REFUND_GRANTED = "refund_granted", _("Money goes back as soon as the seller has earned it")
         REPLACED = "replaced", _("Replacement sent")
+        BOOKING = "booking", _("Booking ended")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     cell_id = models.IntegerField(_("part of the book"))

@@ -1,23 +1,30 @@
 """Money a seller gives back after it was released to him."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dure.kernel import clock
 from dure.kernel.ids import new_id
 from dure.kernel.money import Money
 from dure.rooms.market.models.fulfilments import Fulfilment
 from dure.rooms.market.models.payments import Refund
 from dure.rooms.market.models.sides import Side
+from dure.rooms.market.rules import LATE_REFUND_WITHIN
+
+OWED = Q(status="waiting") | Q(repaid__lt=F("from_house"))
+"""What a seller's next earnings go to first."""
 
 
 class LateRefund(models.Model):
     """A refund of a part whose money was released: made at once, or set aside from what its seller earns next.
 
     Amounts in minor units: `amount` reaches the buyer, `from_seller` of it comes out of the seller's earnings and the
-    rest out of the commission; `set_aside` lies ready until all of `from_seller` is there.
+    rest out of the commission; `set_aside` lies ready until all of `from_seller` is there. Where that took too long and
+    staff decided so, `from_house` of it was advanced by the house, and the seller has `repaid` so much of that since.
     """
 
     class Status(models.TextChoices):
@@ -38,6 +45,8 @@ class LateRefund(models.Model):
     amount = models.BigIntegerField(_("amount"))
     from_seller = models.BigIntegerField(_("from the seller"))
     set_aside = models.BigIntegerField(_("set aside"), default=0)
+    from_house = models.BigIntegerField(_("advanced by the house"), default=0, db_default=0)
+    repaid = models.BigIntegerField(_("repaid to the house"), default=0, db_default=0)
     lines = models.JSONField(_("lines"))
     """How much goes back of which line: {"1": 4000}."""
     why = models.CharField(_("why"), max_length=500)
@@ -47,6 +56,9 @@ class LateRefund(models.Model):
     try_at = models.DateTimeField(_("tried again"), null=True)
     """When the clock looks next whether its seller has earned it; what a release brings does not wait for that."""
     try_count = models.PositiveSmallIntegerField(_("times tried"), default=0, db_default=0)
+    advanced_at = models.DateTimeField(_("advanced"), null=True)
+    advanced_by = models.UUIDField(_("advanced by"), null=True)
+    advanced_why = models.CharField(_("why advanced"), max_length=500, blank=True, db_default="")
     refund = models.OneToOneField(
         Refund, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("refund")
     )
@@ -61,6 +73,11 @@ class LateRefund(models.Model):
                 name="late_refund_parts_fit",
             ),
             models.CheckConstraint(
+                condition=Q(repaid__gte=0, repaid__lte=F("from_house"))
+                & Q(from_house__lte=F("from_seller") - F("set_aside")),
+                name="late_refund_advance_fits",
+            ),
+            models.CheckConstraint(
                 condition=Q(status="waiting", refund__isnull=True) | Q(status="paid", refund__isnull=False),
                 name="late_refund_paid_has_a_refund",
             ),
@@ -69,7 +86,7 @@ class LateRefund(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["seller"], name="late_refund_waiting", condition=Q(status="waiting")),
+            models.Index(fields=["seller"], name="late_refund_owed", condition=OWED),
         ]
 
     def __str__(self) -> str:
@@ -84,4 +101,24 @@ class LateRefund(models.Model):
     @property
     def missing(self) -> int:
         """What the seller has still to earn for it."""
-        return self.from_seller - self.set_aside
+        return self.from_seller - self.set_aside - self.from_house
+
+    @property
+    def advanced(self) -> Money:
+        """What the house paid in the seller's place."""
+        return Money(self.from_house, self.currency)
+
+    @property
+    def owed_to_house(self) -> int:
+        """What of that the seller has still to earn."""
+        return self.from_house - self.repaid
+
+    @property
+    def due_at(self) -> datetime:
+        """When the buyer has waited long enough and staff may decide."""
+        return self.asked_at + LATE_REFUND_WITHIN
+
+    @property
+    def may_be_advanced(self) -> bool:
+        """Whether staff may have the house pay what is missing."""
+        return self.status == self.Status.WAITING and self.due_at <= clock.now()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dure.rooms.market.models import (
     Addressee,
     BasketLine,
+    Booking,
     Dispute,
     Fulfilment,
     Order,
@@ -19,6 +20,7 @@ from dure.rooms.market.models import (
     Receipt,
     Refund,
     Return,
+    TakenCoupon,
 )
 
 CHUNK = 500
@@ -55,6 +57,20 @@ def addressees_of(*, person_id: UUID) -> Iterator[dict[str, object]]:
         "address__postcode", "used_at", "removed_at",
     )  # fmt: skip
     yield from Addressee.objects.filter(buyer_id=person_id).order_by("id").values(*fields)
+
+
+def coupons_of(*, person_id: UUID) -> Iterator[dict[str, object]]:
+    """Return the coupons a person took."""
+    fields = ("coupon__show_id", "offer_id", "coupon__off", "coupon__currency", "coupon__until", "taken_at")
+    yield from TakenCoupon.objects.filter(person_id=person_id).order_by("id").values(*fields)
+
+
+def bookings_of(*, person_id: UUID) -> Iterator[dict[str, object]]:
+    """Return what a person booked, with the dates that were proposed."""
+    fields = ("order_id", "seller_id", "name", "status", "deposit", "currency", "asked_at", "meets_at", "place", "why")
+    for booking in Booking.objects.filter(buyer_id=person_id).order_by("id"):
+        proposed = booking.proposals.order_by("made_at").values("side", "meets_at", "place", "note", "answer")
+        yield {**{name: getattr(booking, name) for name in fields}, "dates": list(proposed)}
 
 
 def basket_of(*, person_id: UUID) -> Iterator[dict[str, object]]:

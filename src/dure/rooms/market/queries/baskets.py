@@ -1,7 +1,7 @@
 """What is in a basket, what of it changed since it was seen, and how many things the top bar counts."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,6 +13,8 @@ from dure.rooms.catalog.queries.offers import OfferView, view_of
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.changes import Change, Offered, Wanted, change_of
 from dure.rooms.market.models import Allowance, Basket, BasketLine
+from dure.rooms.market.queries.bookings import BOOKED
+from dure.rooms.market.queries.coupons import COUPON, HELD
 from dure.rooms.market.queries.reading import BASKETS, KEPT, OFFERS, TAKEN, WantedRow
 
 
@@ -76,14 +78,18 @@ def line_count(*, buyer_id: UUID | None, basket_id: UUID | None) -> int:
 
 def lines(*, basket: Basket, buyer_id: UUID | None) -> list[Line]:
     """Return a basket's lines as they were put in, each with its offer and what changed, in one query."""
-    return lines_told(ask(BASKETS, KEPT, OFFERS, TAKEN, **whose(basket=basket, buyer_id=buyer_id)))
+    return lines_told(ask(BASKETS, KEPT, OFFERS, TAKEN, HELD, BOOKED, **whose(basket=basket, buyer_id=buyer_id)))
 
 
 def lines_told(told: Told) -> list[Line]:
     """Return the lines of what was wanted, with their offers and what changed since they were seen."""
     views = {(row.cell_id, row.offer_id): view_of(row) for row in told.of(OFFERS)}
     taken = {row.offer_id: row.taken for row in told.of(TAKEN)}
-    return [_line(row, views.get((row.cell_id, row.offer_id)), taken) for row in told.of(KEPT)]
+    held = {row.offer_id for row in told.of(HELD)}
+    # What is booked is ordered by itself, so in a basket it is shut.
+    booked = {row.offer_id for row in told.of(BOOKED)} if told.has(BASKETS) else set()
+    shut = {view.offer_id for view in views.values() if view.channel == COUPON and view.offer_id not in held} | booked
+    return [_line(row, _unless_shut(views.get((row.cell_id, row.offer_id)), shut), taken) for row in told.of(KEPT)]
 
 
 def whose(*, basket: Basket | None, buyer_id: UUID | None) -> dict[str, UUID | None]:
@@ -118,6 +124,11 @@ def _offered(view: OfferView, taken: Mapping[int, int]) -> Offered:
         is_open=view.is_open,
         allowed=None if limit is None else max(0, limit - taken.get(view.offer_id, 0)),
     )
+
+
+def _unless_shut(view: OfferView | None, shut: Collection[int]) -> OfferView | None:
+    """Return an offer as a person may have it here: shut are coupons' prices without the coupon, and bookings."""
+    return replace(view, is_open=False) if view is not None and view.offer_id in shut else view
 
 
 def _line(row: WantedRow, view: OfferView | None, taken: Mapping[int, int]) -> Line:

@@ -1,7 +1,7 @@
 """What a basket comes to: by currency and by seller, with delivery, pledges and what is in the way."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -18,6 +18,8 @@ from dure.rooms.market.models import Basket
 from dure.rooms.market.order_fees import carried
 from dure.rooms.market.pricing import Bill, DeliveryPolicy, Item, Part, bill
 from dure.rooms.market.queries.baskets import Line, lines_told, whose
+from dure.rooms.market.queries.bookings import BOOKED, BookedRow
+from dure.rooms.market.queries.coupons import HELD
 from dure.rooms.market.queries.reading import (
     BASKETS,
     KEPT,
@@ -32,7 +34,7 @@ from dure.rooms.market.queries.reading import (
 )
 from dure.rooms.merchants.queries.merchants import Seller, sellers_of
 
-AT_HAND: Final = (OFFERS, TAKEN, SELLERS, PLEDGES, ORDER_FEES)
+AT_HAND: Final = (OFFERS, TAKEN, HELD, BOOKED, SELLERS, PLEDGES, ORDER_FEES)
 AHEAD: Final = timedelta(minutes=10)
 """How long what is read may be used: rules that begin meanwhile are read too."""
 
@@ -143,8 +145,15 @@ class Read:
         """The basket the lines lie in; None for lines that lie in none."""
         return next(iter(self.baskets), None)
 
+    @property
+    def booking(self) -> BookedRow | None:
+        """The terms of what is wanted at once, where that is sold by booking."""
+        return None if self.told.has(BASKETS) else self.told.first(BOOKED)
+
     def shown(self, wishes: Wishes = NO_WISHES) -> Shown:
-        """Return it as it is shown to somebody with these wishes."""
+        """Return it as it is shown to somebody with these wishes; what is booked is brought by nobody."""
+        if self.booking:
+            wishes = replace(wishes, is_collected=True)
         currencies = dict.fromkeys(line.offer.price.currency for line in self.sold if line.offer)
         return Shown(
             purses=tuple(_purse(currency, self, wishes) for currency in currencies),

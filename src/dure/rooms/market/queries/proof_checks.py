@@ -203,7 +203,7 @@ _WHOLE: Final[dict[str, str]] = {
             FROM market_fulfilment AS part
             JOIN market_orderline AS line ON line.cell_id = %(cell)s AND line.order_id = part.order_id
                 AND line.seller_id = part.seller_id AND line.part_no = part.part_no
-            WHERE part.cell_id = %(cell)s AND part.status IN ('to_pack', 'packed') AND line.kind = 1
+            WHERE part.cell_id = %(cell)s AND part.status IN ('to_pack', 'packed', 'booked') AND line.kind = 1
         ), wanted AS (
             SELECT level_id, sum(count) AS count FROM (SELECT * FROM unpaid UNION ALL SELECT * FROM to_send) AS each
             GROUP BY level_id

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.money import Money
 from dure.rooms.dispatch.queries.shipments import by_references
 from dure.rooms.market import errors
-from dure.rooms.market.models import Dispute, Fulfilment, Order, OrderAct, OrderLine, Return
+from dure.rooms.market.models import Attribution, Dispute, Fulfilment, Order, OrderAct, OrderLine, Return
 from dure.rooms.market.sharing import LineShare, shares
 from dure.rooms.people.queries.persons import names
 
@@ -70,7 +70,9 @@ class Sale:
     def may_refund(self) -> bool:
         """Whether there is money to give back: what is held, and after that what was released."""
         is_there = self.part.is_open or self.part.status == Status.COMPLETED
-        return is_there and self.part.goods + self.part.delivery > self.part.refunded
+        return (
+            is_there and self.part.status != Status.BOOKED and self.part.goods + self.part.delivery > self.part.refunded
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,8 @@ class SalePage:
     disputes: tuple[Dispute, ...]
     returns: tuple[Return, ...]
     expected: Money
+    for_hosts: Money
+    """What of the seller's share goes to hosts who sold it."""
     buyer_name: str
 
 
@@ -125,6 +129,7 @@ def sale_page(*, organisation_id: UUID, fulfilment_id: UUID) -> SalePage:
     if part is None:
         raise errors.OrderNotFound
     [sale] = sales_of([part])
+    for_hosts = _for_hosts([part]).get(_key(part), 0)
     key = {"cell_id": part.cell_id, "order_id": part.order_id}
     of_part = Q(fulfilment_id=part.id) | Q(fulfilment_id__isnull=True)
     return SalePage(
@@ -133,7 +138,8 @@ def sale_page(*, organisation_id: UUID, fulfilment_id: UUID) -> SalePage:
         acts=tuple(OrderAct.objects.filter(of_part, **key).order_by("id")),
         disputes=tuple(part.disputes.prefetch_related("photos").order_by("opened_at")),
         returns=tuple(part.returns.prefetch_related("photos").order_by("asked_at")),
-        expected=Money(_expected(part, sale.goods), part.currency),
+        expected=Money(_expected(part, sale.goods) - for_hosts, part.currency),
+        for_hosts=Money(for_hosts, part.currency),
         buyer_name=names(person_ids=[part.buyer_id]).get(part.buyer_id, ""),
     )
 
@@ -157,13 +163,13 @@ def own_dispute(*, organisation_id: UUID, dispute_id: UUID) -> Dispute:
 
 
 def money_coming(*, organisation_id: UUID) -> list[Coming]:
-    """Return what a seller will earn of open parts, by currency and day, the undelivered last; two queries."""
+    """Return what a seller will earn of open parts, by currency and day, the undelivered last; three queries."""
     parts = list(Fulfilment.objects.filter(seller_id=organisation_id, status__in=Fulfilment.OPEN))
-    lines = _lines(parts)
+    lines, hosts = _lines(parts), _for_hosts(parts)
     sums: dict[tuple[str, date | None], list[int]] = defaultdict(list)
     for part in parts:
         day = part.complaint_until.astimezone(HOUSE_ZONE).date() if part.complaint_until else None
-        sums[part.currency, day].append(_expected(part, lines.get(_key(part), ())))
+        sums[part.currency, day].append(_expected(part, lines.get(_key(part), ())) - hosts.get(_key(part), 0))
     return [
         Coming(currency=currency, on=day, amount=Money(sum(amounts), currency), part_count=len(amounts))
         for (currency, day), amounts in sorted(sums.items(), key=lambda each: (each[0][0], each[0][1] or date.max))
@@ -197,6 +203,14 @@ def _lines(parts: Sequence[Fulfilment]) -> Mapping[Key, tuple[OrderLine, ...]]:
     for line in found.order_by("order_id", "line_no"):
         grouped[_key(line)] = (*grouped.get(_key(line), ()), line)
     return grouped
+
+
+def _for_hosts(parts: Sequence[Fulfilment]) -> dict[Key, int]:
+    """Return what hosts are promised of some parts, or have, in one query; parts without any are left out."""
+    cells, orders = {part.cell_id for part in parts}, {part.order_id for part in parts}
+    sold = Attribution.objects.filter(cell_id__in=cells, order_id__in=orders, status__in=Attribution.PROMISED)
+    by_part = sold.values("cell_id", "order_id", "seller_id").annotate(total=Sum("commission"))
+    return {(row["cell_id"], row["order_id"], row["seller_id"], 1): row["total"] for row in by_part}
 
 
 def _expected(part: Fulfilment, goods: Sequence[OrderLine]) -> int:

@@ -35,7 +35,7 @@ class Sort(StrEnum):
 
 STATUSES = {
     Sort.TO_PACK: [Status.TO_PACK],
-    Sort.UNDER_WAY: [Status.PACKED, Status.ON_THE_WAY, Status.DELIVERED],
+    Sort.UNDER_WAY: [Status.BOOKED, Status.PACKED, Status.ON_THE_WAY, Status.DELIVERED],
     Sort.COMPLETED: [Status.COMPLETED],
     Sort.CANCELLED: [Status.CANCELLED, Status.REFUNDED],
 }

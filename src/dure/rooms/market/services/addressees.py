@@ -1,5 +1,6 @@
 """A buyer's address book: whom goods are brought to."""
 
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -7,32 +8,53 @@ from django.db import transaction
 from dure.kernel.clock import now
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import Actor
+from dure.kernel.ids import new_id
+from dure.kernel.prepared import prepared_cursor
 from dure.rooms.market import errors
 from dure.rooms.market.models import Addressee
 from dure.rooms.market.queries.addressees import addressee
 from dure.rooms.people.addresses import PostalAddress
-from dure.rooms.people.services.addresses import CheckedAddress, checked_address, keep_checked
+from dure.rooms.people.services.addresses import KEEP, CheckedAddress, address_of, checked_address, facts_of
 
 ADDRESSEES_MAX = 20
+ADD: Final = f"""
+WITH book AS (
+    SELECT addressee.id, addressee.address_id, address.region_id IS NOT DISTINCT FROM %(region_id)s::uuid
+        AND (addressee.name, addressee.phone, addressee.hint) = (%(name)s, %(phone)s, %(hint)s)
+        AND (address.street, address.detail, address.postcode) = (%(street)s, %(detail)s, %(postcode)s) AS is_same
+    FROM market_addressee AS addressee JOIN people_address AS address ON address.id = addressee.address_id
+    WHERE addressee.buyer_id = %(buyer_id)s AND addressee.removed_at IS NULL
+),
+kept AS ({KEEP}
+    WHERE NOT EXISTS (SELECT FROM book WHERE is_same) AND (SELECT count(*) FROM book) < %(most)s
+    RETURNING id
+),
+made AS (
+    INSERT INTO market_addressee (id, buyer_id, name, phone, address_id, hint, used_at)
+    SELECT %(id)s::uuid, %(buyer_id)s::uuid, %(name)s, %(phone)s, kept.id, %(hint)s, %(now)s FROM kept
+    RETURNING id, address_id
+)
+SELECT id, address_id FROM made UNION ALL (SELECT id, address_id FROM book WHERE is_same LIMIT 1)
+"""  # noqa: S608  our own words
 
 
-@transaction.atomic
 def add_addressee(
     *, by: Actor, name: str, phone: str, address: PostalAddress | CheckedAddress, hint: str = ""
 ) -> Addressee:
-    """Add somebody to the address book of whoever acts; the same again is found, not doubled."""
+    """Add somebody to the address book of whoever acts, in one statement; the same again is found, not doubled."""
     buyer_id = _buyer(by)
     checked = address if isinstance(address, CheckedAddress) else checked_address(address=address)
-    to, region = checked
-    book = list(Addressee.objects.filter(buyer_id=buyer_id, removed_at=None).select_related("address"))
-    facts = (name, phone, hint, region.id if region else None, to.street, to.detail, to.postcode)
-    same = next((each for each in book if _facts(each) == facts), None)
-    if same is not None:
-        return same
-    if len(book) >= ADDRESSEES_MAX:
+    facts = facts_of(checked) | {
+        "id": new_id(), "buyer_id": buyer_id, "name": name, "phone": phone, "hint": hint, "most": ADDRESSEES_MAX,
+    }  # fmt: skip
+    with prepared_cursor() as cursor:
+        cursor.execute(ADD, facts)
+        kept = cursor.fetchone()
+    if kept is None:
         raise errors.AddressBookFull(most=ADDRESSEES_MAX)
-    kept = keep_checked(checked=checked)
-    return Addressee.objects.create(buyer_id=buyer_id, name=name, phone=phone, address=kept, hint=hint, used_at=now())
+    made = Addressee(id=kept[0], buyer_id=buyer_id, name=name, phone=phone, hint=hint, used_at=facts["now"])
+    made.address = address_of(checked, address_id=kept[1])
+    return made
 
 
 @transaction.atomic
@@ -50,11 +72,6 @@ def remove_addressee(*, by: Actor, addressee_id: UUID) -> None:
     found = addressee(buyer_id=_buyer(by), addressee_id=addressee_id)
     found.removed_at = now()
     found.save(update_fields=["removed_at"])
-
-
-def _facts(found: Addressee) -> tuple[object, ...]:
-    to = found.address
-    return found.name, found.phone, found.hint, to.region_id, to.street, to.detail, to.postcode
 
 
 def _buyer(by: Actor) -> UUID:

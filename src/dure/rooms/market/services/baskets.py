@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from dure.kernel.clock import now
 from dure.kernel.http import Actor
 from dure.kernel.ids import new_id
-from dure.kernel.numbers import MILLISECOND, made_at
+from dure.kernel.prepared import prepared_cursor
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import errors
 from dure.rooms.market.changes import Change
@@ -44,13 +44,13 @@ gone AS (
 )
 SELECT count(*) FROM held
 """
-SETTLE: Final = """
-WITH held AS (
-    SELECT basket.id, basket.changed_at, placed.order_id, asked.after
-    FROM unnest(%(order_ids)s::bigint[], %(afters)s::timestamptz[]) AS asked (order_id, after)
-    JOIN market_order AS placed ON placed.cell_id = %(cell_id)s AND placed.order_id = asked.order_id
-        AND uuid_extract_version(placed.client_key) IS DISTINCT FROM %(past)s
-    JOIN market_basket AS basket ON basket.buyer_id = placed.buyer_id AND placed.order_id <> ALL (basket.settled)
+SETTLING: Final = """
+held AS (
+    SELECT basket.id, basket.changed_at, placed.order_id,
+        ledger_recorded_at(placed.order_id) + interval '1 ms' AS after  -- an order's number is not more exact
+    FROM placed JOIN market_basket AS basket
+        ON basket.buyer_id = placed.buyer_id AND placed.order_id <> ALL (basket.settled)
+    WHERE uuid_extract_version(placed.client_key) IS DISTINCT FROM %(past)s
     ORDER BY basket.id
     FOR UPDATE OF basket
 ),
@@ -70,13 +70,25 @@ gone AS (
 fewer AS (
     UPDATE market_basketline AS line SET quantity = line.quantity - ordered.count FROM ordered
     WHERE line.id = ordered.id AND NOT ordered.is_as_then AND line.quantity > ordered.count
+),
+emptied AS (
+    UPDATE market_basket AS basket SET choices = '{}', changed_at = %(now)s,
+        settled = (basket.settled || settled.order_ids)[
+            greatest(cardinality(basket.settled) + cardinality(settled.order_ids) + 1 - %(most)s, 1):]
+    FROM (SELECT id, array_agg(order_id ORDER BY order_id) AS order_ids FROM held GROUP BY id) AS settled
+    WHERE basket.id = settled.id AND basket.id IN (SELECT basket_id FROM ordered)
 )
-UPDATE market_basket AS basket SET choices = '{}', changed_at = %(now)s,
-    settled = (basket.settled || settled.order_ids)[
-        greatest(cardinality(basket.settled) + cardinality(settled.order_ids) + 1 - %(most)s, 1):]
-FROM (SELECT id, array_agg(order_id ORDER BY order_id) AS order_ids FROM held GROUP BY id) AS settled
-WHERE basket.id = settled.id AND basket.id IN (SELECT basket_id FROM ordered)
 """
+"""Takes what orders (`placed`) hold out of their buyers' baskets; what came later stays. Part of a longer statement."""
+
+SETTLE: Final = f"""
+WITH placed AS (
+    SELECT placed.order_id, placed.buyer_id, placed.client_key FROM market_order AS placed
+    WHERE placed.cell_id = %(cell_id)s AND placed.order_id = ANY (%(order_ids)s::bigint[])
+),
+{SETTLING}
+SELECT count(*) FROM held
+"""  # noqa: S608  our own words
 
 
 def put_in(*, by: Actor, basket_id: UUID | None, offer_id: int, quantity: int, cell_id: int = HOME_CELL) -> Put:
@@ -174,7 +186,7 @@ def empty(*, basket_id: UUID, changed_at: datetime, order_id: int, offer_ids: Se
         "basket_id": basket_id, "changed_at": changed_at, "order_id": order_id, "offer_ids": list(offer_ids),
         "now": now(), "most": SETTLED_MAX,
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(EMPTY, facts)
         return bool(cursor.fetchone()[0])
 
@@ -184,13 +196,13 @@ def settle(*, order_ids: Collection[int], cell_id: int = HOME_CELL) -> None:
 
     Whole lines go, or of a basket changed since then as many as were ordered. Orders past the basket touch none.
     """
-    afters = [made_at(order_id) + MILLISECOND for order_id in order_ids]  # an order's number is not more exact
-    facts: dict[str, Any] = {
-        "cell_id": cell_id, "order_ids": list(order_ids), "afters": afters, "now": now(), "most": SETTLED_MAX,
-        "past": PAST_BASKET,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(SETTLE, facts)
+    with prepared_cursor() as cursor:
+        cursor.execute(SETTLE, settling_facts(cell_id=cell_id) | {"order_ids": list(order_ids)})
+
+
+def settling_facts(*, cell_id: int) -> dict[str, Any]:
+    """Return the words of `SETTLING`."""
+    return {"cell_id": cell_id, "now": now(), "most": SETTLED_MAX, "past": PAST_BASKET}
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from dure.kernel.jobs import job
 from dure.rooms.dispatch.services import shipments
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.models import Fulfilment, Order, OrderLine
-from dure.rooms.market.services import notices, shipping
+from dure.rooms.market.services import bookings, notices, shipping
 
 Key = tuple[int, UUID]
 """Order and seller."""
@@ -40,11 +40,17 @@ def begin_order(*, order_id: int, cell_id: int) -> None:
 
 
 def _begin(order_ids: Sequence[int], cell_id: int) -> None:
-    """Do it for what is still to be packed: what was cancelled meanwhile is carried nowhere, and told by that."""
+    """Do it for what is still to be packed: what was cancelled meanwhile is carried nowhere, and told by that.
+
+    What is booked is carried nowhere either; its two sides agree on where to meet.
+    """
     of_these = {"cell_id": cell_id, "order_id__in": order_ids}
     orders = {each.order_id: each for each in Order.objects.select_for_update().filter(**of_these).order_by("order_id")}
     parts = list(Fulfilment.objects.filter(**of_these, part_no=1, status=Fulfilment.Status.TO_PACK).order_by("id"))
     lines = _lines(of_these)
+    met = [part for part in parts if bookings.is_met(orders[part.order_id])]
+    bookings.open_bookings(orders=orders, parts=met, lines=lines)
+    parts = [part for part in parts if part not in met]
     shipments.book_shipments(
         bookings=[
             shipping.booking_of(order=orders[part.order_id], part=part, lines=lines[part.order_id, part.seller_id])

@@ -6,12 +6,13 @@ A basket is mended where something changed; what is wanted at once lies nowhere,
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from dure.kernel.clock import now
 from dure.kernel.errors import NotSignedIn
 from dure.kernel.http import Actor
 from dure.kernel.idempotency import KeyReused
+from dure.kernel.prepared import prepared_cursor
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.agreements import Agreement, Placing
 from dure.rooms.market.drafts import Answer, LineAnswer, LineOutcome, LineRequest, Means, OrderRequest, Outcome
@@ -19,10 +20,19 @@ from dure.rooms.market.models import Basket
 from dure.rooms.market.queries.checkouts import Purse, Read, Wishes, read_own
 from dure.rooms.market.queries.my_orders import order_by_key
 from dure.rooms.market.queries.quotes import quotes_read
-from dure.rooms.market.queries.reading import KNOWN, TRADING
+from dure.rooms.market.queries.reading import KNOWN, TRADING, KnownRow
 from dure.rooms.market.services import baskets, intake
 
-USED: Final = "UPDATE market_addressee SET used_at = %s WHERE id = %s AND buyer_id = %s"
+USED: Final = "UPDATE market_addressee SET used_at = %(now)s WHERE id = %(addressee_id)s AND buyer_id = %(buyer_id)s"
+TAKE_OVER: Final = f"""
+WITH known AS ({KNOWN.sql}),
+placed AS (
+    SELECT known.order_id, %(buyer_id)s::uuid AS buyer_id, %(client_key)s::uuid AS client_key FROM known
+),
+{baskets.SETTLING},
+used AS ({USED} AND EXISTS (SELECT FROM known))
+SELECT order_id, status, is_begun FROM known
+"""  # noqa: S608  our own words
 
 
 class _BasketMovedError(Exception):
@@ -56,10 +66,22 @@ def place_read(*, by: Actor, agreement: Agreement, read: Read, addressee_id: UUI
     return placing or _known(by.person_id, agreement) or _mend(by, read)
 
 
+def take_over(*, by: Actor, client_key: UUID, addressee_id: UUID | None, cell_id: int = HOME_CELL) -> KnownRow | None:
+    """Take over an order that the gate has placed under this key, and return it; None where it has placed none.
+
+    What it holds leaves the basket, once, and whose address was used is noted: what a page does with its own orders.
+    """
+    asked = {"buyer_id": by.person_id, "client_key": client_key, "addressee_id": addressee_id}
+    with prepared_cursor() as cursor:
+        cursor.execute(TAKE_OVER, baskets.settling_facts(cell_id=cell_id) | asked)
+        row = cursor.fetchone()
+    return KnownRow(*row) if row else None
+
+
 def note_use(*, by: Actor, addressee_id: UUID) -> None:
     """Remember that goods were sent to somebody in one's own address book, so that they stand first the next time."""
-    with connection.cursor() as cursor:
-        cursor.execute(USED, [now(), addressee_id, by.person_id])
+    with prepared_cursor() as cursor:
+        cursor.execute(USED, {"now": now(), "addressee_id": addressee_id, "buyer_id": by.person_id})
 
 
 def _place(by: Actor, agreement: Agreement, read: Read, purse: Purse, addressee_id: UUID | None) -> Placing | None:

@@ -9,7 +9,10 @@ from django.db.models import F, Func, TextField, Value
 from dure.kernel.pictures import discard
 from dure.rooms.market.models import (
     Addressee,
+    Affiliate,
     Basket,
+    Booking,
+    BookingProposal,
     Dispute,
     Order,
     Payment,
@@ -17,6 +20,8 @@ from dure.rooms.market.models import (
     ProviderNews,
     Refund,
     Return,
+    TakenCoupon,
+    Touch,
 )
 from dure.rooms.market.packed import RECEIVER, SEPARATOR
 from dure.rooms.people.services.addresses import remove_addresses
@@ -34,7 +39,11 @@ def forget_person(*, person_id: UUID) -> None:
     Refund.objects.filter(payment__payer_id=person_id).update(reason="")
     _forget_complaints(person_id)
     Basket.objects.filter(buyer_id=person_id).delete()
+    TakenCoupon.objects.filter(person_id=person_id).delete()
+    _forget_meetings(person_id)
     _forget_addressees(person_id)
+    Touch.objects.filter(person_id=person_id).delete()
+    Affiliate.objects.filter(person_id=person_id).update(is_named=False, status=Affiliate.Status.DECLINED)
 
 
 def _blanked() -> Func:
@@ -46,6 +55,12 @@ def _blanked() -> Func:
         for place, name in enumerate(RECEIVER, 1)
     )
     return Func(Value(SEPARATOR), *kept, function="concat_ws", output_field=TextField())
+
+
+def _forget_meetings(person_id: UUID) -> None:
+    """Take words and places off what somebody booked; what became of it stays."""
+    Booking.objects.filter(buyer_id=person_id).update(place="", why="")
+    BookingProposal.objects.filter(booking__buyer_id=person_id).update(place="", note="")
 
 
 def _forget_complaints(person_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """The page's way to place an order: quotes from the database, then the same statement as a gate's batches."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from dure.kernel import clock
 from dure.kernel.numbers import SEQUENCER
+from dure.kernel.prepared import prepared_cursor
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import errors
 from dure.rooms.market.columns import AGAIN, ATTEMPTS_MAX, CALL, DAY_CLOSED, Reply, columns_of, outcomes_of
@@ -16,13 +18,16 @@ from dure.rooms.market.drafts import BATCH_MAX, OrderRequest, Outcome, problem_o
 from dure.rooms.market.queries.quotes import quotes as quotes_now
 from dure.rooms.market.quotes import Bill, Quote, bill_of
 
+Within = Callable[[list[Outcome]], None]
+"""What is written beside the orders."""
+
 
 def place_orders(
     *,
     requests: Sequence[OrderRequest],
     cell_id: int = HOME_CELL,
     quotes: Mapping[int, Quote] | None = None,
-    within: Callable[[list[Outcome]], None] | None = None,
+    within: Within | None = None,
 ) -> list[Outcome]:
     """Place up to 256 orders as if one after the other, each wholly or not at all; answer them in the order asked.
 
@@ -39,9 +44,10 @@ def place_orders(
             raise errors.OrderMalformed(reason=problem)
     if quotes is None:
         offer_ids = {line.offer_id for request in requests for line in request.lines}
-        quotes = quotes_now(offer_ids=offer_ids, cell_id=cell_id)
+        buyer_ids = {request.buyer_id for request in requests}
+        quotes = quotes_now(offer_ids=offer_ids, buyer_ids=buyer_ids, cell_id=cell_id)
     bills = [bill_of(request, quotes, clock.now()) for request in requests]
-    return _try_to_place(_Batch(requests, bills, cell_id), within or _nothing)
+    return _try_to_place(_Batch(requests, bills, cell_id), within)
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class _Batch:
     cell_id: int
 
 
-def _try_to_place(batch: _Batch, within: Callable[[list[Outcome]], None]) -> list[Outcome]:
+def _try_to_place(batch: _Batch, within: Within | None) -> list[Outcome]:
     """Call the database's function, again when somebody else was first; IntakeBusy when that happens too often."""
     moment = clock.now()
     for _attempt in range(ATTEMPTS_MAX):
@@ -69,17 +75,15 @@ def _try_to_place(batch: _Batch, within: Callable[[list[Outcome]], None]) -> lis
     raise errors.IntakeBusy
 
 
-@transaction.atomic
-def _place(batch: _Batch, within: Callable[[list[Outcome]], None], *, numbered_at: datetime) -> list[Outcome]:
-    """Place the orders in one transaction."""
+def _place(batch: _Batch, within: Within | None, *, numbered_at: datetime) -> list[Outcome]:
+    """Place the orders in one transaction: the statement's own where it is alone, else one that may fail by itself."""
     ids = SEQUENCER.take(len(batch.requests), at=numbered_at)
-    with connection.cursor() as cursor:
-        cursor.execute(CALL, columns_of(batch.requests, batch.bills, ids, cell_id=batch.cell_id, at=clock.now()))
-        reply: Reply = cursor.fetchone()
-    outcomes = outcomes_of(batch.requests, batch.bills, reply)
-    within(outcomes)
+    together = transaction.atomic() if within or connection.in_atomic_block else nullcontext()
+    with together:
+        with prepared_cursor() as cursor:
+            cursor.execute(CALL, columns_of(batch.requests, batch.bills, ids, cell_id=batch.cell_id, at=clock.now()))
+            reply: Reply = cursor.fetchone()
+        outcomes = outcomes_of(batch.requests, batch.bills, reply)
+        if within:
+            within(outcomes)
     return outcomes
-
-
-def _nothing(_outcomes: list[Outcome]) -> None:
-    """Write nothing beside the orders."""

@@ -2,8 +2,9 @@
 
 The house returns its commission of what goes back; gifts, delivery and the fees of an order cycle were passed on and
 stay where they are, so the seller bears them. What the seller has not got is set aside from what is released to him
-next, before any payout sees it, and goes back to the buyer once all of it is there. Locks: the order, its part, the
-late refund, the book; a release, which holds another order, locks late refunds only.
+next, before any payout sees it, and goes back to the buyer once all of it is there. Where that takes too long staff may
+have the house advance it. Locks: the order, its part, the late refund, the book; a release, which holds another order,
+locks late refunds only.
 """
 
 import logging
@@ -26,9 +27,11 @@ from dure.rooms.ledger.queries.accounts import available
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors, sharing
 from dure.rooms.market.models import Fulfilment, LateRefund, OrderAct, OrderLine, Refund, Side
+from dure.rooms.market.models.late_refunds import OWED
+from dure.rooms.market.queries import late_refunds as queries
 from dure.rooms.market.rules import LATE_REFUND_TRIED_AFTER, LATE_REFUND_TRIED_EVERY_MAX
-from dure.rooms.market.services import notices, refunds
-from dure.rooms.market.services.acts import note_act
+from dure.rooms.market.services import commissions, notices, refunds
+from dure.rooms.market.services.acts import note_act, required
 from dure.rooms.market.services.part_refunds import paying
 from dure.rooms.market.services.parts import Held, locked_part
 
@@ -66,6 +69,7 @@ def give_back_released(
         person_id=by.person_id if by else None,
         asked_at=clock.now(),
     )
+    commissions.take_back(held=held, amounts=amounts, step=f"late:{made.id}")
     _set_aside(made, at_most=available(account=chart.earnings(part.seller_id), unit=part.currency), step="asked")
     if made.missing:
         _note(made, held, OrderAct.Act.REFUND_GRANTED)
@@ -77,12 +81,16 @@ def give_back_released(
 
 @transaction.atomic(savepoint=False)
 def keep_for_refunds(*, seller_id: UUID, currency: str, earned: int, step: str) -> int:
-    """Set aside, of what was just released to a seller, what earlier buyers wait for; return how much."""
+    """Set aside, of what was just released to a seller, what earlier buyers wait for; return how much.
+
+    What is left then repays what the house advanced for the seller.
+    """
     left = earned
-    waiting = LateRefund.objects.select_for_update().filter(
-        seller_id=seller_id, currency=currency, status=LateRefund.Status.WAITING
-    )
-    for owed in waiting.order_by("id"):
+    owing = LateRefund.objects.select_for_update().filter(OWED, seller_id=seller_id, currency=currency)
+    for owed in sorted(owing.order_by("id"), key=lambda each: each.status == LateRefund.Status.PAID):
+        if owed.status == LateRefund.Status.PAID:
+            left -= _repay(owed, at_most=left, step=step)
+            continue
         left -= _set_aside(owed, at_most=left, step=step)
         if not owed.missing:
             pay_late_refund.defer(late_refund_id=str(owed.id))
@@ -101,6 +109,32 @@ def collect(*, late_refund_id: UUID) -> LateRefund:
     _set_aside(owed, at_most=there, step=f"{clock.now():%Y%m%d%H%M%S%f}")
     if not owed.missing:
         _pay(owed, held)
+    return owed
+
+
+@transaction.atomic
+def advance(*, by: Actor, late_refund_id: UUID, why: str) -> LateRefund:
+    """Staff have the house pay what a seller has not earned in time, out of its commissions; the buyer has it all now.
+
+    The seller's next earnings repay it. RefundNotAdvanced before the seller's time is over, or once it was given back.
+    """
+    if not by.is_staff:
+        raise errors.OrderNotYours
+    reason = required(why=why)
+    part_id = queries.late_refund(late_refund_id=late_refund_id).fulfilment_id
+    held = locked_part(fulfilment_id=part_id)
+    owed = LateRefund.objects.select_for_update().get(id=late_refund_id)
+    if not owed.may_be_advanced:
+        raise errors.RefundNotAdvanced
+    _set_aside(owed, at_most=available(account=chart.earnings(owed.seller_id), unit=owed.currency), step="advanced")
+    if owed.amount - owed.set_aside > available(account=chart.commission(), unit=owed.currency):
+        raise errors.HouseLacksMoney
+    owed.from_house = owed.missing
+    owed.advanced_at, owed.advanced_by, owed.advanced_why = clock.now(), by.person_id, reason
+    owed.save(update_fields=["from_house", "advanced_at", "advanced_by", "advanced_why"])
+    _pay(owed, held)
+    if owed.from_house:
+        notices.refund_advanced(held.part, amount=owed.from_house, key=owed.id)
     return owed
 
 
@@ -168,8 +202,25 @@ def _set_aside(owed: LateRefund, *, at_most: int, step: str) -> int:
     return amount
 
 
+def _repay(owed: LateRefund, *, at_most: int, step: str) -> int:
+    """Give the house back what it advanced for a seller, as far as the earnings reach; return how much."""
+    amount = min(owed.owed_to_house, max(at_most, 0))
+    if amount:
+        legs = move(source=chart.earnings(owed.seller_id), target=chart.commission(), amount=amount, unit=owed.currency)
+        entries.record(
+            reference=f"late-refund-repaid:{owed.id}:{step}",
+            kind=Kind.TRANSFER,
+            legs=legs,
+            about={"for": "refund", "order": str(owed.fulfilment.order_id)},
+            cell_id=owed.fulfilment.cell_id,
+        )
+        owed.repaid += amount
+        owed.save(update_fields=["repaid"])
+    return amount
+
+
 def _pay(owed: LateRefund, held: Held) -> None:
-    """Give back what is set aside, with the commission's part of it, and write it on lines and part."""
+    """Give back what is set aside, with what house and commission add to it, and write it on lines and part."""
     order, part = held.order, held.part
     for line in held.lines:
         OrderLine.objects.filter(pk=line.pk).update(refunded=F("refunded") + owed.lines.get(str(line.line_no), 0))
@@ -177,7 +228,7 @@ def _pay(owed: LateRefund, held: Held) -> None:
     part.save(update_fields=["refunded"])
     owed.refund = refunds.give_back(
         payment_id=paying(order),
-        takings={chart.refunds_due(): owed.from_seller, chart.commission(): owed.amount - owed.from_seller},
+        takings={chart.refunds_due(): owed.set_aside, chart.commission(): owed.amount - owed.set_aside},
         key=f"late:{owed.id}",
         reason=owed.why,
         fulfilment_id=part.id,

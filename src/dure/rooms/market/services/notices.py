@@ -120,6 +120,20 @@ def refund_granted(order: Order, *, part: Fulfilment, amount: int, key: UUID) ->
     )
 
 
+def refund_advanced(part: Fulfilment, *, amount: int, key: UUID) -> None:
+    """Tell a seller that the house paid a buyer in his place, and that his next earnings repay it."""
+    number = short(order_id=part.order_id)
+    tell_seller(
+        part=part,
+        title=format_lazy(_("Order {number}: we paid a refund for you"), number=number),
+        body=format_lazy(
+            _("The buyer waited too long, so we paid {amount}. It is taken from what you earn next."),
+            amount=amount_in_words(amount, part.currency),
+        ),
+        key=f"advanced:{key}",
+    )
+
+
 def part_cancelled(part: Fulfilment) -> None:
     """Tell the seller that there is nothing to pack any more."""
     tell_seller(

@@ -14,6 +14,7 @@ from dure.rooms.catalog.services import stock
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
+from dure.rooms.market.errors.bookings import PartIsBooked
 from dure.rooms.market.models import Deadline, Fulfilment, Order, OrderAct, OrderLine, Side
 from dure.rooms.market.rules import DEADLINES_AT_ONCE_MAX, EXPIRE_AT_ONCE_MAX
 from dure.rooms.market.services import notices, part_refunds, shipping
@@ -73,7 +74,9 @@ def _cancel_paid(order: Order, side: Side, reason: str) -> int:
 
 
 def _demand_cancellable(part: Fulfilment, side: Side) -> None:
-    """Refuse to cancel what is too far on its way for who asks."""
+    """Refuse to cancel what is too far on its way for who asks, or ends by its own rules."""
+    if part.status == Status.BOOKED:
+        raise PartIsBooked
     if part.status not in {Status.TO_PACK, Status.PACKED}:
         raise errors.AlreadyOnItsWay
     if part.status == Status.PACKED and side is Side.BUYER:

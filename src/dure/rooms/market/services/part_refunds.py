@@ -13,7 +13,7 @@ from dure.kernel.outbox import announce
 from dure.rooms.ledger import chart
 from dure.rooms.market import errors
 from dure.rooms.market.models import Fulfilment, Order, OrderAct, OrderLine, Refund, Side
-from dure.rooms.market.services import notices, refunds
+from dure.rooms.market.services import commissions, notices, refunds
 from dure.rooms.market.services.acts import note_act
 from dure.rooms.market.services.parts import Held, close_order, close_part
 
@@ -40,6 +40,7 @@ def refund_lines(
         raise errors.MoneyReleased
     for line, amount in amounts.items():
         _take_off(line, amount)
+    commissions.follow_refund(held=held)
     is_over = not any(line.kept for line in held.lines)
     total = sum(amounts.values()) + (_pass_gift_on(held) if is_over else 0)
     part.refunded += total

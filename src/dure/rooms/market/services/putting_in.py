@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import get_language
 
 from dure.kernel.clock import now
 from dure.kernel.ids import new_id
+from dure.kernel.prepared import prepared_cursor
 from dure.rooms.catalog.queries.offer_rows import offers_among
 from dure.rooms.market import errors
+from dure.rooms.market.errors.bookings import BookedAlone
+from dure.rooms.market.queries.bookings import terms_of
 
 LINES_MAX = 60
 QUANTITY_MAX = 999
@@ -22,7 +24,11 @@ ASKED: Final = "SELECT %(cell_id)s::int AS cell_id, %(offer_id)s::bigint AS offe
 PUT: Final = f"""
 WITH offers AS ({offers_among(wanted=ASKED).sql}),
 had AS (
-    SELECT offers.name, offers.price, offers.is_open, offers.per_buyer_limit,
+    SELECT offers.name, offers.price, offers.per_buyer_limit,
+        offers.is_open AND (offers.channel <> 'coupon' OR EXISTS (SELECT FROM market_takencoupon AS coupon
+            WHERE coupon.offer_id = offers.offer_id AND coupon.person_id = %(buyer_id)s))
+            AND NOT EXISTS (SELECT FROM market_bookingterms AS terms
+                WHERE terms.offer_id = offers.offer_id AND terms.ended_at IS NULL) AS is_open,
         offers.per_buyer_limit - taken.count AS allowed,
         least(offers.free, offers.per_buyer_limit - taken.count) AS most, others.count AS others
     FROM offers, LATERAL (
@@ -97,6 +103,8 @@ class Put:
 def put(*, place: Place, wish: Wish) -> Put:
     """Write a line with as many as can be had, at the price shown now; refuses, and writes nothing, where none can."""
     name, is_open, limit, allowed, most, basket_id, quantity, before = _written(place, wish)
+    if basket_id is None and terms_of(offer_ids=[wish.offer_id]):
+        raise BookedAlone
     if basket_id is None:
         raise _reason(is_open=is_open, limit=limit, allowed=allowed, most=most)
     wanted = wish.quantity if wish.is_exact else min(wish.quantity + (before or 0), QUANTITY_MAX)
@@ -109,7 +117,7 @@ def _written(place: Place, wish: Wish) -> tuple[Any, ...]:
         "buyer_id": place.buyer_id, "basket_id": place.basket_id, "line_id": new_id(), "now": now(),
         "language": (get_language() or "")[:2], "lines_max": LINES_MAX, "quantity_max": QUANTITY_MAX,
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(OWN if place.buyer_id else LOOSE, facts)
         row: tuple[Any, ...] | None = cursor.fetchone()
     if row is None:

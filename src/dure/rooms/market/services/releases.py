@@ -13,13 +13,13 @@ from dure.kernel.outbox import announce
 from dure.rooms.catalog.queries.cycles import fee_shares
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import Kind
-from dure.rooms.ledger.drafts import Leg
+from dure.rooms.ledger.drafts import Draft, Leg
 from dure.rooms.ledger.services import entries
-from dure.rooms.market import errors
+from dure.rooms.market import errors, sharing
 from dure.rooms.market.models import Dispute, Fulfilment, OrderAct, OrderLine, Return, Side
 from dure.rooms.market.queries.order_fees import fees_of_order
 from dure.rooms.market.rules import RELEASE_AT_ONCE_MAX
-from dure.rooms.market.services import late_refunds
+from dure.rooms.market.services import commissions, late_refunds
 from dure.rooms.market.services.acts import note_act, side_of
 from dure.rooms.market.services.parts import Held, close_order, close_part, locked_part
 from dure.rooms.market.sharing import LineShare, Shares, shares
@@ -94,28 +94,31 @@ def _release(held: Held, *, side: Side, by: Actor) -> None:
     """Share a part's money out and end it."""
     order, part = held.order, held.part
     shared = shares_of(held)
-    kept_back = 0
+    kept_back = for_hosts = 0
     if shared.total:
-        entries.record(
+        to_hosts, for_hosts = commissions.settle(held=held, sellers=_left_to_seller(held, shared))
+        released = Draft(
             reference=f"release:{part.id}",
             kind=Kind.SALE,
-            legs=legs_of(shared, seller_id=part.seller_id, currency=part.currency),
+            legs=tuple(legs_of(shared, seller_id=part.seller_id, currency=part.currency)),
             about={"order": str(order.order_id)},
-            cell_id=part.cell_id,
         )
+        entries.record_many(drafts=[released, *to_hosts], cell_id=part.cell_id)
         kept_back = late_refunds.keep_for_refunds(
-            seller_id=part.seller_id, currency=part.currency, earned=shared.seller, step=f"release:{part.id}"
-        )
+            seller_id=part.seller_id, currency=part.currency, earned=shared.seller - for_hosts,
+            step=f"release:{part.id}",
+        )  # fmt: skip
     close_part(part=part, status=Status.COMPLETED)
     note_act(
         order_id=order.order_id, cell_id=order.cell_id, fulfilment_id=part.id, act=OrderAct.Act.RELEASED, side=side,
-        by=by, facts={"seller": shared.seller, "commission": shared.commission, "delivery": shared.delivery,
-        "given": sum(shared.funds.values()), "kept_back": kept_back, "currency": part.currency},
+        by=by, facts={"seller": shared.seller - for_hosts, "commission": shared.commission, "hosts": for_hosts,
+        "delivery": shared.delivery, "given": sum(shared.funds.values()), "kept_back": kept_back,
+        "currency": part.currency},
     )  # fmt: skip
     announce(
         FulfilmentReleased(
             cell_id=part.cell_id, order_id=str(order.order_id), fulfilment_id=str(part.id),
-            seller_id=str(part.seller_id), earned=shared.seller, currency=part.currency,
+            seller_id=str(part.seller_id), earned=shared.seller - for_hosts, currency=part.currency,
         )
     )  # fmt: skip
     close_order(order=order)
@@ -124,13 +127,7 @@ def _release(held: Held, *, side: Side, by: Actor) -> None:
 def shares_of(held: Held) -> Shares:
     """Return who gets what of what is held for a part; of goods of an order cycle its coordinator and hub have fees."""
     shared = shares(
-        lines=[
-            LineShare(
-                price=line.amount, kept=line.kept, commission_bp=line.commission_bp, pledge=line.pledge,
-                fund_id=line.fund_id,
-            )
-            for line in held.goods
-        ],
+        lines=[_line_share(line) for line in held.goods],
         delivery=sum(line.kept for line in held.lines if line.kind == OrderLine.Kind.DELIVERY),
         currency=held.part.currency,
         gift=held.part.gift,
@@ -140,15 +137,36 @@ def shares_of(held: Held) -> Shares:
     return shared.with_order_fees(_order_fees(held), seller_id=held.part.seller_id)
 
 
+def _line_share(line: OrderLine) -> LineShare:
+    return LineShare(
+        price=line.amount, kept=line.kept, commission_bp=line.commission_bp, pledge=line.pledge, fund_id=line.fund_id
+    )
+
+
+def _left_to_seller(held: Held, shared: Shares) -> dict[int, int]:
+    """Return what the seller has of each line of goods, before any host; together never more than the whole share."""
+    fees, left, whole = _fees_by_line(held), {}, shared.seller
+    for line in held.goods:
+        own = sharing.sellers_part(_line_share(line), held.part.currency) - fees[line.line_no].total()
+        left[line.line_no] = min(max(own, 0), max(whole, 0))
+        whole -= left[line.line_no]
+    return left
+
+
 def _cycle_fees(held: Held) -> Counter[UUID]:
     """Return what of a part goes to others than its seller, in proportion to what was kept of each line."""
-    lines = [line for line in held.goods if line.offer_id is not None and line.amount]
-    known = fee_shares(offer_ids={line.offer_id for line in lines if line.offer_id is not None})
-    fees: Counter[UUID] = Counter()
-    for line in lines:
+    return sum(_fees_by_line(held).values(), Counter[UUID]())
+
+
+def _fees_by_line(held: Held) -> dict[int, Counter[UUID]]:
+    """Return what of each line of goods goes to others than its seller."""
+    offer_ids = {line.offer_id for line in held.goods if line.offer_id is not None and line.amount}
+    known = fee_shares(offer_ids=offer_ids)
+    fees: dict[int, Counter[UUID]] = {line.line_no: Counter() for line in held.goods}
+    for line in held.goods:
         for whose, each in known.get(line.offer_id or 0, {}).items():
-            if whose != held.part.seller_id:
-                fees[whose] += each * line.quantity * line.kept // line.amount
+            if whose != held.part.seller_id and line.amount:
+                fees[line.line_no][whose] += each * line.quantity * line.kept // line.amount
     return fees
 
 

@@ -11,6 +11,8 @@ from dure.kernel import clock
 from dure.kernel.http import Actor
 from dure.rooms.catalog.services import stock
 from dure.rooms.market import errors
+from dure.rooms.market.drafts import Means
+from dure.rooms.market.errors.bookings import PartIsBooked
 from dure.rooms.market.models import Fulfilment, OrderAct, OrderLine, Side
 from dure.rooms.market.services import notices, shipping
 from dure.rooms.market.services.acts import note_act, required
@@ -31,8 +33,10 @@ def send_replacement(*, by: Actor, fulfilment_id: UUID, counts: Mapping[int, int
 
 @transaction.atomic(savepoint=False)
 def replace_goods(*, held: Held, counts: Mapping[OrderLine, int], by: Actor | None, side: Side, why: str) -> Fulfilment:
-    """Make a part of the order that costs nothing, with the same goods, and have it carried."""
+    """Make a part of the order that costs nothing, with the same goods, and have it carried; what is met is not."""
     order, part = held.order, held.part
+    if order.delivery_to["means"] == Means.MEET:
+        raise PartIsBooked
     if not part.is_open or part.stock_taken_at is None:
         raise errors.NotDelivered if part.is_open else errors.MoneyReleased
     levels: Counter[int] = Counter()

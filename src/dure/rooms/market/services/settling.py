@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 from dure.kernel import clock
 from dure.kernel.numbers import SEQUENCER
+from dure.kernel.prepared import prepared_cursor
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import Kind
 from dure.rooms.ledger.drafts import move
@@ -138,7 +139,7 @@ def _settle_cell(confirmations: Sequence[Confirmation], cell_id: int) -> list[in
 def _call(confirmations: Sequence[Confirmation], cell_id: int, moment: datetime, numbered_at: datetime) -> list[int]:
     """Ask once: a transaction by itself, or within another a part of it that may fail alone."""
     alone = transaction.atomic() if connection.in_atomic_block else nullcontext()
-    with alone, connection.cursor() as cursor:
+    with alone, prepared_cursor() as cursor:
         cursor.execute(CALL, [cell_id, moment, *_columns(confirmations, numbered_at), *BOOKED])
         answers: list[int] = cursor.fetchone()[0]
         return answers

@@ -57,7 +57,7 @@ def booking_of(*, order: Order, part: Fulfilment, lines: Sequence[OrderLine]) ->
             note=to.get("note", ""),
         ),
         parcels=(ParcelDraft(contents=[_content(line) for line in goods], weight_g=_weight(goods)),),
-        hub_id=UUID(to["hub_id"]) if to["means"] != Means.HOME else None,
+        hub_id=UUID(to["hub_id"]) if to["means"] in {Means.PICKUP, Means.HUB} else None,
         page=f"/market/orders/{order.order_id}/",
         report_days=COMPLAINTS_WITHIN.days,
         order_number=short(order_id=order.order_id),

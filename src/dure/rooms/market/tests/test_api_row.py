@@ -42,9 +42,20 @@ def body(offer: Any) -> dict[str, object]:
     }
 
 
+def basket_body(client: Client, offer: Any) -> dict[str, object]:
+    """Put a box into the basket and return the order of what it holds."""
+    line = {"offer_id": str(offer.offer_id), "quantity": 1}
+    key = {"Idempotency-Key": str(new_id())}
+    assert client.post("/api/me/basket/lines", line, content_type="application/json", headers=key).status_code == 200
+    [purse] = client.get("/api/me/basket").json()["purses"]
+    said = {name: value for name, value in body(offer).items() if name != "lines"}
+    return {**said, "total": purse["total"], "seen": purse["seen"]}
+
+
 def order(client: Client, asked: dict[str, object], ticket: str = "") -> Any:
+    address = "/api/orders" if "lines" in asked else "/api/me/basket/order"
     headers = {"Order-Ticket": ticket} if ticket else {}
-    return client.post("/api/orders", asked, content_type="application/json", headers=headers)
+    return client.post(address, asked, content_type="application/json", headers=headers)
 
 
 def before_a_row(story: Callable[[], None], url: str, settings: Any) -> None:
@@ -69,16 +80,19 @@ def before_a_row(story: Callable[[], None], url: str, settings: Any) -> None:
         connections.close_all()
 
 
+@pytest.mark.parametrize("is_basket", [False, True], ids=["order", "basket"])
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_while_there_is_a_row_an_order_gets_a_ticket_and_its_turn_by_it(
-    ana_there: Client, app_role_url: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ana_there: Client, app_role_url: str, settings: Any, monkeypatch: pytest.MonkeyPatch, *, is_basket: bool
 ) -> None:
     monkeypatch.setattr(cells, "QUEUE_MAX", 0)
     monkeypatch.setattr(doors, "TEND_EVERY_S", 0.05)
     monkeypatch.setattr(waiting, "RETURN_WITHIN_S", 0.0)
     offer = factories.offer(on_hand=5)
-    known, asked = body(offer), body(offer)
+    written = (lambda: basket_body(ana_there, offer)) if is_basket else (lambda: body(offer))
+    known = written()
     told = [order(ana_there, known)]
+    asked = written()
 
     def story() -> None:
         told.append(order(ana_there, asked))

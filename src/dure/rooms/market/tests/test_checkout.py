@@ -14,13 +14,14 @@ from dure.rooms.giving import factories as giving
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.factories import deposit
 from dure.rooms.ledger.queries.accounts import balance
-from dure.rooms.market import errors
+from dure.rooms.market import errors, factories
 from dure.rooms.market.agreements import Agreement
 from dure.rooms.market.drafts import Means, Receiving
 from dure.rooms.market.models import Addressee, Basket, BasketLine, Order, OrderLine, Payment
 from dure.rooms.market.queries.checkouts import NO_WISHES, basket_page
 from dure.rooms.market.services import baskets
-from dure.rooms.market.services.checkouts import note_use, place_basket
+from dure.rooms.market.services.checkouts import note_use, place_basket, take_over
+from dure.rooms.market.services.intake import place_orders
 from dure.rooms.market.tests.shops import Shop, change, shop
 from dure.rooms.people.factories import actor_of, make_address, make_county, sign_in_of
 
@@ -285,6 +286,23 @@ def actor_of_nobody():
     from dure.kernel.http import STRANGER  # noqa: PLC0415  one test's own
 
     return STRANGER
+
+
+def test_an_order_of_the_gate_is_taken_over_once_and_by_its_buyer_alone(ana, bo, place):
+    offer, key = place.offer(), new_id()
+    fill = {"by": actor_of(ana), "basket_id": None, "offer_id": offer.offer_id, "quantity": 1}
+    baskets.put_in(**fill)
+    asked = factories.request(buyer_id=ana.id, lines=[(offer, 1)], client_key=key, fees={place.organisation_id: 3_000})
+    [outcome] = place_orders(requests=[asked])
+    assert take_over(by=actor_of(bo), client_key=key, addressee_id=None) is None
+    assert take_over(by=actor_of(ana), client_key=new_id(), addressee_id=None) is None
+    assert BasketLine.objects.count() == 1
+    known = take_over(by=actor_of(ana), client_key=key, addressee_id=None)
+    assert (known.order_id, known.is_begun) == (outcome.order_id, False)
+    assert BasketLine.objects.count() == 0
+    baskets.put_in(**fill)
+    assert take_over(by=actor_of(ana), client_key=key, addressee_id=None) == known
+    assert BasketLine.objects.count() == 1
 
 
 def test_an_address_that_was_used_stands_first(browser, ana, filled):

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
+from dure.kernel.ids import new_id
 from dure.kernel.numbers import new_number
 from dure.rooms.market.drafts import (
     Answer,
@@ -26,6 +27,7 @@ from dure.rooms.market.gate.asked import Asked
 from dure.rooms.market.gate.database import LOCKS, is_wanted
 from dure.rooms.market.gate.intake import Intake
 from dure.rooms.market.gate.refusals import Busy, Malformed, Outage
+from dure.rooms.market.gate.terms import Stamp
 from dure.rooms.market.gate.tickets import Ticket
 from dure.rooms.market.quotes import Quote
 
@@ -109,8 +111,9 @@ def test_what_another_gate_asked_is_left_to_it_by_whoever_leads_no_more(database
             await silent.execute("SELECT pg_advisory_lock(%s::int, %s::int)", [LOCKS, HOME])
             async with Intake(database_url=database) as intake:
                 theirs = Asked(order(1), {1: quote(1)}, is_forwarded=True)
-                [late] = await intake._cells[HOME].place_for_others([theirs], 10)
-        assert isinstance(late, Outage)
+                stamp = Stamp(None, "theirs", 1)
+                late = await intake._cells[HOME].place_for_others([theirs], stamp=stamp, within_s=10)
+        assert late is None
 
     run(story)
 
@@ -232,8 +235,9 @@ def test_gates_write_everything_down_that_an_order_says():
     ticket = Ticket(HOME, new_number(), uuid4(), row=5)
     first = Asked(order(1, 2), {1: one, 2: two}, ticket)
     second = Asked(replace(order(2), fees=MappingProxyType({SELLER: 3000}), note="배추"), {2: two})
-    batch, within_s = letters.read_orders(letters.orders_letter([first, second], within_s=2.5))
-    assert within_s == 2.5
+    stamp = Stamp(new_id(), "gate-1", 7)
+    known, batch, within_s = letters.read_orders(letters.orders_letter([first, second], stamp=stamp, within_s=2.5))
+    assert (known, within_s) == (stamp, 2.5)
     assert [asked.quotes for asked in batch] == [first.quotes, second.quotes]
     assert [asked.request for asked in batch] == [first.request, replace(second.request, fees={SELLER: 3000})]
     assert [asked.ticket for asked in batch] == [ticket, None]
@@ -246,7 +250,12 @@ def test_gates_write_every_answer_down():
         Outcome(answer=Answer.REFUSED, lines=(line,), fees={SELLER: 3000}),
     ]
     ticket = Ticket(HOME, 2**60, uuid4(), row=5)
-    answers = letters.read_answers(letters.answers_letter([*outcomes, Busy(7, ticket=ticket, ahead=0), Outage()]))
+    term_id = new_id()
+    written = letters.answers_letter(term_id, [*outcomes, Busy(7, ticket=ticket, ahead=0), Outage()])
+    term, answers = letters.read_answers(written)
+    assert answers
+    assert term == term_id
+    assert letters.read_answers(letters.answers_letter(None, None)) == (None, None)
     assert answers[:2] == outcomes
     assert (answers[2].again_in_s, answers[2].ticket, answers[2].ahead) == (7, ticket, 0)
     assert isinstance(answers[3], Outage)

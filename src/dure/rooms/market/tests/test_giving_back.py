@@ -5,9 +5,10 @@ from django.db import transaction
 
 from dure.kernel import clock
 from dure.kernel.http import Actor
+from dure.rooms.catalog import factories as catalog
 from dure.rooms.ledger import chart
 from dure.rooms.market import errors, factories
-from dure.rooms.market.models import LateRefund, Refund, Side
+from dure.rooms.market.models import Fulfilment, LateRefund, Refund, Side
 from dure.rooms.market.queries.proofs import examine
 from dure.rooms.market.services import shipping
 from dure.rooms.market.services.giving_back import give_lines_back
@@ -34,6 +35,15 @@ def test_held_money_goes_back_out_of_what_is_held(part):
     made = give(part, 10_000)
 
     assert (made.amount, has(chart.held_for_orders()), LateRefund.objects.count()) == (10_000, 20_000, 0)
+    assert examine().holds
+
+
+def test_what_is_paid_back_wholly_before_it_left_stays_with_its_seller(part):
+    made = give(part, 30_000)
+
+    part.refresh_from_db()
+    assert (made.amount, part.status, has(chart.held_for_orders())) == (30_000, Fulfilment.Status.CANCELLED, 0)
+    assert catalog.reserved_count() == 0
     assert examine().holds
 
 

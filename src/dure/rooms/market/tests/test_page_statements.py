@@ -17,11 +17,12 @@ from dure.kernel.clock import now
 from dure.kernel.ids import new_id
 from dure.rooms.giving import factories as giving
 from dure.rooms.market import factories
+from dure.rooms.market.forms.checkouts import NEW
 from dure.rooms.market.models import Addressee, Order
 from dure.rooms.market.order_keys import key_past_basket
 from dure.rooms.market.services import baskets, intake
 from dure.rooms.market.tests.shops import Shop, shop
-from dure.rooms.people.factories import actor_of, make_address, sign_in_of
+from dure.rooms.people.factories import actor_of, make_address, make_province, sign_in_of
 
 pytestmark = pytest.mark.django_db
 CHECKOUT, BASKET = reverse("market:checkout"), reverse("market:basket")
@@ -126,10 +127,8 @@ def test_an_order_past_the_basket_asks_five_times_before_the_payment(
     assert pressed(lambda: browser.post(CHECKOUT, form)) - PAYMENT_BEGUN == 5
 
 
-@pytest.mark.parametrize(("key", "asked"), [(new_id, 3), (key_past_basket, 2)])
-def test_after_the_gate_the_page_asks_thrice_or_twice(
-    browser: Client, pressed: Any, place: Shop, ana: Any, key: Any, asked: int
-) -> None:
+@pytest.mark.parametrize("key", [new_id, key_past_basket])
+def test_after_the_gate_the_page_asks_once(browser: Client, pressed: Any, place: Shop, ana: Any, key: Any) -> None:
     offer = place.offer()
     baskets.put_in(by=actor_of(ana), basket_id=None, offer_id=offer.offer_id, quantity=1)
     form = form_of(browser, CHECKOUT, idempotency_key=str(key()), placed="on")
@@ -142,7 +141,16 @@ def test_after_the_gate_the_page_asks_thrice_or_twice(
         ]
     )  # fmt: skip
     assert outcome.is_placed
-    assert pressed(lambda: browser.post(CHECKOUT, form)) - PAYMENT_BEGUN == asked
+    assert pressed(lambda: browser.post(CHECKOUT, form)) - PAYMENT_BEGUN == 1
+
+
+def test_a_new_address_is_read_kept_and_signed_in_three(browser: Client, pressed: Any, place: Shop) -> None:
+    make_province()
+    put(browser, place)
+    new = {"to-name": "Li Wei", "to-phone": "010-4444-5555", "to-country": "KR", "to-postcode": "59027"}
+    form = form_of(browser, CHECKOUT, addressee=NEW) | new | {"to-line": "전라남도 해남군 군청1길 80"}
+    assert pressed(lambda: browser.post(reverse("market:slip"), form)) == 3
+    assert Addressee.objects.filter(name="Li Wei").exists()
 
 
 def test_an_order_on_the_api_is_read_and_placed_in_few(ana: Any, place: Shop) -> None:

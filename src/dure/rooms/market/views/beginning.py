@@ -24,14 +24,7 @@ def begin_to_pay(request: DureRequest, *, order_id: int, provider: str) -> HttpR
     Whatever stands in the way leads to the page that asks how to pay: the order is placed, waits, and says until when.
     Only what is paid already leads to the order.
     """
-    begun = payments.try_to_begin(
-        by=request.actor,
-        order_id=order_id,
-        provider=provider,
-        return_to=way_back(request),
-        title=_("Dure order %(number)s") % {"number": short(order_id=order_id)},
-        language=get_language() or "ko",
-    )
+    begun = try_to_pay(request, order_id=order_id, provider=provider)
     if isinstance(begun, NotBegun):
         if isinstance(begun.problem, AlreadyPaid):  # the same press came twice
             return redirect("market:order", order_id=order_id)
@@ -39,6 +32,18 @@ def begin_to_pay(request: DureRequest, *, order_id: int, provider: str) -> HttpR
             messages.warning(request, begun.problem.message)
         return redirect("market:pay", order_id=order_id)
     return lead_on(begun)
+
+
+def try_to_pay(request: DureRequest, *, order_id: int, provider: str) -> Begun | NotBegun:
+    """Begin to pay an order of whoever asks; what stands in the way is returned."""
+    return payments.try_to_begin(
+        by=request.actor,
+        order_id=order_id,
+        provider=provider,
+        return_to=way_back(request),
+        title=_("Dure order %(number)s") % {"number": short(order_id=order_id)},
+        language=get_language() or "ko",
+    )
 
 
 def lead_on(begun: Begun) -> HttpResponse:

@@ -13,14 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dure.kernel.http import DureRequest, read_id
-from dure.kernel.questions import ask
-from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market.agreements import Placing
 from dure.rooms.market.drafts import Means
 from dure.rooms.market.forms.baskets import LineForm
 from dure.rooms.market.forms.checkouts import NEW
 from dure.rooms.market.models import Order
-from dure.rooms.market.order_keys import is_past_basket
 from dure.rooms.market.providers.ways import ways_with
 from dure.rooms.market.queries.addressees import address_line
 from dure.rooms.market.queries.checkouts import Read
@@ -39,7 +36,6 @@ from dure.rooms.market.views.desks import (
     receiver_of,
     what_is_gone,
 )
-from dure.rooms.market.views.people import buyer_of
 from dure.rooms.market.views.slips import slip_shown
 
 
@@ -70,10 +66,10 @@ def order_now(request: DureRequest) -> HttpResponse:
 
 def order_as_sent(request: DureRequest, sent: QueryDict) -> HttpResponse:
     """Order what a page showed, unless the same press has done so before, here or over the gate."""
-    if "placed" in sent and (known := _placed_before(request, sent)):
+    if "placed" in sent and (known := take_over(request, sent)):
         return _lead_on(request, known, sent)
     read = read_desk(request, sent)
-    if known := read.told.first(KNOWN):
+    if read.told.first(KNOWN) and (known := take_over(request, sent)):
         return _lead_on(request, known, sent)
     desk = desk_over(read, request, sent)
     if desk is None:
@@ -92,8 +88,7 @@ def _order(request: DureRequest, desk: Desk, sent: QueryDict) -> HttpResponse:
         return redirect("market:queue")
     used = receiver.id if receiver and not desk.form.is_new_addressee else None
     placing = checkouts.place_read(by=request.actor, agreement=agreement, read=desk.read, addressee_id=used)
-    known = _placed_before(request, sent) if placing.was_known else None
-    if known:
+    if placing.was_known and (known := take_over(request, sent)):
         return _lead_on(request, known, sent)
     rows.leave(request)
     if placing.order_id is None:
@@ -103,20 +98,24 @@ def _order(request: DureRequest, desk: Desk, sent: QueryDict) -> HttpResponse:
 
 
 def _lead_on(request: DureRequest, known: KnownRow, sent: QueryDict) -> HttpResponse:
-    """Lead on from an order that stands: to its payment, or, where one was begun already, to the order.
-
-    When it came over the gate, what the page does with an order is done here: once, though it may be asked twice.
-    """
-    rows.leave(request)
-    key = client_key_of(sent)
-    if key and not is_past_basket(key):
-        baskets.settle(order_ids=[known.order_id])
-    used = sent.get("addressee", "")
-    if sent.get("means") == Means.HOME and used not in {"", NEW}:
-        checkouts.note_use(by=request.actor, addressee_id=read_id(used))
+    """Lead on from an order that stands: to its payment, or, where one was begun already, to the order."""
     if known.status != Order.Status.PLACED or known.is_begun:
         return redirect("market:order", order_id=known.order_id)
     return begin_to_pay(request, order_id=known.order_id, provider=sent.get("provider", ""))
+
+
+def take_over(request: DureRequest, sent: QueryDict) -> KnownRow | None:
+    """Return the order this very press has placed already, over the gate or here; None where it has placed none.
+
+    What a page does with its own orders is done with it: once, though it may be asked twice.
+    """
+    key, used = client_key_of(sent), sent.get("addressee", "")
+    is_from_book = sent.get("means") == Means.HOME and used not in {"", NEW}
+    used_id = read_id(used) if is_from_book else None
+    known = checkouts.take_over(by=request.actor, client_key=key, addressee_id=used_id) if key else None
+    if known:
+        rows.leave(request)
+    return known
 
 
 def _mended(request: DureRequest, placing: Placing, sent: QueryDict) -> HttpResponse:
@@ -164,9 +163,3 @@ def _page(request: DureRequest, desk: Desk, *, placing: Placing | None = None, s
         "pledged_funds": [name for fund_id, name in funds.items() if fund_id in desk.offered.fund_ids],
     }
     return render(request, "market/checkout.html", context, status=status)
-
-
-def _placed_before(request: DureRequest, sent: QueryDict) -> KnownRow | None:
-    """Return the order this very press has placed already."""
-    key = client_key_of(sent)
-    return ask(KNOWN, buyer_id=buyer_of(request), client_key=key, cell_id=HOME_CELL).first(KNOWN) if key else None

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from dure.kernel.http import DureRequest
 from dure.kernel.ids import new_id
+from dure.kernel.money import Money
 from dure.rooms.catalog.queries.offers import OfferView
 from dure.rooms.dispatch.queries.hubs import OPEN_HUBS
 from dure.rooms.giving.queries.funds import FUNDS
@@ -26,6 +27,7 @@ from dure.rooms.market.forms.wanted import wanted_in
 from dure.rooms.market.order_keys import key_past_basket
 from dure.rooms.market.providers import registry
 from dure.rooms.market.queries.baskets import Line
+from dure.rooms.market.queries.bookings import BookedRow
 from dure.rooms.market.queries.checkouts import Purse, Read, read_own, read_wanted
 from dure.rooms.market.queries.reading import ADDRESSEES, KNOWN, TRADING, AddresseeRow
 from dure.rooms.market.services import baskets
@@ -36,6 +38,25 @@ from dure.rooms.people.contacts import show_phone
 from dure.rooms.people.queries.persons import CALLER
 
 ASKED: Final = (TRADING, KNOWN, ADDRESSEES, OPEN_HUBS, FUNDS, CALLER, AVAILABLE)
+
+
+@dataclass(frozen=True)
+class Booked:
+    """What is booked by a deposit: its terms, the full price and what is paid of it now."""
+
+    terms: BookedRow
+    full: Money
+    paid: Money | None
+
+    @property
+    def one(self) -> Money:
+        """What one costs."""
+        return Money(self.terms.full_price, self.full.currency)
+
+    @property
+    def rest(self) -> Money:
+        """What is still to be paid when it is bought."""
+        return self.full - self.paid if self.paid else self.full
 
 
 @dataclass(frozen=True)
@@ -53,6 +74,14 @@ class Desk:
     def now(self) -> Line | None:
         """What is ordered at once, past the basket; None at the checkout of a basket."""
         return None if self.read.basket else self.purse.lines[0]
+
+    @property
+    def booking(self) -> Booked | None:
+        """What is booked with this order, where it is a deposit."""
+        terms, line = self.read.booking, self.now
+        if terms is None or line is None:
+            return None
+        return Booked(terms, full=Money(terms.full_price * line.quantity_now, self.purse.currency), paid=line.amount)
 
     @property
     def is_complete(self) -> bool:
@@ -178,6 +207,7 @@ def _forms(read: Read, sent: QueryDict | None, currency: str) -> tuple[CheckoutF
         hubs=[(hub.id, f"{hub.name} · {hub.region}") for hub in told.of(OPEN_HUBS)],
         funds=[(fund.id, fund.name) for fund in told.of(FUNDS)],
         providers=[(each.name, str(each.title)) for each in registry.offered(currency=currency)],
+        is_met=read.booking is not None,
     )
     is_writing = form.is_new_addressee and sent is not None and "order" in sent
     mine = {
@@ -192,7 +222,7 @@ def _first_choices(read: Read, known: list[AddresseeRow]) -> dict[str, object]:
     """Return what the form says when nothing was chosen yet."""
     caller = read.told.first(CALLER)
     return {
-        "means": Means.HOME.value,
+        "means": Means.MEET.value if read.booking else Means.HOME.value,
         "addressee": str(known[0].id) if known else NEW,
         "with_pledges": True,
         "gift": "0",
@@ -206,10 +236,10 @@ def _receiving(answers: dict[str, str], receiver: AddresseeRow | None) -> Receiv
     message = answers["message"] if answers["is_present"] else ""
     if receiver is None:
         return Receiving(
-            means=Means.HUB,
+            means=Means(answers["means"]),
             name=answers["collector_name"],
             phone=answers["collector_phone"],
-            hub_id=UUID(answers["hub"]),
+            hub_id=UUID(answers["hub"]) if answers["means"] == Means.HUB else None,
             message=message,
         )
     return Receiving(

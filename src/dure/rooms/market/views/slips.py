@@ -44,8 +44,11 @@ def slip_shown(request: DureRequest, desk: Desk) -> dict[str, Any] | None:
     return slip_of(request, desk.with_form(form), QueryDict())
 
 
-def slip_of(request: DureRequest, desk: Desk, sent: QueryDict) -> dict[str, Any]:
-    """Return the slip of a complete desk: the gate's address, pass, quotes, the order, and the form it was made of."""
+def slip_of(request: DureRequest, desk: Desk, sent: QueryDict, *, known_as: str = "") -> dict[str, Any]:
+    """Return the slip of a complete desk: the gate's address, pass, quotes, the order, and the form it was made of.
+
+    `known_as` is how a live room may call the buyer.
+    """
     agreement = agreement_of(desk, receiver_of(request, desk), sent)
     order = request_of(buyer_id=buyer_of(request), purse=desk.purse, agreement=agreement)
     found = quotes_read(desk.read)
@@ -56,13 +59,13 @@ def slip_of(request: DureRequest, desk: Desk, sent: QueryDict) -> dict[str, Any]
         "made_of": {name: str(desk.form.data.get(name) or "") for name in _deciding(desk)},
         "total": str(desk.purse.bill.total.minor),
         "seen": desk.purse.seen,
-        "pass": pass_of(desk.purse, agreement, order, pay_with=desk.form.cleaned_data["provider"]),
+        "pass": pass_of(desk.purse, agreement, order, pay_with=desk.form.cleaned_data["provider"], known_as=known_as),
         "quotes": [quote_text(found[line.offer_id], key=_key(), until=until) for line in order.lines],
         "order": _written(order),
     }
 
 
-def pass_of(purse: Purse, agreement: Agreement, order: OrderRequest, *, pay_with: str) -> str:
+def pass_of(purse: Purse, agreement: Agreement, order: OrderRequest, *, pay_with: str, known_as: str = "") -> str:
     """Return the pass for what a page shows."""
     made = Pass(
         buyer_id=order.buyer_id,
@@ -73,6 +76,7 @@ def pass_of(purse: Purse, agreement: Agreement, order: OrderRequest, *, pay_with
         with_pledges=agreement.with_pledges,
         total_max=purse.bill.total.minor,
         fund_ids=(agreement.gift_fund_id,) if agreement.gift_fund_id else (),
+        known_as=known_as,
     )
     return pass_text(made, key=_key())
 
