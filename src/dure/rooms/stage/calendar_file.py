@@ -9,9 +9,10 @@ LINE_BYTES_MAX: Final = 73
 
 
 def calendar_file(
-    *, show_id: UUID, title: str, about: str, page: str, starts_at: datetime, minutes: int, now: datetime, sequence: int
-) -> str:
-    """Return a calendar with one show in it; `page` is its whole address."""
+    *, show_id: UUID, title: str, about: str, page: str, starts_at: datetime, minutes: int, now: datetime,
+    sequence: int, place: str = "", remind_minutes: int = 10,
+) -> str:  # fmt: skip
+    """Return a calendar with one show in it, or a meeting at a place; `page` is its whole address."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -24,11 +25,12 @@ def calendar_file(
         f"DTEND:{_moment(starts_at + timedelta(minutes=minutes))}",
         f"SUMMARY:{_text(title)}",
         f"DESCRIPTION:{_text(about)}",
+        *([f"LOCATION:{_text(place)}"] if place else []),
         f"URL:{page}",
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
         f"DESCRIPTION:{_text(title)}",
-        "TRIGGER:-PT10M",
+        f"TRIGGER:-PT{remind_minutes}M",
         "END:VALARM",
         "END:VEVENT",
         "END:VCALENDAR",

@@ -180,6 +180,13 @@ class PreflightFailed(Refusal):
     sentence = _("Not everything is ready yet: %(missing)s.")
 
 
+class CamerasUnknown(Refusal):
+    """What speaks with programs and cameras (WHIP) is not installed here."""
+
+    code = "whip_missing"
+    sentence = _("This house takes no programs or cameras yet. Please film with the telephone.")
+
+
 class NotTheHost(NotAllowed):
     """Only hosts may do this; helpers may keep order and change the screen."""
 
@@ -367,6 +374,13 @@ class ReasonMissing(BadInput):
 
     code = "stage_reason_missing"
     sentence = _("Please say why in a few words.")
+
+
+class ThanksMissing(BadInput):
+    """Thanks, in a few words."""
+
+    code = "stage_thanks_missing"
+    sentence = _("Please write a few words of thanks.")
 
 
 class TakedownDecided(Refusal):

@@ -73,8 +73,15 @@ def say(*, show: Show, person_id: UUID | None = None, text: str = "Good morning"
     )
 
 
-def make_clip(*, person_id: UUID | None = None, organisation_id: UUID | None = None, title: str = "My song") -> Clip:
-    """Make a clip of 12 seconds that is ready and not published."""
+def make_clip(
+    *,
+    person_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    title: str = "My song",
+    key: str = "",
+    is_published: bool = False,
+) -> Clip:
+    """Make a clip of 12 seconds that is ready; it may stand for something (`offer:81`) and be published."""
     return Clip.objects.create(
         source=Clip.Source.UPLOAD,
         person_id=person_id,
@@ -84,5 +91,7 @@ def make_clip(*, person_id: UUID | None = None, organisation_id: UUID | None = N
         file="clips/none/film.mp4",
         poster="",
         duration_ms=12_000,
+        key=key,
         made_at=clock.now(),
+        published_at=clock.now() if is_published else None,
     )

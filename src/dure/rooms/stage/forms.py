@@ -1,18 +1,22 @@
 """What people fill in about shows, clips, contests and what should be taken down."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dure.kernel.errors import BadInput
 from dure.kernel.pictures import ACCEPT, Picture, prepare
 from dure.rooms.stage.models import Show, Takedown
 from dure.rooms.stage.models.broadcasts import KEY_LENGTH_MAX
 from dure.rooms.stage.models.shows import ABOUT_LENGTH_MAX, PINNED_LENGTH_MAX, TITLE_LENGTH_MAX
 from dure.rooms.stage.services.contests import WORDS_LENGTH_MAX as ENTRY_LENGTH_MAX
-from dure.rooms.stage.services.shows import MINUTES_LEAST, MINUTES_MOST, WHY_LENGTH_MAX, ShowDraft
+from dure.rooms.stage.services.shows import MINUTES_LEAST, MINUTES_MOST, WHY_LENGTH_MAX, ShowDraft, demand_to_come
 from dure.rooms.stage.services.takedowns import CONTACT_LENGTH_MAX
 from dure.rooms.stage.services.takedowns import WORDS_LENGTH_MAX as WISH_LENGTH_MAX
+from dure.rooms.stage.services.thanks import THANKS_LENGTH_MAX
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 WRITTEN = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
@@ -22,6 +26,7 @@ KINDS = [
     (Show.Kind.GATHERING.value, _("We come together, nothing is sold")),
 ]
 MINUTES_BEFORE = [(10, _("10 minutes before")), (30, _("30 minutes before")), (60, _("1 hour before"))]
+BY_TIME = "-"
 SLOW = [(0, _("off")), (5, _("5 seconds")), (15, _("15 seconds")), (60, _("1 minute"))]
 CONSENT_WORDS = _(
     "Everybody who can be seen or heard knows that this is shown live and recorded, and agrees. "
@@ -59,12 +64,27 @@ class ShowForm(forms.Form):
         fields = ("title", "about", "starts_at", "planned_minutes", "kind", "is_contest", "languages")
         return cls(initial={name: getattr(show, name) for name in fields} | {"is_rehearsal": not show.is_public})
 
+    def clean_starts_at(self) -> datetime:
+        """Refuse a show that is not to come beside its field: what else was filled in stays."""
+        starts_at: datetime = self.cleaned_data["starts_at"]
+        try:
+            demand_to_come(starts_at=starts_at)
+        except BadInput as problem:
+            raise forms.ValidationError(problem.message) from problem
+        return starts_at
+
+    def clean_cover(self) -> Picture | None:
+        """Return the cover as it is kept; what is no picture, or too big a one, is said beside the field."""
+        try:
+            return prepare(self.cleaned_data["cover"]) if self.cleaned_data["cover"] else None
+        except BadInput as problem:
+            raise forms.ValidationError(problem.message) from problem
+
     def draft(self) -> ShowDraft:
-        """Return what was said of the show; NotAPicture and its like for a cover that is none."""
+        """Return what was said of the show."""
         answers: dict[str, Any] = dict(self.cleaned_data)
-        cover: Picture | None = prepare(answers["cover"]) if answers["cover"] else None
         is_rehearsal = answers.pop("is_rehearsal")
-        return ShowDraft(**{**answers, "cover": cover, "is_public": not is_rehearsal})
+        return ShowDraft(**answers, is_public=not is_rehearsal)
 
 
 class CancelForm(forms.Form):
@@ -84,6 +104,12 @@ class PinForm(forms.Form):
     """The sentence above the chat."""
 
     text = forms.CharField(label=_("Pinned sentence"), max_length=PINNED_LENGTH_MAX, required=False)
+
+
+class ThanksForm(forms.Form):
+    """A few words to those who were there."""
+
+    words = forms.CharField(label=_("Your words of thanks"), max_length=THANKS_LENGTH_MAX)
 
 
 class SlowForm(forms.Form):
@@ -131,8 +157,28 @@ class CutForm(forms.Form):
     """A minute at most of a recording; seconds from its start."""
 
     title = forms.CharField(label=_("Title of the clip"), max_length=TITLE_LENGTH_MAX)
-    from_s = forms.IntegerField(label=_("From second"), min_value=0, widget=forms.NumberInput(attrs={"step": 1}))
-    to_s = forms.IntegerField(label=_("Until second"), min_value=1, widget=forms.NumberInput(attrs={"step": 1}))
+    from_s = forms.DecimalField(
+        label=_("From second"), min_value=0, decimal_places=1, max_digits=6, localize=False,
+        widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
+    )  # fmt: skip
+    to_s = forms.DecimalField(
+        label=_("Until second"), min_value=1, decimal_places=1, max_digits=6, localize=False,
+        widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
+    )  # fmt: skip
+    key = forms.ChoiceField(label=_("What does it show?"), required=False)
+
+    def __init__(self, *arguments: Any, offers: Mapping[str, str], **options: Any) -> None:
+        """Offer what was on the screen (title by key), the one where the clip begins first, and nothing."""
+        super().__init__(*arguments, **options)
+        field = self.fields["key"]
+        field.choices = [(BY_TIME, _("what was on the screen")), *offers.items(), ("", _("nothing to buy"))]  # type: ignore[attr-defined]  # it is a choice field
+        field.initial = BY_TIME
+
+    @property
+    def chosen_key(self) -> str | None:
+        """The key that was chosen; None for what was on the screen."""
+        chosen: str = self.cleaned_data["key"] if "key" in self.data else BY_TIME
+        return None if chosen == BY_TIME else chosen
 
 
 class ClipForm(forms.Form):
@@ -140,8 +186,12 @@ class ClipForm(forms.Form):
 
     title = forms.CharField(label=_("Title of the clip"), max_length=TITLE_LENGTH_MAX)
     film = forms.FileField(
-        label=_("Film"), widget=forms.FileInput(attrs={"accept": "video/mp4,video/quicktime,video/webm"}),
+        label=_("Film"), widget=forms.FileInput(attrs={"accept": "video/*"}),
         help_text=_("MP4, MOV or WebM, at most one minute and 200 MB."),
+    )  # fmt: skip
+    poster_s = forms.DecimalField(
+        label=_("Second of the picture that stands for it"), min_value=0, max_value=60, decimal_places=1, max_digits=4,
+        required=False, localize=False, widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
     )  # fmt: skip
     organisation_id = forms.TypedChoiceField(label=_("Who shows it?"), required=False, empty_value="")
 

@@ -1,25 +1,31 @@
 """What the stage does on a clock. Midnight in Seoul is 15:00 UTC."""
 
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
-
 from dure.kernel.jobs import every, job
-from dure.rooms.stage.queries.replays import marks
-from dure.rooms.stage.services import broadcasts, clip_making, reminders, retention
-from dure.rooms.stage.services.recordings import finished, folder_of
+from dure.rooms.stage.queries.replays import is_reachable, marks
+from dure.rooms.stage.services import broadcasts, clip_making, recordings, reminders, retention
 
 
 @job(retries=6)
 def keep_recording(*, broadcast_id: str) -> None:
     """Finish what the studio recorded of a show that is over, and note what it is; nothing where nothing came."""
-    folder = folder_of(files=Path(str(settings.MEDIA_ROOT)), broadcast_id=UUID(broadcast_id))
-    found = finished(folder=folder, chapters=marks(broadcast_id=UUID(broadcast_id)))
+    of = UUID(broadcast_id)
+    found = recordings.finished(broadcast_id=of, chapters=marks(broadcast_id=of))
     if found is not None:
         broadcasts.note_recording(
-            broadcast_id=UUID(broadcast_id), began_at=found.began_at, duration_ms=found.duration_ms
+            broadcast_id=of,
+            began_at=found.began_at,
+            duration_ms=found.duration_ms,
+            poster=recordings.still_kept(broadcast_id=of),
         )
+
+
+@job(retries=6)
+def lay_recording(*, broadcast_id: str) -> None:
+    """Put the files of a recording where everybody reaches them or nobody, as its row says now."""
+    of = UUID(broadcast_id)
+    recordings.lay(broadcast_id=of, is_reachable=is_reachable(broadcast_id=of))
 
 
 @job(retries=3)

@@ -6,8 +6,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-UPLINK_KBPS_MIN: Final = 300
-"""Enough for sound and a small picture."""
+UPLINK_KBPS_MIN: Final = 100
+"""Enough for the sound, and a picture that stands still."""
 
 
 @dataclass(frozen=True, kw_only=True)

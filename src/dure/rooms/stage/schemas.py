@@ -8,8 +8,10 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from dure.rooms.stage.models import Broadcast, Clip, Entry, Show
+from dure.rooms.stage.models.broadcasts import KEY_LENGTH_MAX
 from dure.rooms.stage.models.chat import REASON_LENGTH_MAX
 from dure.rooms.stage.models.shows import ABOUT_LENGTH_MAX, PINNED_LENGTH_MAX, TITLE_LENGTH_MAX
+from dure.rooms.stage.services.thanks import THANKS_LENGTH_MAX
 
 Title = Annotated[str, Field(min_length=1, max_length=TITLE_LENGTH_MAX)]
 Reason = Annotated[str, Field(max_length=REASON_LENGTH_MAX)]
@@ -92,6 +94,18 @@ class PreflightIn(Schema):
     uplink_kbps: Annotated[int, Field(ge=0, le=10_000_000)]
 
 
+class ThanksIn(Schema):
+    """A host's words to those who were there."""
+
+    words: Annotated[str, Field(min_length=1, max_length=THANKS_LENGTH_MAX)]
+
+
+class ThankedOut(Schema):
+    """How many were told now; who was told before is not counted."""
+
+    told: int
+
+
 class EntranceOut(Schema):
     """A broadcast, and the pass with which one telephone may send its pictures."""
 
@@ -99,6 +113,16 @@ class EntranceOut(Schema):
     broadcast_id: UUID
     stage_pass: str
     ingest: str
+
+
+class CameraOut(Schema):
+    """Where a program or camera sends its pictures by WHIP, and the bearer token with which it may until a moment."""
+
+    show_id: UUID
+    broadcast_id: UUID
+    address: str
+    token: str
+    holds_until: datetime
 
 
 class CueIn(Schema):
@@ -235,11 +259,16 @@ class ReplayOut(Schema):
 
 
 class CutIn(Schema):
-    """Which part of a recording becomes a clip, milliseconds from its start."""
+    """Which 3 to 60 seconds of a recording become a clip, milliseconds from its start; `poster_ms` from the clip's.
+
+    `key` names what it shows: empty for nothing, left out for what was on the screen when it begins.
+    """
 
     title: Title
     from_ms: Annotated[int, Field(ge=0)]
     to_ms: Annotated[int, Field(gt=0)]
+    key: Annotated[str, Field(max_length=KEY_LENGTH_MAX)] | None = None
+    poster_ms: Annotated[int, Field(ge=0, le=60_000)] = 0
 
 
 class ClipOut(Schema):
@@ -250,6 +279,7 @@ class ClipOut(Schema):
     key: str
     facts: dict[str, Any]
     status: str
+    done_percent: int
     refusal: str
     duration_ms: int | None
     is_published: bool
@@ -259,7 +289,7 @@ class ClipOut(Schema):
     @classmethod
     def of(cls, clip: Clip) -> Self:
         """Return a clip's shape."""
-        fields = ("id", "title", "key", "facts", "status", "refusal", "duration_ms")
+        fields = ("id", "title", "key", "facts", "status", "done_percent", "refusal", "duration_ms")
         return cls(
             **{name: getattr(clip, name) for name in fields},
             is_published=clip.is_shown,
@@ -277,13 +307,13 @@ class EntryIn(Schema):
 
 
 class EntryOut(Schema):
-    """An entry with its votes."""
+    """An entry; its votes are told once the voting is closed."""
 
     id: UUID
     title: str
     words: str
     who: str
-    votes: int
+    votes: int | None
 
     @classmethod
     def of(cls, entry: Entry) -> Self:
@@ -293,7 +323,7 @@ class EntryOut(Schema):
             title=entry.title,
             words=entry.words,
             who=entry.person.display_name,
-            votes=getattr(entry, "count", 0),
+            votes=getattr(entry, "count", None),
         )
 
 

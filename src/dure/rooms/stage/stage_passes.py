@@ -1,4 +1,4 @@
-"""A host's pass onto the stage: the right of one telephone to send the pictures of one broadcast. Pure."""
+"""A host's passes: onto the stage, for the pictures of one broadcast; and for trying the line before. Pure."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +10,8 @@ from dure.kernel.tokens import TokenExpired
 
 STAGE = b"stage"
 STAGE_LIFE = timedelta(hours=8)
+TRIAL = b"trial"
+TRIAL_LIFE = timedelta(hours=2)
 ALIVE_S = 10
 """A telephone that was not heard of for so long has lost its network: the same pass may be used anew."""
 
@@ -39,6 +41,28 @@ def read_stage(token: str, *, key: bytes, now: datetime) -> StagePass:
         raise TokenExpired from error
 
 
+class TrialPass(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may try the line to the studio before a show; it opens nothing else."""
+
+    show_id: UUID
+    person_id: UUID
+    until: datetime
+
+
+def trial_text(found: TrialPass, *, key: bytes) -> str:
+    """Return a pass for trying the line as a token that holds until its own time."""
+    return tokens.sign(kind=TRIAL, payload=_WRITER.encode(found), key=key, until=found.until)
+
+
+def read_trial(token: str, *, key: bytes, now: datetime) -> TrialPass:
+    """Return the pass a token carries; TokenSpoilt when nobody signed it, TokenExpired after its time."""
+    payload = tokens.read(kind=TRIAL, token=token, key=key, now=now)
+    try:
+        return _TRIALS.decode(payload)
+    except msgspec.MsgspecError as error:  # genuine, and written by a house of another version
+        raise TokenExpired from error
+
+
 CONNECT = """
 UPDATE stage_broadcast
    SET phone_key = %(phone_key)s, seen_at = now()
@@ -60,3 +84,4 @@ RETURNING id
 
 _WRITER = msgspec.msgpack.Encoder()
 _PASSES = msgspec.msgpack.Decoder(StagePass)
+_TRIALS = msgspec.msgpack.Decoder(TrialPass)

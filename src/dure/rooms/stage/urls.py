@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dure.rooms.stage.views import clips, contests, desks, lines, order, replays, shows, takedowns
+from dure.rooms.stage.views import clips, contests, desks, lines, on_air, order, replays, shows, takedowns
 
 app_name = "stage"
 SHOW = "<uuid:show_id>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("clips/", clips.feed, name="clips"),
     path("clips/new/", clips.sending, name="sending"),
     path("clips/<uuid:clip_id>/", clips.clip, name="clip"),
+    path("clips/<uuid:clip_id>/state/", clips.state, name="clip_state"),
+    path("clips/<uuid:clip_id>/captions.vtt", clips.captions, name="clip_captions"),
     path("clips/<uuid:clip_id>/publication/", clips.publication, name="clip_publication"),
     path("clips/<uuid:clip_id>/film.mp4", clips.film, name="clip_film"),
     path("clips/<uuid:clip_id>/poster.jpg", clips.poster, name="clip_poster"),
@@ -23,6 +25,7 @@ urlpatterns = [
     path("desk/<uuid:organisation_id>/new/", desks.scheduling, name="scheduling"),
     path("desk/<uuid:organisation_id>/words/", order.words, name="words"),
     path("replays/<uuid:broadcast_id>/", replays.replay, name="replay"),
+    path("replays/<uuid:broadcast_id>/poster.jpg", replays.poster, name="replay_poster"),
     path("replays/<uuid:broadcast_id>/captions.vtt", replays.captions, name="captions"),
     path("replays/<uuid:broadcast_id>/publication/", replays.publication, name="publication"),
     path("replays/<uuid:broadcast_id>/clip/", replays.cutting, name="cutting"),
@@ -32,12 +35,20 @@ urlpatterns = [
     path(f"{SHOW}show.ics", shows.calendar, name="calendar"),
     path(f"{SHOW}reminder/", shows.reminder, name="reminder"),
     path(f"{SHOW}report/", shows.report, name="report"),
+    path(f"{SHOW}reporting/", shows.reporting, name="reporting"),
     path(f"{SHOW}contest/", contests.contest, name="contest"),
     path(f"{SHOW}contest/entries/", contests.entering, name="entering"),
     path(f"{SHOW}contest/entries/<uuid:entry_id>/withdrawal/", contests.withdrawal, name="withdrawal"),
     path(f"{SHOW}contest/vote/", contests.vote, name="vote"),
     path(f"{SHOW}contest/end/", contests.closing, name="closing"),
     path(f"{SHOW}desk/", desks.show_desk, name="show_desk"),
+    path(f"{SHOW}desk/air/", on_air.on_air, name="on_air"),
+    path(f"{SHOW}desk/air/act/", on_air.act, name="on_air_act"),
+    path(f"{SHOW}desk/air/afterwards/", on_air.afterwards, name="afterwards"),
+    path(f"{SHOW}desk/air/cards/", on_air.deck, name="on_air_deck"),
+    path(f"{SHOW}desk/air/message/", on_air.message, name="on_air_message"),
+    path(f"{SHOW}desk/air/numbers/", on_air.numbers, name="on_air_numbers"),
+    path(f"{SHOW}desk/camera/", desks.camera, name="camera"),
     path(f"{SHOW}desk/change/", desks.change, name="change"),
     path(f"{SHOW}desk/cancellation/", desks.cancellation, name="cancellation"),
     path(f"{SHOW}desk/consent/", desks.consent, name="consent"),

@@ -20,6 +20,7 @@ router = Router(tags=["stage"])
 REPLAY = "/replays/{uuid:broadcast_id}"
 CLIP = "/clips/{uuid:clip_id}"
 PER_PAGE = 30
+PosterMs = Annotated[int, Field(ge=0, le=60_000)]
 Page = Annotated[int, Field(ge=1, le=10_000)]
 
 
@@ -91,11 +92,20 @@ def clip(request: DureRequest, clip_id: UUID) -> ClipOut:
 @router.post("/clips", response={201: ClipOut}, operation_id="send_clip")
 @decorate_view(idempotent)
 def send_clip(
-    request: DureRequest, film: File[UploadedFile], title: Form[Title], organisation_id: Form[UUID | None] = None
+    request: DureRequest,
+    film: File[UploadedFile],
+    title: Form[Title],
+    organisation_id: Form[UUID | None] = None,
+    poster_ms: Form[PosterMs] = 0,
 ) -> Status[ClipOut]:
-    """Send a film of a minute at most; the worker makes it ready."""
+    """Send a film of a minute at most; the worker makes it ready, with the picture at `poster_ms` standing for it."""
     sent = clip_services.send_clip(
-        by=request.actor, film=film, size=film.size or 0, title=title, organisation_id=organisation_id
+        by=request.actor,
+        film=film,
+        size=film.size or 0,
+        title=title,
+        organisation_id=organisation_id,
+        poster_ms=poster_ms,
     )
     return Status(201, ClipOut.of(sent))
 

@@ -7,12 +7,13 @@ from django.urls import reverse
 from ninja import Router, Status
 from ninja.decorators import decorate_view
 
-from dure.kernel.http import DureRequest, studio_address
+from dure.kernel.http import DureRequest, studio_address, whip_address
 from dure.kernel.idempotency import idempotent
 from dure.rooms.stage.models import Reminder
 from dure.rooms.stage.preflight import Preflight
 from dure.rooms.stage.queries import shows as queries
 from dure.rooms.stage.schemas import (
+    CameraOut,
     ConsentIn,
     EntranceOut,
     HelperIn,
@@ -22,9 +23,11 @@ from dure.rooms.stage.schemas import (
     ReminderOut,
     ShowIn,
     ShowOut,
+    ThankedOut,
+    ThanksIn,
     WhyIn,
 )
-from dure.rooms.stage.services import broadcasts, helping, reminders
+from dure.rooms.stage.services import broadcasts, helping, reminders, thanks
 from dure.rooms.stage.services import shows as services
 from dure.rooms.stage.services.broadcasts import Entrance
 from dure.rooms.stage.services.shows import ShowDraft
@@ -116,11 +119,34 @@ def resume_broadcast(request: DureRequest, show_id: UUID) -> Status[EntranceOut]
     return Status(201, _entrance(request, broadcasts.resume_broadcast(by=request.actor, show_id=show_id)))
 
 
+@router.post(f"{SHOW}/camera", response={201: CameraOut}, operation_id="admit_camera")
+def admit_camera(request: DureRequest, show_id: UUID) -> Status[CameraOut]:
+    """Film with a program or camera by WHIP: go on air, or take over what is; every earlier pass ends."""
+    found = broadcasts.admit_camera(by=request.actor, show_id=show_id)
+    return Status(
+        201,
+        CameraOut(
+            show_id=show_id,
+            broadcast_id=found.broadcast.id,
+            address=whip_address(request, found.broadcast.id),
+            token=found.token,
+            holds_until=found.until,
+        ),
+    )
+
+
 @router.post(f"{SHOW}/end", response=ShowOut, operation_id="end_show")
 @decorate_view(idempotent)
 def end_show(request: DureRequest, show_id: UUID) -> ShowOut:
     """End what is on air."""
     return ShowOut.of(broadcasts.end_show(by=request.actor, show_id=show_id))
+
+
+@router.post(f"{SHOW}/thanks", response=ThankedOut, operation_id="thank_viewers")
+@decorate_view(idempotent)
+def thank_viewers(request: DureRequest, show_id: UUID, body: ThanksIn) -> ThankedOut:
+    """Thank those who spoke at a show that is over or wished to come, each once."""
+    return ThankedOut(told=thanks.thank_viewers(by=request.actor, show_id=show_id, words=body.words))
 
 
 @router.post(f"{SHOW}/helpers", response={204: None}, operation_id="name_helper")

@@ -1,8 +1,12 @@
 """What the live room answers at the gate: each refusal with its stable code and one English sentence."""
 
+from typing import Final
+
 import msgspec
 
 from dure.kernel.gate.problems import GateProblem
+
+SEAT_EXPIRED: Final = "seat_expired"
 
 
 def malformed(reason: str) -> GateProblem:
@@ -22,7 +26,7 @@ def seat_needed() -> GateProblem:
 
 def seat_expired() -> GateProblem:
     """The seat was good once."""
-    return GateProblem(401, "seat_expired", "This page was open too long. Please load it again.")
+    return GateProblem(401, SEAT_EXPIRED, "This page was open too long. Please load it again.")
 
 
 def seat_spoilt() -> GateProblem:

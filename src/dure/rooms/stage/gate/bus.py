@@ -63,6 +63,7 @@ class Bus:
                     (letters.CHAT, self._hear_chat),
                     (letters.CAPTIONS, self._hear_captions),
                     (letters.COUNT, self._hear_count),
+                    (letters.BOUGHT, self._hear_bought),
                 ):
                     await client.subscribe(f"{subject}*", cb=_reading(hear))
             self._client, self._hub.hears_others = client, True
@@ -90,6 +91,11 @@ class Bus:
         letter = letters.READ_COUNT(message.data)
         if letter.gate != self._name and (room := self._hub.room(letters.show_of(message.subject))):
             room.counts.heard(letter.gate, letter.viewers, self._hub.now_s)
+
+    async def _hear_bought(self, message: Msg) -> None:
+        letter = letters.READ_BOUGHT(message.data)
+        if letter.gate != self._name and (room := self._hub.room(letters.show_of(message.subject))):
+            room.buy(letter.bought)
 
     def _note(self, error: Exception) -> None:
         """Log why other gates cannot be reached, once."""

@@ -35,10 +35,13 @@ class Counts:
         """Return how many watch, `here` among them, and the hearts given so far."""
         self._far = {gate: far for gate, far in self._far.items() if now_s - far[1] < FAR_HOLDS_S}
         viewers = here + sum(count for count, _at in self._far.values())
-        self._peak = max(self._peak, viewers)
         hearts = self._hearts_kept + self._hearts_under_way + self._hearts_unsaved
         self._hearts_told = max(self._hearts_told, hearts)
         return viewers, self._hearts_told
+
+    def saw(self, viewers: int) -> None:
+        """Note how many watched at a moment at which everybody had said who he is."""
+        self._peak = max(self._peak, viewers)
 
     # Writing down.
 

@@ -17,7 +17,7 @@ from dure.kernel.gate.rates import Buckets
 from dure.kernel.gate.requests import Request
 from dure.kernel.gate.tasks import keep_running
 from dure.kernel.tokens import TokenExpired, TokenSpoilt
-from dure.rooms.stage.gate import answers, messages
+from dure.rooms.stage.gate import answers, frames, messages
 from dure.rooms.stage.gate.live import Live
 from dure.rooms.stage.gate.viewer import Watching
 from dure.rooms.stage.seats import SeatPass, read_seat
@@ -116,7 +116,7 @@ class Doors:
             self.seat(messages.SEAT.decode(request.body).pass_, show_id)
         elif not room.moderation.rules.is_public:
             raise answers.seat_needed()
-        return 200, room.welcome(self.hub.now_s)
+        return 200, frames.told_now(room.welcome(self.hub.now_s))
 
     async def _chat(self, request: Request, show_id: UUID) -> tuple[int, bytes]:
         posted = messages.CHAT.decode(request.body)

@@ -1,12 +1,14 @@
 """What browsers are told: JSON objects whose every member says one kind of thing, so that one frame may say several.
 
 `state` the whole screen with its `sequence` · `chat` and how many `more` were not shown · `gone` messages to take away
-· `captions` · `viewers` and `hearts` · `refused` why nothing will come.
+· `captions` · `facts` of things on the sheet by their keys · `bought` who bought and how many more (`bought_more`) ·
+`viewers` and `hearts` · `refused` why nothing will come. Every frame says by its `clock` when it was told.
 """
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from dure.kernel import clock
 from dure.rooms.stage.gate.said import Caption, Said
 
 NOT_FOUND = b'{"refused":"show_not_found"}'
@@ -16,6 +18,11 @@ CLOSED = b'{"refused":"seat_needed"}'
 def frame(parts: Iterable[bytes]) -> bytes:
     """Return one frame of several members; empty ones are left out."""
     return b"{" + b",".join(part for part in parts if part) + b"}"
+
+
+def told_now(frame: bytes) -> bytes:
+    """Return a frame with the house's time in milliseconds, by which screens count whatever their own clock says."""
+    return b'{"clock":%d,' % int(clock.now().timestamp() * 1000) + frame[1:]
 
 
 def state(written: bytes) -> bytes:

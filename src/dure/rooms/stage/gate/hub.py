@@ -99,7 +99,7 @@ class Hub:
             return
         if room.moderation.rules.is_public or viewer.has_seat:
             viewer.is_welcome = True
-            viewer.say(room.welcome(self.now_s))
+            viewer.say(frames.told_now(room.welcome(self.now_s)))
 
     def changed(self, show_id: UUID, sequence: int) -> None:
         """Hear that a show has changed; read it again unless that is known."""
@@ -115,7 +115,7 @@ class Hub:
             began_s = self.now_s
             for room in self.rooms:
                 if frame := room.tick(began_s):
-                    await room.tell(frame)
+                    await room.tell(frames.told_now(frame))
             await asyncio.sleep(max(began_s + TICK_S - self.now_s, 0))
 
     async def read(self) -> None:
@@ -208,7 +208,7 @@ class Hub:
             for viewer in tuple(room.viewers):
                 viewer.greet()
         elif is_newer:
-            await room.tell(room.now())
+            await room.tell(frames.told_now(room.now()))
 
     def _turn_away(self, show_id: UUID) -> None:
         """There is no such show: remember that for a while, so that asking again costs nothing."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Self
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from dure.kernel.ids import new_id
 from dure.rooms.stage.gate import letters
 from dure.rooms.stage.gate.archive import Archive, Away
 from dure.rooms.stage.gate.bus import Bus
+from dure.rooms.stage.gate.goods import Bought, Facts
 from dure.rooms.stage.gate.hub import Hub
 from dure.rooms.stage.gate.room import Room
 from dure.rooms.stage.gate.rules import tidy
@@ -86,6 +87,23 @@ class Live:
         line = Caption(new_id(), person_id, tidy(text), client_key, clock.now())
         return await self._captions.add(room.show_id, line), line.id
 
+    # What is told of the things on a sheet, by whoever knows them.
+
+    def watched(self) -> dict[UUID, frozenset[str]]:
+        """Return the keys on the sheets of the shows that are watched here."""
+        return {room.show_id: room.goods.keys for room in self.hub.rooms if room.viewers and room.goods.keys}
+
+    def renew(self, show_id: UUID, facts: Mapping[str, Facts]) -> None:
+        """Tell those who watch a show here what is true now of things on its sheet; every gate finds out by itself."""
+        if room := self.hub.room(show_id):
+            room.renew(facts)
+
+    async def buy(self, show_id: UUID, bought: Sequence[Bought]) -> None:
+        """Tell everybody who watches a show, at every gate, who bought."""
+        if room := self.hub.room(show_id):
+            room.buy(bought)
+        await self._bus.tell(f"{letters.BOUGHT}{show_id}", letters.BoughtLetter(self._name, tuple(bought)))
+
     async def _chat_kept(self, said: Sequence[tuple[UUID, Said]]) -> None:
         for show_id, lines in _by_show(said).items():
             if room := self.hub.room(show_id):
@@ -104,7 +122,7 @@ class Live:
             await asyncio.sleep(COUNT_EVERY_S)
             for room in self.hub.rooms:
                 if room.viewers:
-                    letter = letters.CountLetter(self._name, len(room.viewers))
+                    letter = letters.CountLetter(self._name, room.audience)
                     await self._bus.tell(f"{letters.COUNT}{room.show_id}", letter)
             await self._keep_counts()
 

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol
 from uuid import UUID
 
 from dure.rooms.stage.gate import frames
 from dure.rooms.stage.gate.counts import Counts
+from dure.rooms.stage.gate.goods import Bought, Facts, Goods
 from dure.rooms.stage.gate.rules import Moderation, Rules
 from dure.rooms.stage.gate.said import Caption, Said
 from dure.rooms.stage.gate.shown import Shown
@@ -50,7 +51,9 @@ class Room:
         self.moderation = Moderation()
         self.ready = asyncio.Event()
         self.viewers: set[Viewer] = set()
+        self.keepers: set[Viewer] = set()
         self.counts = Counts()
+        self.goods = Goods()
         self._state = b"{}"
         self._history: deque[Said] = deque(maxlen=HISTORY)
         self._captions: deque[Caption] = deque(maxlen=CAPTIONS)
@@ -69,6 +72,21 @@ class Room:
         """Whether its show has been read."""
         return self.sequence >= 0
 
+    @property
+    def audience(self) -> int:
+        """How many watch here who do not keep order."""
+        return len(self.viewers) - len(self.keepers)
+
+    def keep_order(self, viewer: Viewer) -> None:
+        """Know that one who came in keeps order: he is not of the audience, and everybody is told the count anew."""
+        self.keepers.add(viewer)
+        self._told, self._welcome = (-1, -1), b""
+
+    def leave(self, viewer: Viewer) -> None:
+        """Let one go."""
+        self.viewers.discard(viewer)
+        self.keepers.discard(viewer)
+
     # What is learnt.
 
     def learn(self, sequence: int, state: bytes, rules: Rules) -> bool:
@@ -78,7 +96,17 @@ class Room:
         if sequence <= self.sequence:
             return False
         self.sequence, self._state, self._welcome = sequence, state, b""
+        self.goods.learn(state)
         return True
+
+    def renew(self, facts: Mapping[str, Facts]) -> None:
+        """Take what is true now of things on the sheet, by their keys."""
+        if self.goods.renew(facts):
+            self._welcome = b""
+
+    def buy(self, bought: Iterable[Bought]) -> None:
+        """Take who bought of the things on the sheet."""
+        self.goods.buy(bought)
 
     def hear(self, said: Iterable[Said], now_s: float) -> None:
         """Take messages that are written down; what is known already is left out."""
@@ -123,16 +151,17 @@ class Room:
             self._welcome = frames.frame(
                 (
                     frames.state(self._state),
+                    self.goods.all_facts(),
                     frames.chat(list(self._history)) or b'"chat":[]',
                     frames.captions(list(self._captions)),
-                    frames.counts(*self.counts.now(len(self.viewers), now_s)),
+                    frames.counts(*self.counts.now(self.audience, now_s)),
                 )
             )
         return self._welcome
 
     def now(self) -> bytes:
         """Return the whole screen as a frame of its own."""
-        return frames.frame((frames.state(self._state),))
+        return frames.frame((frames.state(self._state), self.goods.all_facts()))
 
     def tick(self, now_s: float) -> bytes:
         """Return one frame of what has come since the last one; nothing when there is nothing to say."""
@@ -143,6 +172,7 @@ class Room:
             frames.chat(chosen, more),
             frames.gone(self._pending_gone),
             frames.captions(self._pending_captions),
+            *self.goods.news(),
             self._counts_part(now_s),
         ]
         self._pending_gone, self._pending_captions = [], []
@@ -173,7 +203,8 @@ class Room:
         """Tell the counts when they have changed, at most once a second, and now and then in any case."""
         if self._ticks % COUNTS_TICKS:
             return b""
-        found = self.counts.now(len(self.viewers), now_s)
+        found = self.counts.now(self.audience, now_s)
+        self.counts.saw(found[0])
         if found == self._told and self._ticks % PULSE_TICKS:
             return b""
         self._told = found

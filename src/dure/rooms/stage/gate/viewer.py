@@ -9,6 +9,7 @@ from picows import WSCloseCode, WSTransport
 from dure.kernel.gate.conversation import Conversation
 from dure.kernel.gate.problems import GateProblem
 from dure.rooms.stage.gate import messages
+from dure.rooms.stage.gate.answers import SEAT_EXPIRED
 
 if TYPE_CHECKING:
     from dure.rooms.stage.gate.doors import Doors
@@ -44,11 +45,14 @@ class Watching(Conversation):
             self.close(WSCloseCode.POLICY_VIOLATION)
             return
         try:
-            self._doors.seat(messages.SEAT.decode(message).pass_, self._show_id)
-        except (GateProblem, msgspec.MsgspecError):
-            self.close(WSCloseCode.POLICY_VIOLATION)
+            seat = self._doors.seat(messages.SEAT.decode(message).pass_, self._show_id)
+        except (GateProblem, msgspec.MsgspecError) as problem:
+            if not self._may_stay(problem):
+                self.close(WSCloseCode.POLICY_VIOLATION)
             return
         self.has_seat = True
+        if seat.keeps_order and self.room is not None:
+            self.room.keep_order(self)
         self.greet()
 
     def resume_writing(self) -> None:
@@ -59,8 +63,12 @@ class Watching(Conversation):
     def ended(self) -> None:
         """Leave the room."""
         if self.room is not None:
-            self.room.viewers.discard(self)
+            self.room.leave(self)
             self.room = None
+
+    def _may_stay(self, problem: Exception) -> bool:
+        """Whether one who was let in already loses nothing but the seat: a host's page that was open for very long."""
+        return self.is_welcome and isinstance(problem, GateProblem) and problem.code == SEAT_EXPIRED
 
     def turn_away(self, frame: bytes) -> None:
         """Say why nothing will come, and end."""

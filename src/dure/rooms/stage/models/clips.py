@@ -1,5 +1,6 @@
 """Clips of a minute at most, and wishes that a recording or clip be taken down."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -50,6 +51,8 @@ class Clip(models.Model):
     refusal = models.CharField(_("why it could not be used"), max_length=60, blank=True)
     file = models.CharField(_("film"), max_length=200, blank=True)
     poster = models.CharField(_("poster"), max_length=200, blank=True)
+    poster_ms = models.PositiveIntegerField(_("picture of the poster, ms"), default=0, db_default=0)
+    done_percent = models.PositiveSmallIntegerField(_("how far it is, %"), default=0, db_default=0)
     duration_ms = models.PositiveIntegerField(_("length, ms"), null=True)
     width = models.PositiveSmallIntegerField(_("width"), null=True)
     height = models.PositiveSmallIntegerField(_("height"), null=True)
@@ -57,6 +60,9 @@ class Clip(models.Model):
     published_at = models.DateTimeField(_("published"), null=True)
     is_taken_down = models.BooleanField(_("taken down"), default=False)
     removed_at = models.DateTimeField(_("removed"), null=True)
+
+    beside: Sequence[str] = ()
+    """What the other clips on a page stand for, for those who show something with each of them."""
 
     class Meta:
         verbose_name = _("clip")
@@ -90,6 +96,11 @@ class Clip(models.Model):
     def __str__(self) -> str:
         """Return the title."""
         return self.title
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether the worker has not come to an end with it."""
+        return self.status in {self.Status.WAITING, self.Status.WORKING}
 
     @property
     def is_shown(self) -> bool:

@@ -1,6 +1,6 @@
 """Shows, who helps in them, who wants to be reminded, and who said that all in the picture agree."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,6 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.ids import new_id
+
+if TYPE_CHECKING:
+    from dure.rooms.stage.models.broadcasts import Broadcast
 
 TITLE_LENGTH_MAX = 120
 ABOUT_LENGTH_MAX = 2000
@@ -82,6 +85,13 @@ class Show(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will be on air."""
         return self.status in {self.Status.ENDED, self.Status.CANCELLED}
+
+    @property
+    def seen_again(self) -> "Broadcast | None":
+        """Its first recording that everybody may see; of shows whose broadcasts were read with them, no statement."""
+        if self.status != self.Status.ENDED:
+            return None
+        return next((each for each in self.broadcasts.all() if each.is_replay_shown), None)
 
     @property
     def is_live(self) -> bool:

@@ -1,23 +1,38 @@
 """What was said in a show and how order was kept: for hosts and helpers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from dure.kernel import clock
 from dure.rooms.people.queries import persons
-from dure.rooms.stage.models import ChatMessage, ModerationAct, Report, Restriction, Show, WordList
+from dure.rooms.stage.models import Caption, ChatMessage, ModerationAct, Report, Restriction, Show, WordList
+
+Kind = ModerationAct.Kind
+MATTERS: Final[Mapping[str, tuple[str, bool]]] = {
+    **dict.fromkeys((Kind.CUE, Kind.CLEAR), ("screen", False)),
+    **dict.fromkeys((Kind.PIN, Kind.UNPIN), ("pin", False)),
+    **dict.fromkeys((Kind.FREEZE, Kind.THAW), ("chat", False)),
+    **dict.fromkeys((Kind.HIDE, Kind.SHOW), ("message", True)),
+    **dict.fromkeys((Kind.MUTE, Kind.BAN, Kind.LIFT), ("person", True)),
+}
+"""What an act with an opposite is about, and whether of its target alone: the newest of a matter is what stands."""
+AFTERWARDS: Final = frozenset({Kind.HIDE, Kind.SHOW, Kind.MUTE, Kind.BAN})
+"""What can still be taken back when the show is over."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """A line of a show's log, with the name of who did it."""
+    """A line of a show's log: who did it, whom it restricts if anybody, and whether it can be taken back now."""
 
     act: ModerationAct
     name: str
+    whom: str
+    can_be_undone: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +66,11 @@ def last_messages(*, show: Show, count: int = 30) -> list[ChatMessage]:
     return list(reversed(found))
 
 
+def last_captions(*, show: Show, count: int = 10) -> list[Caption]:
+    """Return the last lines helpers typed of what is said, oldest first."""
+    return list(reversed(Caption.objects.filter(show=show).order_by("-said_at", "-id")[:count]))
+
+
 def open_reports(*, show: Show) -> list[Report]:
     """Return the reports nobody settled, the first first."""
     waiting = Report.objects.filter(message__show=show, settled_at__isnull=True, message__hidden_at__isnull=True)
@@ -58,10 +78,30 @@ def open_reports(*, show: Show) -> list[Report]:
 
 
 def acts(*, show: Show, count: int = 100) -> list[Act]:
-    """Return what was done in a show to keep order, newest first, in two statements."""
+    """Return what was done in a show to keep order, newest first, in three statements."""
     found = list(show.acts.order_by("-id")[:count])
-    names = persons.names(person_ids=[each.done_by for each in found if each.done_by])
-    return [Act(act=each, name=names.get(each.done_by, "") if each.done_by else "") for each in found]
+    targets = [each.target for each in found if each.target]
+    restricted = dict(Restriction.objects.filter(show=show, id__in=targets).values_list("id", "person_id"))
+    names = persons.names(person_ids=[*(each.done_by for each in found if each.done_by), *restricted.values()])
+    standing = _standing(found)
+    return [
+        Act(
+            act=each,
+            name=names.get(each.done_by, "") if each.done_by else "",
+            whom=names.get(restricted[each.target], "") if each.target in restricted else "",
+            can_be_undone=each.id in standing and (each.kind in AFTERWARDS or not show.is_over),
+        )
+        for each in found
+    ]
+
+
+def _standing(found: list[ModerationAct]) -> frozenset[UUID]:
+    """Return which acts, the newest first, no later one replaced, among those that have an opposite."""
+    newest: dict[tuple[str, UUID | None], ModerationAct] = {}
+    for each in found:
+        about, is_of_target = MATTERS.get(each.kind, ("", False))
+        newest.setdefault((about, each.target if is_of_target else None), each)
+    return frozenset(each.id for each in newest.values() if each.kind in MATTERS and each.kind != Kind.LIFT)
 
 
 def restricted(*, show: Show) -> list[Restricted]:

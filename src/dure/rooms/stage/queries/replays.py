@@ -1,10 +1,11 @@
 """Recordings as everybody sees them: replays, their chapters and captions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dure.kernel.http import Actor
 from dure.rooms.stage.errors import BroadcastNotFound
@@ -24,6 +25,14 @@ class Chapter:
     key: str
     at_ms: int
     until_ms: int
+    facts: Mapping[str, object] = field(default_factory=dict)
+    beside: Sequence[str] = ()
+    """What the recording's chapters stand for, for those who show something with each of them."""
+
+    @property
+    def at(self) -> str:
+        """When it begins, as a clock shows it."""
+        return _clock_face(self.at_ms)
 
     @property
     def at_s(self) -> int:
@@ -58,6 +67,18 @@ def replay_of(*, broadcast_id: UUID, by: Actor) -> Broadcast:
     return found
 
 
+def ended_broadcast(*, broadcast_id: UUID) -> Broadcast | None:
+    """Return a broadcast that is over and still kept; None for another."""
+    kept = Broadcast.objects.filter(ended_at__isnull=False, removed_at__isnull=True)
+    return kept.select_related("show").filter(id=broadcast_id).first()
+
+
+def is_reachable(*, broadcast_id: UUID) -> bool:
+    """Whether the files of a recording lie where the studio serves them: not once it was withdrawn or taken down."""
+    gone = Broadcast.objects.filter(id=broadcast_id)
+    return not gone.filter(Q(withdrawn_at__isnull=False) | Q(is_taken_down=True)).exists()
+
+
 def recordings_of(*, show_id: UUID) -> list[Broadcast]:
     """Return what of a show ended and is kept, the first first."""
     kept = Broadcast.objects.filter(show_id=show_id, ended_at__isnull=False, removed_at__isnull=True)
@@ -69,15 +90,18 @@ def chapters(*, broadcast: Broadcast) -> list[Chapter]:
     begin = broadcast.first_picture_at or broadcast.started_at
     end = broadcast.ended_at or broadcast.started_at
     shown = broadcast.showings.select_related("cue").order_by("shown_at", "id")
+    seen = [each for each in shown if (each.cleared_at or end) > max(each.shown_at, begin)]
+    beside = tuple(dict.fromkeys(each.cue.key for each in seen if each.cue.key))
     return [
         Chapter(
             title=each.cue.title,
             key=each.cue.key,
             at_ms=_ms(begin, each.shown_at),
             until_ms=_ms(begin, each.cleared_at or end),
+            facts=each.cue.facts,
+            beside=beside,
         )
-        for each in shown
-        if (each.cleared_at or end) > each.shown_at
+        for each in seen
     ]
 
 
@@ -100,6 +124,13 @@ def captions(*, broadcast: Broadcast) -> list[CaptionLine]:
         CaptionLine(text=each.text, at_ms=at, until_ms=min(max(until, at + 1), at + CAPTION_MS))
         for each, at, until in zip(said, starts, ends, strict=True)
     ]
+
+
+def _clock_face(moment_ms: int) -> str:
+    """Return a moment of a film as a clock shows it: `4:05`, `1:04:05`."""
+    minutes, seconds = divmod(moment_ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _ms(begin: datetime, moment: datetime) -> int:

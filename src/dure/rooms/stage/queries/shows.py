@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 
 from dure.kernel import clock
 from dure.kernel.http import Actor
@@ -48,6 +48,12 @@ def calendar(*, kind: str = "", count: int = 60) -> Calendar:
     )
 
 
+def on_air_now(*, besides: UUID, count: int = 3) -> list[Show]:
+    """Return some shows that are on air, besides one."""
+    shows = public_shows().filter(status=Show.Status.LIVE).exclude(id=besides)
+    return list(shows.order_by("started_at", "id")[:count])
+
+
 def past(*, kind: str = "") -> QuerySet[Show]:
     """Return what is over, the last first, each with its replays."""
     replays = Prefetch("broadcasts", queryset=Broadcast.objects.order_by("started_at"))
@@ -67,7 +73,11 @@ def hosted_by(*, organisation_id: UUID) -> QuerySet[Show]:
     """Return an organisation's shows: those on air, those to come soonest first, then the past."""
     shows = Show.objects.filter(organisation_id=organisation_id).select_related("audience")
     reports = Q(messages__reports__isnull=False, messages__reports__settled_at__isnull=True)
-    return shows.annotate(open_reports=Count("messages__reports", filter=reports)).order_by("-starts_at", "-id")
+    to_come = Q(status=Show.Status.PLANNED, starts_at__gt=clock.now() - LATE_BY)
+    turn = Case(When(status=Show.Status.LIVE, then=0), When(to_come, then=1), default=2)
+    soonest = Case(When(to_come, then=F("starts_at"))).asc(nulls_last=True)
+    found = shows.annotate(open_reports=Count("messages__reports", filter=reports))
+    return found.order_by(turn, soonest, "-starts_at", "-id")
 
 
 def hosts(*, person_id: UUID | None) -> list[tuple[UUID, str]]:
@@ -86,6 +96,18 @@ def helped_by(*, person_id: UUID) -> list[Show]:
 def run_sheet(*, show: Show) -> list[Cue]:
     """Return the lines of a show's run-sheet in order."""
     return list(show.cues.filter(removed_at__isnull=True).order_by("position", "id"))
+
+
+def keys_shown(*, show_id: UUID) -> set[str]:
+    """Return what the lines of a show's run-sheet stand for, those that were taken out too."""
+    return set(Cue.objects.filter(show_id=show_id).exclude(key="").values_list("key", flat=True))
+
+
+def keys_standing(*, keys: Iterable[str]) -> set[str]:
+    """Return those of some keys that stand on the run-sheet of a show that is not over."""
+    lines = Cue.objects.filter(key__in=list(keys), removed_at__isnull=True)
+    open_ones = lines.filter(show__status__in=(Show.Status.PLANNED, Show.Status.LIVE))
+    return set(open_ones.values_list("key", flat=True))
 
 
 def reminder_of(*, show: Show, person_id: UUID | None) -> Reminder | None:

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
+from dure.kernel import clock
 from dure.kernel.http import Actor
 from dure.rooms.people.queries import persons
 from dure.rooms.people.queries.memberships import standing
 from dure.rooms.stage.errors import NotKeepingOrder, NotTheHost
-from dure.rooms.stage.models import Helper, Show
+from dure.rooms.stage.models import Helper, Restriction, Show
 from dure.rooms.stage.seats import HELPER, HOST, KEEPERS, VIEWER
 
 
@@ -40,6 +43,13 @@ def demand_keeper(*, show: Show, by: Actor) -> None:
     """Refuse everybody but hosts and helpers: NotKeepingOrder."""
     if role_in(show=show, by=by) not in KEEPERS:
         raise NotKeepingOrder
+
+
+def is_banned(*, show: Show, person_id: UUID) -> bool:
+    """Whether a person may not take part in a show, by a ban from it or from every show of its host."""
+    everywhere = Q(organisation_id=show.organisation_id, is_everywhere=True)
+    found = Restriction.objects.filter(Q(show=show) | everywhere, person_id=person_id, kind=Restriction.Kind.BAN)
+    return found.filter(Q(until__isnull=True) | Q(until__gt=clock.now()), lifted_at__isnull=True).exists()
 
 
 def keeper_ids(*, show: Show) -> set[UUID]:

@@ -18,6 +18,7 @@ from dure.kernel.ids import new_id
 from dure.kernel.outbox import announce
 from dure.rooms.stage.errors import (
     BroadcastNotFound,
+    CamerasUnknown,
     ConsentMissing,
     ConsentNotGiven,
     NoRecording,
@@ -46,10 +47,11 @@ Told = TypeVar("Told", ShowStarted, ShowEnded, ReplayPublished)
 
 @dataclass(frozen=True, kw_only=True)
 class Entrance:
-    """A broadcast and the pass (a token) with which one telephone may send its pictures."""
+    """A broadcast and the pass (a token) with which one telephone or camera may send its pictures until a moment."""
 
     broadcast: Broadcast
     token: str = field(repr=False)
+    until: datetime
 
 
 @transaction.atomic
@@ -86,13 +88,23 @@ def start_broadcast(*, by: Actor, show_id: UUID, preflight: Preflight) -> Entran
     missing = preflight.missing()
     if missing:
         raise PreflightFailed(missing=", ".join(str(each) for each in missing))
-    moment = clock.now()
-    cleared(show=show)
-    broadcast = Broadcast.objects.create(show=show, person_id=by.person_id, started_at=moment, nonce=new_id())
-    show.status, show.started_at = Show.Status.LIVE, moment
-    changed("status", "started_at", show=show)
-    announce(_said(ShowStarted, broadcast))
-    return _entrance(broadcast, by)
+    return _begin(show, by)
+
+
+@transaction.atomic
+def admit_camera(*, by: Actor, show_id: UUID) -> Entrance:
+    """Return a pass for a program or camera (WHIP); it puts the show on air, or takes over one that is.
+
+    What sends is tried by no page; all else is as for a telephone, and refused with nothing left: CamerasUnknown,
+    ConsentMissing, StartTooEarly, ShowOver.
+    """
+    show = hosted(show_id=show_id, by=by)
+    if not settings.TAKES_CAMERAS:
+        raise CamerasUnknown
+    if show.is_live:
+        return resume_broadcast(by=by, show_id=show_id)
+    _demand_startable(show)
+    return _begin(show, by)
 
 
 @transaction.atomic
@@ -140,14 +152,15 @@ def end_abandoned() -> int:
 
 
 @transaction.atomic
-def note_recording(*, broadcast_id: UUID, began_at: datetime, duration_ms: int) -> Broadcast:
-    """Note that a broadcast that ended has a recording: when its first picture came, and how long it is."""
+def note_recording(*, broadcast_id: UUID, began_at: datetime, duration_ms: int, poster: str = "") -> Broadcast:
+    """Note that a broadcast that ended has a recording: when its first picture came, how long it is, and its poster."""
     found = Broadcast.objects.select_for_update().filter(id=broadcast_id, ended_at__isnull=False).first()
     if found is None:
         raise BroadcastNotFound
     if found.removed_at is None:
         found.has_recording, found.first_picture_at, found.duration_ms = True, began_at, duration_ms
-        found.save(update_fields=["has_recording", "first_picture_at", "duration_ms"])
+        found.poster = poster or found.poster
+        found.save(update_fields=["has_recording", "first_picture_at", "duration_ms", "poster"])
     return found
 
 
@@ -193,6 +206,17 @@ def _hide(broadcast: Broadcast, *, is_taken_down: bool) -> None:
     )
 
 
+def _begin(show: Show, by: Actor) -> Entrance:
+    """Put a locked show on air that may be."""
+    moment = clock.now()
+    cleared(show=show)
+    broadcast = Broadcast.objects.create(show=show, person_id=by.person_id, started_at=moment, nonce=new_id())
+    show.status, show.started_at = Show.Status.LIVE, moment
+    changed("status", "started_at", show=show)
+    announce(_said(ShowStarted, broadcast))
+    return _entrance(broadcast, by)
+
+
 def _demand_startable(show: Show) -> None:
     if show.is_live:
         raise ShowAlreadyLive
@@ -228,7 +252,8 @@ def _entrance(broadcast: Broadcast, by: Actor) -> Entrance:
         nonce=broadcast.nonce,
         until=until,
     )
-    return Entrance(broadcast=broadcast, token=stage_text(found, key=tokens.key_of(settings.SECRET_KEY)))
+    token = stage_text(found, key=tokens.key_of(settings.SECRET_KEY))
+    return Entrance(broadcast=broadcast, token=token, until=until)
 
 
 def _said(kind: type[Told], broadcast: Broadcast) -> Told:

@@ -1,21 +1,26 @@
 """Making clips ready, in the worker: cut from a recording, or made anew of what was sent.
 
-Films are worked on outside every transaction; what came of it is noted by a verb.
+Films are worked on outside every transaction, in a folder of this machine; what came of it is put into the house's
+store and noted by a verb.
 """
 
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from django.conf import settings
-
 from dure.rooms.stage.models import Clip
-from dure.rooms.stage.services.clips import begin_clip, clip_made, refuse_clip
+from dure.rooms.stage.services.clips import begin_clip, clip_made, note_done, refuse_clip
+from dure.rooms.stage.services.kept_files import keep, near
 from dure.rooms.stage.services.recordings import folder_of
-from dure.rooms.stage.studio.clips import ClipRefused, poster_of, prepare_clip
+from dure.rooms.stage.studio.clips import ClipFacts, ClipRefused, Tell, poster_of, prepare_clip, probe_clip
 from dure.rooms.stage.studio.recordings import NoRecording
 
 FILM, POSTER = "film.mp4", "poster.jpg"
 CUT_REFUSED = "clip_not_in_recording"
+GONE = "clip_gone"
+MOST_OF_IT = 90
+"""Percent: what is left is the poster, and keeping it."""
 
 
 def make_clip(*, clip_id: UUID) -> Clip | None:
@@ -26,40 +31,44 @@ def make_clip(*, clip_id: UUID) -> Clip | None:
     clip = begin_clip(clip_id=clip_id)
     if clip is None:
         return None
-    files = Path(str(settings.MEDIA_ROOT))
-    folder = files / "clips" / str(clip.id)
-    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="clip-") as name:
+        film, poster = Path(name) / FILM, Path(name) / POSTER
+        try:
+            facts = _cut(clip, film) if clip.broadcast_id else _prepared(clip, film, partial(_tell, clip.id))
+            poster_of(film, min(clip.poster_ms, facts.duration_ms) / 1000, poster)
+        except ClipRefused as refused:
+            return refuse_clip(clip_id=clip.id, code=refused.code)
+        return clip_made(
+            clip_id=clip.id,
+            file=keep(film, name=f"clips/{clip.id}/{FILM}"),
+            poster=keep(poster, name=f"clips/{clip.id}/{POSTER}"),
+            duration_ms=facts.duration_ms,
+            width=facts.width,
+            height=facts.height,
+        )
+
+
+def _tell(clip_id: UUID, done: float) -> None:
+    note_done(clip_id=clip_id, percent=round(done * MOST_OF_IT))
+
+
+def _prepared(clip: Clip, into: Path, tell: Tell) -> ClipFacts:
+    """Make what was sent anew."""
     try:
-        size = _cut(clip, files, folder / FILM) if clip.broadcast_id else _prepared(clip, files, folder / FILM)
-        poster_of(folder / FILM, 0.0, folder / POSTER)
-    except ClipRefused as refused:
-        return refuse_clip(clip_id=clip.id, code=refused.code)
-    duration_ms, width, height = size
-    return clip_made(
-        clip_id=clip.id,
-        file=f"clips/{clip.id}/{FILM}",
-        poster=f"clips/{clip.id}/{POSTER}",
-        duration_ms=duration_ms,
-        width=width,
-        height=height,
-    )
+        with near(name=clip.upload) as sent:
+            return prepare_clip(sent, into, tell)
+    except FileNotFoundError as error:
+        raise ClipRefused(GONE) from error
 
 
-def _prepared(clip: Clip, files: Path, into: Path) -> tuple[int, int, int]:
-    """Make what was sent anew; return its length (ms), width and height."""
-    facts = prepare_clip(files / clip.upload, into)
-    return facts.duration_ms, facts.width, facts.height
-
-
-def _cut(clip: Clip, files: Path, into: Path) -> tuple[int, int, int]:
-    """Cut a part out of a recording; return its length (ms), its size being the recording's."""
+def _cut(clip: Clip, into: Path) -> ClipFacts:
+    """Cut a part out of a recording."""
     from dure.rooms.stage.studio.cutting import CutRefused, cut_clip  # noqa: PLC0415  pages need no film library
 
     if clip.broadcast_id is None or clip.from_ms is None or clip.to_ms is None:
         raise ClipRefused(CUT_REFUSED)
     try:
-        folder = folder_of(files=files, broadcast_id=clip.broadcast_id)
-        length_s = cut_clip(folder, clip.from_ms / 1000, clip.to_ms / 1000, into)
+        cut_clip(folder_of(broadcast_id=clip.broadcast_id), clip.from_ms / 1000, clip.to_ms / 1000, into)
     except (CutRefused, NoRecording) as refused:
         raise ClipRefused(CUT_REFUSED) from refused
-    return round(length_s * 1000), 0, 0
+    return probe_clip(into)

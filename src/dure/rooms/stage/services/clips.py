@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import F
 
 from dure.events.stage import ClipAsked, ClipPublished
 from dure.kernel import clock
@@ -22,28 +23,39 @@ from dure.rooms.stage.errors import (
     BroadcastNotFound,
     ClipNotFound,
     ClipNotReady,
+    CueNotFound,
     FilmTooLarge,
     NoRecording,
     NotAFilm,
     ReplayTakenDown,
 )
 from dure.rooms.stage.films import looks_like_film
-from dure.rooms.stage.models import Broadcast, Clip, CueShowing
+from dure.rooms.stage.models import Broadcast, Clip, Cue
 from dure.rooms.stage.models.clips import CLIP_MS_MAX
 from dure.rooms.stage.queries.standings import demand_host
 from dure.rooms.stage.services.changes import titled
 
-LEAST_MS: Final = 1_000
+LEAST_MS: Final = 3_000
 BYTES_MAX: Final = 200 * 1024 * 1024
 CLIPS_A_DAY: Final = 20
 MADE_LATELY: Final = timedelta(days=1)
 
 
 @transaction.atomic
-def cut_clip(*, by: Actor, broadcast_id: UUID, from_ms: int, to_ms: int, title: str) -> Clip:
-    """Ask for a minute at most of a recording (milliseconds from its start), by a host; the worker makes it.
+def cut_clip(
+    *,
+    by: Actor,
+    broadcast_id: UUID,
+    from_ms: int,
+    to_ms: int,
+    title: str,
+    key: str | None = None,
+    poster_ms: int = 0,
+) -> Clip:
+    """Ask for 3 to 60 seconds of a recording (milliseconds from its start), by a host; the worker makes it.
 
-    It stands for what was on the screen when it begins. BadPart, NoRecording.
+    It stands for the show's cue of this key, for nothing when the key is empty, and where none is given for what was on
+    the screen when it begins. `poster_ms` is of the clip. BadPart, NoRecording, CueNotFound.
     """
     broadcast = Broadcast.objects.select_related("show").filter(id=broadcast_id).first()
     if broadcast is None:
@@ -52,7 +64,7 @@ def cut_clip(*, by: Actor, broadcast_id: UUID, from_ms: int, to_ms: int, title: 
     _demand_recording(broadcast)
     if from_ms < 0 or not LEAST_MS <= to_ms - from_ms <= CLIP_MS_MAX or to_ms > (broadcast.duration_ms or 0):
         raise BadPart(least=LEAST_MS // 1000, most=CLIP_MS_MAX // 1000)
-    showing = _on_screen(broadcast, from_ms)
+    cue = _on_screen(broadcast, from_ms) if key is None else _named(broadcast, key)
     clip = Clip.objects.create(
         source=Clip.Source.CUT,
         organisation_id=broadcast.show.organisation_id,
@@ -60,10 +72,11 @@ def cut_clip(*, by: Actor, broadcast_id: UUID, from_ms: int, to_ms: int, title: 
         broadcast=broadcast,
         person_id=by.person_id,
         title=titled(words=title),
-        key=showing.cue.key if showing else "",
-        facts=showing.cue.facts if showing else {},
+        key=cue.key if cue else "",
+        facts=cue.facts if cue else {},
         from_ms=from_ms,
         to_ms=to_ms,
+        poster_ms=_within(poster_ms, to_ms - from_ms),
         made_at=clock.now(),
     )
     announce(ClipAsked(clip_id=str(clip.id)))
@@ -72,11 +85,18 @@ def cut_clip(*, by: Actor, broadcast_id: UUID, from_ms: int, to_ms: int, title: 
 
 @transaction.atomic
 def send_clip(
-    *, by: Actor, film: "IO[bytes] | File[bytes]", size: int, title: str, organisation_id: UUID | None = None
+    *,
+    by: Actor,
+    film: "IO[bytes] | File[bytes]",
+    size: int,
+    title: str,
+    organisation_id: UUID | None = None,
+    poster_ms: int = 0,
 ) -> Clip:
     """Keep a film somebody sent, to be looked at and made ready by the worker; for an organisation, or for oneself.
 
-    Only its beginning is looked at here: NotAFilm, FilmTooLarge. Nothing of it is shown before it was made anew.
+    Its poster is the picture at `poster_ms`. Only its beginning is looked at here: NotAFilm, FilmTooLarge. Nothing of
+    it is shown before it was made anew.
     """
     if by.person_id is None:
         raise NotSignedIn
@@ -96,6 +116,7 @@ def send_clip(
         organisation_id=organisation_id,
         person_id=by.person_id,
         title=titled(words=title),
+        poster_ms=_within(poster_ms, CLIP_MS_MAX),
         made_at=clock.now(),
     )
     clip.upload = default_storage.save(f"clips/{clip_id}/sent", film if isinstance(film, File) else File(film))
@@ -110,9 +131,15 @@ def begin_clip(*, clip_id: UUID) -> Clip | None:
     open_ones = (Clip.Status.WAITING, Clip.Status.WORKING)
     found = Clip.objects.select_for_update().filter(id=clip_id, status__in=open_ones, removed_at__isnull=True).first()
     if found is not None:
-        found.status = Clip.Status.WORKING
-        found.save(update_fields=["status"])
+        found.status, found.done_percent = Clip.Status.WORKING, 0
+        found.save(update_fields=["status", "done_percent"])
     return found
+
+
+@transaction.atomic
+def note_done(*, clip_id: UUID, percent: int) -> None:
+    """Note how far a clip is, for those who wait for it."""
+    Clip.objects.filter(id=clip_id, status=Clip.Status.WORKING).update(done_percent=percent)
 
 
 @transaction.atomic
@@ -182,14 +209,32 @@ def _locked(clip_id: UUID) -> Clip:
 def _demand_recording(broadcast: Broadcast) -> None:
     if broadcast.is_taken_down:
         raise ReplayTakenDown
-    if broadcast.ended_at is None or not broadcast.has_recording or broadcast.removed_at is not None:
+    is_gone = broadcast.removed_at is not None or broadcast.withdrawn_at is not None
+    if broadcast.ended_at is None or not broadcast.has_recording or is_gone:
         raise NoRecording
 
 
-def _on_screen(broadcast: Broadcast, at_ms: int) -> CueShowing | None:
+def _within(moment_ms: int, length_ms: int) -> int:
+    return max(0, min(moment_ms, length_ms))
+
+
+def _named(broadcast: Broadcast, key: str) -> Cue | None:
+    """Return the cue of a show that stands for something; None for nothing."""
+    if not key:
+        return None
+    found = (
+        Cue.objects.filter(show_id=broadcast.show_id, key=key).order_by(F("removed_at").asc(nulls_first=True)).first()
+    )
+    if found is None:
+        raise CueNotFound
+    return found
+
+
+def _on_screen(broadcast: Broadcast, at_ms: int) -> Cue | None:
     moment = (broadcast.first_picture_at or broadcast.started_at) + timedelta(milliseconds=at_ms)
     shown = broadcast.showings.select_related("cue").filter(shown_at__lte=moment, cleared_at__gt=moment)
-    return shown.order_by("-shown_at").first()
+    found = shown.order_by("-shown_at").first()
+    return found.cue if found else None
 
 
 def _discard_upload(clip: Clip) -> None:

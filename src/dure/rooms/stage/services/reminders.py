@@ -75,6 +75,25 @@ def tell_due() -> int:
     return len(found)
 
 
+@transaction.atomic
+def tell_on_air(*, show_id: UUID) -> int:
+    """Tell those who wished a reminder and had none that the show has begun, before its hour; return how many."""
+    show = locked(show_id=show_id)
+    waiting = show.reminders.filter(told_at__isnull=True)
+    people = list(waiting.values_list("person_id", flat=True)) if show.is_live else []
+    if people:
+        notify(
+            people=people,
+            topic=TOPIC,
+            title=format_lazy(_("“{title}” is on air"), title=show.title),
+            body=_("It has begun earlier than planned."),
+            link=_page(show),
+            key=f"show:{show.id}:on-air",
+        )
+        waiting.update(told_at=clock.now())
+    return len(people)
+
+
 @transaction.atomic(savepoint=False)
 def tell_moved(*, show: Show) -> None:
     """Tell those who wished a reminder that the show has another time; they are reminded anew."""

@@ -25,6 +25,7 @@ from dure.rooms.stage.models import (
     Takedown,
     Vote,
 )
+from dure.rooms.stage.services.recordings import removed
 
 AT_ONCE: Final = 200
 GONE_NAME: Final = "—"
@@ -40,7 +41,9 @@ def remove_old_recordings() -> int:
         .order_by("ended_at")[:AT_ONCE]
     )
     Broadcast.objects.filter(id__in=[each.id for each in old]).update(removed_at=clock.now(), has_recording=False)
-    _discard_later(f"live/{each.id}" for each in old)
+    for each in old:
+        transaction.on_commit(partial(removed, broadcast_id=each.id))
+        transaction.on_commit(partial(default_storage.delete, f"posters/{each.id}.jpg"))
     return len(old)
 
 

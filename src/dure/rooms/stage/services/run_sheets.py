@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from dure.kernel import clock
 from dure.kernel.http import Actor
@@ -82,10 +82,14 @@ def put_back_cue(*, by: Actor, show_id: UUID, cue_id: UUID) -> Cue:
 
 
 @transaction.atomic(savepoint=False)
-def line(*, show: Show, title: str, key: str, facts: Mapping[str, object]) -> Cue:
-    """Write a new line at the end of a locked show's sheet; CueKeyTaken, RunSheetFull, FactsTooLarge."""
+def line(*, show: Show, title: str, key: str, facts: Mapping[str, object], behind: Cue | None = None) -> Cue:
+    """Write a new line at the end of a locked show's sheet or behind another; CueKeyTaken, RunSheetFull, FactsTooLarge.
+
+    All behind it move down by one, those that were taken out too.
+    """
     _demand_new(show, fitting(words=key, longest=KEY_LENGTH_MAX))
-    last: int = show.cues.aggregate(last=Max("position"))["last"] or 0
+    last: int = behind.position if behind else show.cues.aggregate(last=Max("position"))["last"] or 0
+    show.cues.filter(position__gt=last).update(position=F("position") + 1)
     return Cue.objects.create(
         show=show,
         position=last + 1,

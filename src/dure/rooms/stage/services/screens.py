@@ -26,13 +26,16 @@ def cue(
     key: str = "",
     title: str = "",
     facts: Mapping[str, object] | None = None,
+    behind: UUID | None = None,
 ) -> CueShowing:
     """Put a line on the screen, by its id or by what it stands for; a `key` that has no line yet gets one.
 
-    What was on the screen goes; the line that is there already stays, with the new facts.
+    What was on the screen goes; the line that is there already stays, with the new facts. A new line stands at the end
+    of the sheet, or behind the line `behind`.
     """
     show = kept(show_id=show_id, by=by)
-    found = on_sheet(show=show, cue_id=cue_id) if cue_id else _by_key(show, key, title, facts or {})
+    place = on_sheet(show=show, cue_id=behind) if behind else None
+    found = on_sheet(show=show, cue_id=cue_id) if cue_id else _by_key(show, key, title, facts or {}, place)
     if facts is not None and found.facts != checked(facts):
         found.facts = checked(facts)
         found.save(update_fields=["facts"])
@@ -92,7 +95,7 @@ def pin_message(*, by: Actor, show_id: UUID, text: str) -> Show:
 
 @transaction.atomic(savepoint=False)
 def cleared(*, show: Show) -> CueShowing | None:
-    """End what a locked show has on its screen, and return it."""
+    """End what a locked show has on its screen, and return it, with the moment at which it went."""
     on_screen = show.showings.select_related("cue").filter(cleared_at__isnull=True).first()
     if on_screen is not None:
         on_screen.cleared_at = max(clock.now(), on_screen.shown_at)
@@ -103,24 +106,25 @@ def cleared(*, show: Show) -> CueShowing | None:
 _OPEN = (Show.Status.PLANNED, Show.Status.LIVE)
 
 
-def _by_key(show: Show, key: str, title: str, facts: Mapping[str, object]) -> Cue:
+def _by_key(show: Show, key: str, title: str, facts: Mapping[str, object], behind: Cue | None) -> Cue:
     found = show.cues.filter(key=key, removed_at__isnull=True).first() if key else None
     if found is None and not title:
         raise CueNotFound
-    return found or line(show=show, title=title, key=key, facts=facts)
+    return found or line(show=show, title=title, key=key, facts=facts, behind=behind)
 
 
 def _show(show: Show, found: Cue, by: Actor) -> CueShowing:
     on_screen = show.showings.filter(cleared_at__isnull=True, cue=found).first()
     if on_screen is not None:
         return on_screen
-    cleared(show=show)
+    gone = cleared(show=show)
     note(show=show, kind=Act.CUE, by=by, target=found.id, words=found.title)
     return CueShowing.objects.create(
         show=show,
         cue=found,
         broadcast=Broadcast.objects.filter(show=show, ended_at__isnull=True).first(),
-        shown_at=clock.now(),
+        # The very moment at which the other went: so is it found when this is undone.
+        shown_at=gone.cleared_at if gone and gone.cleared_at else clock.now(),
         shown_by=by.person_id,
     )
 

@@ -116,13 +116,18 @@ def cancel_show(*, by: Actor, show_id: UUID, why: str = "") -> Show:
     return show
 
 
+def demand_to_come(*, starts_at: datetime) -> None:
+    """Refuse a show in the past, ShowTooSoon, or more than a year ahead, ShowTooFar."""
+    now = clock.now()
+    if starts_at < now - LATE_BY:
+        raise ShowTooSoon(fields={"starts_at": [str(ShowTooSoon.sentence)]})
+    if starts_at > now + AHEAD_MAX:
+        raise ShowTooFar(fields={"starts_at": [str(ShowTooFar.sentence)]})
+
+
 def _checked(draft: ShowDraft) -> dict[str, object]:
     """Return what is kept of a draft, or refuse it."""
-    now = clock.now()
-    if draft.starts_at < now - LATE_BY:
-        raise ShowTooSoon(fields={"starts_at": [str(ShowTooSoon.sentence)]})
-    if draft.starts_at > now + AHEAD_MAX:
-        raise ShowTooFar(fields={"starts_at": [str(ShowTooFar.sentence)]})
+    demand_to_come(starts_at=draft.starts_at)
     if not MINUTES_LEAST <= draft.planned_minutes <= MINUTES_MOST:
         raise BadShowLength(least=MINUTES_LEAST, most=MINUTES_MOST)
     if not draft.languages or set(draft.languages) - set(LANGUAGES):

@@ -83,3 +83,11 @@ def read_range(header: str, size: int) -> slice | None:
     if start >= end:
         raise ValueError
     return slice(start, end)
+
+
+def asked_piece(header: str, *, size: int) -> slice | None:
+    """Return the bytes that a Range header names, None for all; an empty piece where there are no such bytes."""
+    try:
+        return read_range(header, size)
+    except ValueError:
+        return slice(size, size)

@@ -1,9 +1,13 @@
-"""The child that opens what strangers send: `python -m … probe|wrap|encode|poster FILE …`; it answers in JSON."""
+"""The child that opens what strangers send: `python -m … probe|wrap|encode|poster|still FILE …`.
+
+It answers in JSON, a line at a time: how far it is (`{"done": 0.4}`), and what came of it last.
+"""
 
 import json
 import sys
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +16,10 @@ import msgspec
 from av.container import InputContainer, OutputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
+from PIL import ImageStat
 from PIL.Image import Image
 
-from dure.rooms.stage.studio.clips import BITS_KEPT, SECONDS_MAX, SIDE_KEPT, SIDE_MAX, ClipFacts, ClipRefused
+from dure.rooms.stage.studio.clips import BITS_KEPT, SECONDS_MAX, SIDE_KEPT, SIDE_MAX, ClipFacts, ClipRefused, limit
 
 MUXERS = "mov,mp4,m4a,3gp,3g2,mj2"
 FORMATS = {MUXERS, "matroska,webm"}
@@ -22,6 +27,10 @@ PICTURE_BITS, SOUND_BITS = 1_800_000, 96_000
 SOUND_RATE = 48_000
 POSTER_SIDE = 720
 SECOND_US = 1_000_000
+TOLD_EVERY = 0.03
+STILLS_LOOKED_AT = 12
+CONTRAST_LEAST, LIGHT_LEAST = 24, 28
+"""Of 255: what is below is a cap on the lens, or the night."""
 
 
 def probe(path: Path) -> object:
@@ -83,15 +92,33 @@ def encode(path: Path, into: str) -> object:
         voice = made.add_stream("aac", rate=SOUND_RATE, layout="stereo") if sounds else None
         if voice is not None:
             voice.bit_rate = SOUND_BITS
+        teller = Teller((film.duration or 0) / SECOND_US)
         for frame in film.decode([picture, *sounds]):
             if isinstance(frame, av.VideoFrame):
                 made.mux(new.encode(frame.reformat(width, height, "yuv420p")))
+                teller.at(frame.time or 0.0)
             elif isinstance(frame, av.AudioFrame) and voice is not None:
                 made.mux(voice.encode(frame))
         made.mux(new.encode(None))
         if voice is not None:
             made.mux(voice.encode(None))
     return probe(Path(into))
+
+
+class Teller:
+    """Says now and then how far a film is."""
+
+    def __init__(self, length_s: float) -> None:
+        """Of a film of this length."""
+        self._length_s = length_s
+        self._told = 0.0
+
+    def at(self, moment_s: float) -> None:
+        """Say it, when it is worth saying."""
+        done = min(1.0, moment_s / self._length_s) if self._length_s else 0.0
+        if done >= self._told + TOLD_EVERY:
+            self._told = done
+            say({"done": round(done, 2)})
 
 
 def smaller(picture: VideoStream) -> tuple[int, int]:
@@ -106,11 +133,34 @@ def poster(path: Path, into: str, at_s: str) -> object:
         picture = film.streams.video[0]
         picture.codec_context.skip_frame = "NONKEY"
         film.seek(int(float(at_s) * SECOND_US), backward=True)
-        frame = next(iter(film.decode(picture)))
-        image: Image = frame.to_image()  # type: ignore[no-untyped-call]
-        image.thumbnail((POSTER_SIDE, POSTER_SIDE))
-        image.save(into, quality=80)
+        keep_still(next(iter(film.decode(picture))).to_image(), into)  # type: ignore[no-untyped-call]
     return {}
+
+
+def still(path: Path, into: str) -> object:
+    """Write the first picture that shows something; where none does, the one that shows most."""
+    with open_film(path) as film:
+        picture = film.streams.video[0]
+        picture.codec_context.skip_frame = "NONKEY"
+        best: tuple[float, Image] | None = None
+        for frame in islice(film.decode(picture), STILLS_LOOKED_AT):
+            image: Image = frame.to_image()  # type: ignore[no-untyped-call]
+            light = ImageStat.Stat(image.convert("L"))
+            contrast = light.stddev[0]
+            if best is None or contrast > best[0]:
+                best = contrast, image
+            if contrast >= CONTRAST_LEAST and light.mean[0] >= LIGHT_LEAST:
+                break
+        if best is None:
+            raise ClipRefused("clip_no_picture")
+        keep_still(best[1], into)
+    return {}
+
+
+def keep_still(image: Image, into: str) -> None:
+    """Write a picture, no larger than it is shown."""
+    image.thumbnail((POSTER_SIDE, POSTER_SIDE))
+    image.save(into, quality=80)
 
 
 def new_film(into: str) -> OutputContainer:
@@ -118,11 +168,14 @@ def new_film(into: str) -> OutputContainer:
     return av.open(into, "w", format="mp4", options={"movflags": "faststart"})
 
 
-WORK: Final[Mapping[str, Callable[..., object]]] = {"probe": probe, "wrap": wrap, "encode": encode, "poster": poster}
+WORK: Final[Mapping[str, Callable[..., object]]] = {
+    "probe": probe, "wrap": wrap, "encode": encode, "poster": poster, "still": still
+}  # fmt: skip
 
 
 def main(arguments: list[str]) -> None:
     """Do one piece of work, and say what came of it."""
+    limit()
     what, path, *more = arguments
     try:
         said = WORK[what](Path(path), *more)
@@ -130,7 +183,12 @@ def main(arguments: list[str]) -> None:
         said = {"code": refused.code}
     except (FFmpegError, ValueError, OverflowError, MemoryError):
         said = {"code": "clip_unreadable"}
-    print(json.dumps(said))  # noqa: T201  this is how it answers
+    say(said)
+
+
+def say(said: object) -> None:
+    """Answer with a line."""
+    print(json.dumps(said), flush=True)  # noqa: T201  this is how it answers
 
 
 if __name__ == "__main__":

@@ -1,14 +1,17 @@
 """Clips that people send: looked at, wrapped anew where that is enough, encoded anew where it is not; posters.
 
-Plain functions for jobs. What strangers send is only ever opened in a child process with limits, never in ours, except
-to be wrapped anew after the child has called it good.
+Plain functions for jobs. What strangers send is only ever opened in a child process with limits, which knows none of
+the house's secrets: nothing of the environment is given to it.
 """
 
 import json
+import os
 import resource
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,9 +26,15 @@ BITS_KEPT: Final = 2_500_000
 WITHIN_S: Final = 240
 MEMORY_BYTES: Final = 1_536 * 1024 * 1024
 CPU_S: Final = 200
+FILE_BYTES: Final = 256 * 1024 * 1024
 NICE: Final = 10
 KINDS: Final = (b"ftyp", b"moov", b"mdat", b"wide", b"free")
 MATROSKA: Final = b"\x1a\x45\xdf\xa3"
+Tell = Callable[[float], None]
+"""Told how far a film is, 0 to 1."""
+TOO_SLOW: Final = frozenset({signal.SIGKILL, signal.SIGXCPU})
+PLACES: Final = os.pathsep.join(each for each in sys.path if each)
+"""Where the child finds what it imports."""
 
 
 class ClipRefused(Exception):
@@ -59,11 +68,15 @@ def probe_clip(path: Path) -> ClipFacts:
     return msgspec.convert(_work("probe", path), ClipFacts)
 
 
-def prepare_clip(path: Path, into: Path) -> ClipFacts:
+def nobody(_done: float) -> None:
+    """Nobody waits."""
+
+
+def prepare_clip(path: Path, into: Path, tell: Tell = nobody) -> ClipFacts:
     """Write a clip every telephone plays: MP4, H.264, AAC, 720 lines at most, the index first; or ClipRefused."""
     facts = probe_clip(path)
     try:
-        return msgspec.convert(_work("wrap" if facts.is_ready else "encode", path, into), ClipFacts)
+        return msgspec.convert(_work("wrap" if facts.is_ready else "encode", path, into, tell=tell), ClipFacts)
     except BaseException:
         into.unlink(missing_ok=True)
         raise
@@ -72,6 +85,11 @@ def prepare_clip(path: Path, into: Path) -> ClipFacts:
 def poster_of(path: Path, at_s: float, into: Path) -> None:
     """Write a picture out of a film, of the key frame at or before a moment: JPEG, or WebP by the name of `into`."""
     _work("poster", path, into, str(at_s))
+
+
+def still_of(path: Path, into: Path) -> None:
+    """Write the first good picture of a film, not a black one or one of the lens's cap, as a JPEG."""
+    _work("still", path, into)
 
 
 def _require_kind(path: Path) -> None:
@@ -84,28 +102,45 @@ def _require_kind(path: Path) -> None:
         raise ClipRefused("clip_unreadable")
 
 
-def _work(what: str, path: Path, *more: Path | str) -> object:
-    """Have a child do it: nice, and with an end to its time and memory."""
+def _work(what: str, path: Path, *more: Path | str, tell: Tell = nobody) -> object:
+    """Have a child do it: nice, with an end to its time, memory and files, and with nothing of our environment."""
     command = [sys.executable, "-m", "dure.rooms.stage.studio.clip_work", what, str(path), *map(str, more)]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=WITHIN_S, check=False, preexec_fn=limit)
-    except subprocess.TimeoutExpired:
-        raise ClipRefused("clip_too_slow") from None
-    try:
-        said = json.loads(done.stdout)
-    except ValueError:
-        raise ClipRefused("clip_unreadable") from None
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"PYTHONPATH": PLACES}
+    ) as child:
+        alarm = threading.Timer(WITHIN_S, child.kill)
+        alarm.start()
+        try:
+            said = _heard(child, tell)
+            child.wait()
+        finally:
+            alarm.cancel()
+    if said is None:
+        raise ClipRefused("clip_too_slow" if -child.returncode in TOO_SLOW else "clip_unreadable")
     if isinstance(said, Mapping) and "code" in said:
         raise ClipRefused(str(said["code"]))
     return said
 
 
+def _heard(child: "subprocess.Popen[bytes]", tell: Tell) -> object | None:
+    """Pass on how far the child is; return the last thing it says, None when that is nothing."""
+    said: object | None = None
+    for line in child.stdout or ():
+        try:
+            said = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(said, Mapping) and "done" in said:
+            tell(float(said["done"]))
+            said = None
+    return said
+
+
 def limit() -> None:
     """What the child does to itself before it begins."""
-    import os  # noqa: PLC0415  in the child only
-
     os.nice(NICE)
     # Where a system does not know a limit, as on a Mac, the timeout still holds.
-    for kind, most in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_S)):
+    limits = ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_S), (resource.RLIMIT_FSIZE, FILE_BYTES))
+    for kind, most in limits:
         with suppress(ValueError, OSError):
             resource.setrlimit(kind, (most, most))

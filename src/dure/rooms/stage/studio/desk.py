@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from dure.rooms.stage.stage_passes import StagePass
@@ -13,9 +13,6 @@ from dure.rooms.stage.studio.broadcast import Broadcast, open_broadcast
 from dure.rooms.stage.studio.facts import read_facts
 from dure.rooms.stage.studio.frames import FrameRefused, Hello, Ready
 from dure.rooms.stage.studio.register import Register, Unknown
-
-if TYPE_CHECKING:
-    from dure.rooms.stage.studio.ingest import Ingest
 
 log = logging.getLogger("dure.studio")
 
@@ -25,6 +22,33 @@ SEEN_EVERY: Final = 2
 FORGOTTEN_AFTER: Final = 600
 """Ticks without a phone after which a broadcast leaves memory; it stays on disk, and comes back with its phone."""
 LAG_MAX_S: Final = 0.5
+
+
+class Sender(Protocol):
+    """Who sends pictures: a phone on its WebSocket, or a camera over WebRTC."""
+
+    @property
+    def papers(self) -> tuple[StagePass, str]:
+        """Its pass, and its own key."""
+
+    @property
+    def is_on_stage(self) -> bool:
+        """Whether it sends what goes out now."""
+
+    def tell_kept(self, name: str, first: int, last: int) -> None:
+        """Say which chunks of a track need not be sent again."""
+
+    def tell_over(self) -> None:
+        """Say that the broadcast was ended."""
+
+    def give_way(self) -> None:
+        """End it: it has come back on another connection, or the studio starts anew."""
+
+    def lose_stage(self) -> None:
+        """End it: another one has the stage."""
+
+    def refuse(self, code: str) -> None:
+        """End it, and say why."""
 
 
 class Desk:
@@ -38,7 +62,7 @@ class Desk:
         self.lag_s = 0.0
         self._now = now
         self._broadcasts: dict[UUID, Broadcast] = {}
-        self._senders: dict[UUID, Ingest] = {}
+        self._senders: dict[UUID, Sender] = {}
         self._holders: dict[UUID, tuple[UUID, str]] = {}
         self._alone: dict[UUID, int] = {}
         self._shown: set[UUID] = set()
@@ -65,7 +89,7 @@ class Desk:
         is_over = broadcast is not None and broadcast.state == "ended"
         return is_over and self._holders.get(found.broadcast_id) == holder
 
-    def join(self, sender: "Ingest", found: StagePass, hello: Hello) -> tuple[Broadcast, Ready]:
+    def join(self, sender: Sender, found: StagePass, hello: Hello) -> tuple[Broadcast, Ready]:
         """Put a phone on stage in place of what it, or another before it, left behind."""
         earlier = self._senders.get(found.broadcast_id)
         if earlier is None and len(self._senders) >= self.streams_max:
@@ -80,7 +104,7 @@ class Desk:
         broadcast.told, broadcast.failed = sender.tell_kept, sender.refuse
         return broadcast, ready
 
-    def leave(self, broadcast_id: UUID, sender: "Ingest") -> None:
+    def leave(self, broadcast_id: UUID, sender: Sender) -> None:
         """Note that a phone has gone; one that has been replaced leaves nothing."""
         if self._senders.get(broadcast_id) is sender:
             del self._senders[broadcast_id]

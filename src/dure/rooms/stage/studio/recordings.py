@@ -5,7 +5,7 @@ The segments that went out live are the recording: a replay is a playlist, and a
 
 import shutil
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from dure.rooms.stage.studio.playlist import Chapter, Rendition, renditions, rep
 REPLAY: Final = "replay.m3u8"
 NEAR_S: Final = 0.05
 SOUND_BITS: Final = 70_000
+BEGINS_SEGMENTS: Final = 8
 
 
 class NoRecording(Exception):
@@ -25,9 +26,10 @@ class NoRecording(Exception):
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """What jobs want to know of a broadcast."""
+    """What jobs want to know of a broadcast; `began_at` is the moment of its first frame."""
 
     state: str
+    began_at: datetime
     duration_s: float
     size: int
     tracks: tuple[str, ...]
@@ -41,7 +43,9 @@ def facts_of(folder: Path) -> Recorded:
         (sum(each.duration for each in segments) / SCALES[name] for name, segments in found.items()), default=0
     )
     size = sum(each.size for segments in found.values() for each in segments)
-    return Recorded(facts.state, length, size, tuple(name for name in facts.tracks if found[name]))
+    begins_s = min((segments[0].begins / SCALES[name] for name, segments in found.items() if segments), default=0.0)
+    began_at = facts.origin + timedelta(seconds=begins_s)
+    return Recorded(facts.state, began_at, length, size, tuple(name for name in facts.tracks if found[name]))
 
 
 def track_of(folder: Path, name: str) -> list[Segment]:
@@ -86,8 +90,9 @@ def write_chapters(folder: Path, chapters: Sequence[Chapter]) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove all there is of a broadcast; harmless when there is nothing."""
+    """Remove all there is of a broadcast, where it is served and beside it; harmless when there is nothing."""
     shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(_hidden(folder), ignore_errors=True)
 
 
 def peak(segments: Sequence[Segment], scale: int) -> int:
@@ -123,3 +128,17 @@ def restore(folder: Path) -> None:
 
 def _hidden(folder: Path) -> Path:
     return folder.parent.with_name(folder.parent.name + "-withdrawn") / folder.name
+
+
+def first_film(folder: Path) -> bytes | None:
+    """Return the beginning of a recording as a film of its own, without sound; None where there is none.
+
+    It is a quarter of a minute long at most.
+    """
+    for name in ("high", "low"):
+        segments = track_of(folder, name)
+        if segments:
+            alike = [each for each in segments[:BEGINS_SEGMENTS] if each.head == segments[0].head]
+            pieces = [segments[0].head, *(each.name for each in alike)]
+            return b"".join((folder / name / piece).read_bytes() for piece in pieces)
+    return None

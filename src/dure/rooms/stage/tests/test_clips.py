@@ -7,11 +7,13 @@ import pytest
 from django.core.files.storage import default_storage
 
 from dure.events.stage import ClipAsked, ClipPublished, ReplayWithdrawn
+from dure.kernel import clock
 from dure.kernel.errors import BadInput, NotAllowed, NotFound, NotSignedIn
 from dure.kernel.http import STRANGER, Actor
+from dure.kernel.ids import new_id
 from dure.rooms.people import factories as people
 from dure.rooms.stage import errors, factories
-from dure.rooms.stage.models import Broadcast, ChatMessage, Clip, CueShowing, Show, Takedown
+from dure.rooms.stage.models import Broadcast, Caption, ChatMessage, Clip, CueShowing, Show, Takedown
 from dure.rooms.stage.queries import clips as queries
 from dure.rooms.stage.queries import replays
 from dure.rooms.stage.services import broadcasts, clips, contests, retention, screens, takedowns
@@ -25,6 +27,7 @@ MP4 = b"\x00\x00\x00\x18ftypmp42" + bytes(64)
 def files(settings, tmp_path) -> None:
     """Files of this test only."""
     settings.MEDIA_ROOT = tmp_path
+    settings.LIVE_FOLDER = tmp_path / "live"
 
 
 @pytest.fixture
@@ -84,6 +87,51 @@ def test_a_part_lies_within_and_lasts_a_minute_at_most(replay, host, trace, from
     assert trace() == before
 
 
+def test_a_clip_may_stand_for_something_else_or_for_nothing(replay, host, trace) -> None:
+    """Whatever was on the screen; but only for what is on the show's sheet."""
+    part = {"by": host, "broadcast_id": replay.id, "from_ms": 10_000, "to_ms": 20_000, "title": "Pears"}
+    assert clips.cut_clip(**part, key="offer:81").facts == {"title": "Pears"}
+    assert clips.cut_clip(**{**part, "from_ms": 130_000, "to_ms": 140_000}, key="").key == ""
+    assert clips.cut_clip(**part, poster_ms=99_000).poster_ms == 10_000
+    before = trace()
+    with pytest.raises(errors.CueNotFound):
+        clips.cut_clip(**part, key="offer:82")
+    assert trace() == before
+
+
+def test_the_feed_goes_on_where_it_was_left(frozen_time) -> None:
+    """By a mark of the last clip; what was published meanwhile moves nothing, and a strange mark begins anew."""
+    made = []
+    for number in range(5):
+        frozen_time.tick(seconds=1)
+        made.append(factories.make_clip(title=str(number)))
+        Clip.objects.filter(id=made[-1].id).update(published_at=clock.now(), key=f"offer:{number}")
+    first = queries.feed_page(count=2)
+    assert [each.title for each in first.clips] == ["4", "3"]
+    assert first.clips[0].beside == ("offer:4", "offer:3")
+    Clip.objects.filter(id=made[4].id).update(published_at=None)
+    second = queries.feed_page(before=first.next_before, count=2)
+    assert [each.title for each in second.clips] == ["2", "1"]
+    last = queries.feed_page(before=second.next_before, count=2)
+    assert ([each.title for each in last.clips], last.next_before) == (["0"], "")
+    for strange in ("x", "1.2", "9" * 40, f"{10**16}.{'z' * 32}"):
+        assert len(queries.feed_page(before=strange, count=9).clips) == 4
+
+
+def test_what_was_said_in_a_part_goes_with_the_clip(replay, host) -> None:
+    """In the clip's own time, which begins at a key frame a moment earlier."""
+    began = replay.first_picture_at or replay.started_at
+    for second in (100, 131, 159, 161):
+        moment = began + timedelta(seconds=second)
+        Caption.objects.create(
+            show=replay.show, person_id=new_id(), text=str(second), client_key=new_id(), said_at=moment
+        )
+    clip = clips.cut_clip(by=host, broadcast_id=replay.id, from_ms=130_000, to_ms=160_000, title="Pears")
+    clip.duration_ms = 31_000
+    assert [(each.text, each.at_ms) for each in queries.captions_of(clip=clip)] == [("131", 2_000), ("159", 30_000)]
+    assert queries.captions_of(clip=factories.make_clip()) == []
+
+
 def test_only_hosts_cut_and_only_from_what_is_kept(replay, host, viewer, stranger_host, trace) -> None:
     """Not viewers, not others, not what has no recording."""
     before = trace()
@@ -91,7 +139,10 @@ def test_only_hosts_cut_and_only_from_what_is_kept(replay, host, viewer, strange
         with pytest.raises(errors.NotTheHost):
             clips.cut_clip(by=by, broadcast_id=replay.id, from_ms=0, to_ms=5_000, title="Mine")
     assert trace() == before
-    Broadcast.objects.update(has_recording=False)
+    Broadcast.objects.update(withdrawn_at=clock.now())
+    with pytest.raises(errors.NoRecording):
+        clips.cut_clip(by=host, broadcast_id=replay.id, from_ms=0, to_ms=5_000, title="Mine")
+    Broadcast.objects.update(has_recording=False, withdrawn_at=None)
     with pytest.raises(errors.NoRecording):
         clips.cut_clip(by=host, broadcast_id=replay.id, from_ms=0, to_ms=5_000, title="Mine")
     assert not Clip.objects.exists()
@@ -187,7 +238,9 @@ def test_recordings_and_chat_go_after_their_days(
 ) -> None:
     """The files go with the commit; what is younger stays."""
     factories.say(show=replay.show)
-    default_storage.save(f"live/{replay.id}/video/1.m4s", BytesIO(b"x"))
+    for folder in ("live", "live-withdrawn"):
+        (tmp_path / folder / str(replay.id)).mkdir(parents=True)
+        (tmp_path / folder / str(replay.id) / "1.m4s").write_bytes(b"x")
     frozen_time.tick(days=settings.LIVE_CHAT_KEPT.days - 1)
     assert (retention.remove_old_chat(), retention.remove_old_recordings()) == (0, 0)
     frozen_time.tick(days=2)

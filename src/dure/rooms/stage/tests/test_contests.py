@@ -35,13 +35,30 @@ def test_people_enter_vote_and_change_their_vote(contest, viewer, dee, host, ann
     contests.vote(by=voter, show_id=contest.id, entry_id=second.id)
     contests.vote(by=viewer, show_id=contest.id, entry_id=second.id)
     found = contest_of(show=contest, person_id=voter.person_id)
-    assert [EntryOut.of(each).votes for each in found.entries] == [0, 2]
-    assert (found.votes, found.chosen_id) == (2, second.id)
+    assert [EntryOut.of(each).votes for each in found.entries] == [None, None], "nobody follows the others"
+    assert (found.votes, found.chosen_id, found.best) == (2, second.id, [])
     contests.close_voting(by=host, show_id=contest.id)
     contests.close_voting(by=host, show_id=contest.id)
     assert [each.entry_ids for each in announced.all(VotingClosed)] == [(str(second.id),)]
     contest.refresh_from_db()
-    assert [each.title for each in contest_of(show=contest, person_id=None).entries] == ["Doraji", "Arirang"]
+    found = contest_of(show=contest, person_id=None)
+    assert [(each.title, EntryOut.of(each).votes) for each in found.entries] == [("Doraji", 2), ("Arirang", 0)]
+    assert found.best == [second]
+
+
+def test_a_tie_is_told_as_one_and_nobody_wins_where_nobody_voted(contest, viewer, dee, host, client) -> None:
+    """The page says who shares the first place; without a vote nobody is first."""
+    first = contests.enter(by=viewer, show_id=contest.id, title="Arirang")
+    second = contests.enter(by=people.actor_of(dee), show_id=contest.id, title="Doraji")
+    for entry in (first, second):
+        contests.vote(by=people.actor_of(people.make_person()), show_id=contest.id, entry_id=entry.id)
+    contests.close_voting(by=host, show_id=contest.id)
+    contest.refresh_from_db()
+    assert contest_of(show=contest, person_id=None).best == [first, second]
+    page = client.get(f"/live/{contest.id}/contest/", headers={"accept-language": "en"}).content.decode()
+    assert "A tie: 2 entries have equally many votes." in page
+    Vote.objects.all().delete()
+    assert contest_of(show=contest, person_id=None).best == []
 
 
 def test_nothing_changes_after_the_voting_is_closed(contest, viewer, dee, host, trace) -> None:

@@ -11,7 +11,6 @@ from dure.kernel.tests.gates import call, until, visit
 from dure.rooms.stage.gate import doors, writing
 from dure.rooms.stage.models.broadcasts import Caption
 from dure.rooms.stage.models.chat import ChatMessage
-from dure.rooms.stage.models.shows import Audience
 from dure.rooms.stage.tests.live_rooms import (
     ban_words,
     change,
@@ -42,6 +41,25 @@ def test_a_viewer_is_told_everything_on_coming_in_and_each_change(app_role_url):
         assert "words" not in state
 
     tell(story, app_role_url)
+
+
+def test_every_frame_says_what_time_it_is_when_it_is_told(app_role_url):
+    show, told = make_show(), []
+
+    async def story(house):
+        viewer, welcome = await house.watch(show)
+        await database(change, show, pinned_text="Ten minutes left")
+        told.extend([welcome, await viewer.heard.get()])
+        await asyncio.sleep(0.3)
+        _late, welcome = await house.watch(show)
+        told.append(welcome)
+
+    before = clock.now().timestamp() * 1000 - 1
+    tell(story, app_role_url)
+    clocks = [frame["clock"] for frame in told]
+    assert clocks == sorted(clocks)
+    assert before <= clocks[0]
+    assert clocks[-1] - clocks[0] >= 300  # a welcome that is kept for the next to come is told with its own time
 
 
 def test_a_message_is_kept_before_it_is_acknowledged_and_everybody_sees_it(app_role_url):
@@ -249,36 +267,6 @@ def test_too_many_messages_of_a_person_or_an_address(app_role_url, monkeypatch):
 
     tell(story, app_role_url, messages_per_address=4)
     assert ChatMessage.objects.count() == 4
-
-
-def test_hearts_and_viewers_are_counted_and_kept(app_role_url):
-    show = make_show()
-
-    async def story(house):
-        viewer, _welcome = await house.watch(show)
-        await house.watch(show)
-        body = {"pass": seat_for(show, person_id=False), "count": 7}
-        answer = await (await visit(house.port)).ask(post(show, "hearts", body))
-        assert (answer.status, answer.json) == (202, {"answer": "counted"})
-        while (await hear(viewer, "hearts")) != 7:
-            pass
-        await until(lambda: house.live.hub.room(show.id).counts.are_kept)
-        assert (await house.watch(show))[1]["hearts"] == 7
-
-    tell(story, app_role_url)
-    kept = Audience.objects.get(show=show)
-    assert (kept.hearts, kept.viewers_peak) == (7, 2)
-
-
-@pytest.mark.parametrize("count", [0, 21, -1, "many"])
-def test_hearts_come_in_small_numbers(app_role_url, count):
-    show = make_show()
-
-    async def story(house):
-        answer = await (await visit(house.port)).ask(post(show, "hearts", {"pass": seat_for(show), "count": count}))
-        assert (answer.status, answer.json["code"]) == (422, "message_malformed")
-
-    tell(story, app_role_url)
 
 
 def test_a_helper_types_captions(app_role_url):

@@ -159,8 +159,8 @@ def test_hearts_are_shown_at_once_and_never_fewer():
 
 def test_the_greatest_audience_is_written_down_once():
     counts = Counts()
-    counts.now(4, 0.0)
+    counts.saw(4)
     assert not counts.are_kept
     counts.saved(0, counts.take()[1])
-    counts.now(3, 0.0)
+    counts.saw(3)
     assert counts.are_kept

@@ -60,6 +60,20 @@ def test_a_viewer_is_muted_banned_and_let_in_again(show, host, viewer) -> None:
         undo(by=host, show_id=show.id, act_id=UUID(int=0))
 
 
+def test_the_log_says_whom_and_what_can_still_be_taken_back(show, host, viewer) -> None:
+    """The newest of each matter while the show is to come or on; of what was on the screen nothing afterwards."""
+    order.freeze(by=host, show_id=show.id, is_frozen=True)
+    order.freeze(by=host, show_id=show.id, is_frozen=False)
+    order.set_slow_mode(by=host, show_id=show.id, seconds=15)
+    order.mute(by=host, show_id=show.id, person_id=viewer.person_id)
+    told = [(each.act.kind, bool(each.whom), each.can_be_undone) for each in chats.acts(show=show)]
+    assert told == [("mute", True, True), ("slow", False, False), ("thaw", False, True), ("freeze", False, False)]
+    show.status = show.Status.ENDED
+    assert [each.act.kind for each in chats.acts(show=show) if each.can_be_undone] == ["mute"]
+    order.lift(by=host, show_id=show.id, restriction_id=Restriction.objects.get().id)
+    assert [each.act.kind for each in chats.acts(show=show) if each.can_be_undone] == []
+
+
 def test_a_message_is_hidden_and_shown_again(show, host, viewer) -> None:
     """Hidden ones go from every screen, reports of them are settled, and the file still has them."""
     message = factories.say(show=show, text="Buy elsewhere")

@@ -13,7 +13,7 @@ from dure.rooms.people import factories as people
 from dure.rooms.stage import factories
 from dure.rooms.stage.models import Broadcast, Clip, Cue, Entry, Reminder, Report, Restriction, Show, Takedown, Vote
 from dure.rooms.stage.seats import read_seat
-from dure.rooms.stage.services import broadcasts, helping, takedowns
+from dure.rooms.stage.services import broadcasts, clips, helping, takedowns
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +81,20 @@ def test_a_form_that_does_not_fit_says_why_and_keeps_what_was_typed(page, farm) 
     reply = page.post(f"/live/desk/{farm.id}/new/", form_of_show(planned_minutes="3"))
     assert reply.status_code == 422
     assert "Pears" in reply.text
+    assert not Show.objects.exists()
+
+
+def test_a_day_that_is_gone_or_a_cover_that_is_none_is_said_beside_its_field(page, farm) -> None:
+    """What else was typed stays, and nothing is scheduled."""
+    gone = (clock.now() - timedelta(hours=3)).astimezone(clock.HOUSE_ZONE).strftime("%Y-%m-%dT%H:%M")
+    no_picture = BytesIO(b"no picture at all")
+    no_picture.name = "cover.jpg"
+    reply = page.post(f"/live/desk/{farm.id}/new/", form_of_show(title="Sweet pears", starts_at=gone, cover=no_picture))
+    assert reply.status_code == 422
+    assert set(reply.context["form"].errors) == {"starts_at", "cover"}
+    shown = reply.content.decode()
+    assert "Please choose a time that lies ahead." in shown
+    assert 'value="Sweet pears"' in shown
     assert not Show.objects.exists()
 
 
@@ -159,6 +173,15 @@ def test_the_room_of_a_live_show_works_without_a_script(show, host, ana, bo, pag
     assert Broadcast.objects.count() == 1
 
 
+def test_pages_that_fill_the_glass_say_that_this_is_a_demo_world(show, host, page, guest, settings) -> None:
+    """The show, the host's page and the feed; and nothing of it where the house is real."""
+    factories.go_live(show=show, host=host)
+    looks = [(guest, f"/live/{show.id}/"), (page, f"/live/{show.id}/desk/air/"), (guest, "/live/clips/")]
+    for is_demo in (True, False):
+        settings.DEMO = is_demo
+        assert [("demo-banner" in browser.get(path).text) for browser, path in looks] == [is_demo] * 3
+
+
 def test_a_host_says_that_all_agree_and_ends_the_show(show, host, page) -> None:
     """The box must be ticked; taking the word back is a button too."""
     desk = f"/live/{show.id}/desk/"
@@ -219,15 +242,27 @@ def test_a_replay_is_published_looked_at_and_cut(show, host, page, guest) -> Non
     page.post(f"{address}publication/", {"as": "publish"})
     assert "replay.m3u8" in guest.get(address).text
     assert guest.get(f"{address}captions.vtt").content.decode().startswith("WEBVTT")
-    page.post(f"{address}clip/", {"title": "Pears", "from_s": "10", "to_s": "40"})
+    assert "data-length" in page.get(address).text
+    page.post(f"{address}clip/", {"title": "Pears", "from_s": "10.5", "to_s": "40", "key": "-"})
     clip = Clip.objects.get()
-    assert "being made ready" in page.get(f"/live/clips/{clip.id}/").text
+    assert (clip.from_ms, clip.to_ms) == (10_500, 40_000)
+    assert "waits for its turn" in page.get(f"/live/clips/{clip.id}/").text
+    clips.begin_clip(clip_id=clip.id)
+    clips.note_done(clip_id=clip.id, percent=40)
+    assert 'value="40"' in page.get(f"/live/clips/{clip.id}/state/").text
+    clips.refuse_clip(clip_id=clip.id, code="clip_too_long")
+    state = page.get(f"/live/clips/{clip.id}/state/").text
+    assert "longer than a minute" in state
+    assert "every 2s" not in state
     assert guest.get(f"/live/clips/{clip.id}/").status_code == 404
     assert guest.post(f"{address}takedown/", {"why": "me"}).status_code == 200
     assert Takedown.objects.get().status == "waiting"
     assert "See it again" in guest.get(f"/live/{show.id}/").text
     page.post(f"{address}publication/", {"as": "withdraw"})
     assert guest.get(address).status_code == 404
+    withdrawn = page.get(address).text
+    assert "You have withdrawn this recording" in withdrawn
+    assert "replay.m3u8" not in withdrawn
 
 
 def test_a_film_is_sent_published_and_seen_in_the_feed(ana, guest) -> None:

@@ -9,7 +9,7 @@ from dure.kernel.http import STRANGER
 from dure.rooms.inbox import factories as inbox
 from dure.rooms.stage import errors, factories
 from dure.rooms.stage.models import Reminder
-from dure.rooms.stage.services.reminders import forget_reminder, remind_me, tell_due
+from dure.rooms.stage.services.reminders import forget_reminder, remind_me, tell_due, tell_on_air
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,20 @@ def test_nobody_is_told_of_a_show_that_was_missed_or_forgotten(farm, viewer, fro
     forget_reminder(by=viewer, show_id=later.id)
     frozen_time.tick(minutes=55)
     assert (tell_due(), told(viewer.person_id)) == (0, 0)
+
+
+def test_who_waits_is_told_when_it_begins_before_its_hour(viewer, frozen_time) -> None:
+    """Once; who was reminded already is not told again, and nobody of a show that is not on air."""
+    early, due = (factories.make_show(starts_in=timedelta(minutes=each)) for each in (50, 30))
+    for show in (early, due):
+        remind_me(by=viewer, show_id=show.id, minutes_before=10)
+    frozen_time.tick(minutes=20)
+    assert (tell_due(), told(viewer.person_id)) == (1, 1)
+    assert tell_on_air(show_id=early.id) == 0
+    for show in (early, due):
+        factories.go_live(show=show)
+    assert (tell_on_air(show_id=early.id), tell_on_air(show_id=due.id), told(viewer.person_id)) == (1, 0, 2)
+    assert (tell_on_air(show_id=early.id), tell_due(), told(viewer.person_id)) == (0, 0, 2)
 
 
 def test_wishing_again_changes_the_minutes(show, viewer) -> None:

@@ -12,6 +12,7 @@ from dure.kernel.http import STRANGER
 from dure.rooms.inbox.queries.notifications import newest
 from dure.rooms.stage import errors, factories
 from dure.rooms.stage.models import Show
+from dure.rooms.stage.queries.shows import hosted_by
 from dure.rooms.stage.services.reminders import remind_me
 from dure.rooms.stage.services.shows import ShowDraft, cancel_show, change_show, schedule_show
 
@@ -72,6 +73,16 @@ def test_two_shows_of_one_host_do_not_overlap(host, farm, trace) -> None:
     assert refused.value.facts["title"] == "Pears"
     assert trace() == before
     schedule_show(by=host, organisation_id=farm.id, draft=draft(starts_at=first.starts_at + timedelta(minutes=60)))
+
+
+def test_a_host_finds_first_what_is_on_air_then_what_comes_next(host, farm) -> None:
+    """A show that was planned and never held lies with the past."""
+    later, soon, missed, on_air = (
+        factories.make_show(organisation_id=farm.id, starts_in=timedelta(hours=hours)) for hours in (48, 24, 12, 0.5)
+    )
+    Show.objects.filter(id=missed.id).update(starts_at=clock.now() - timedelta(hours=30))
+    factories.go_live(show=on_air, host=host)
+    assert list(hosted_by(organisation_id=farm.id)) == [on_air, soon, later, missed]
 
 
 def test_only_the_hosts_schedule_change_and_cancel(show, farm, stranger_host, viewer, trace) -> None:

@@ -3,27 +3,32 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest
+from dure.rooms.stage.captions_file import captions_file
+from dure.rooms.stage.clip_words import REFUSALS
 from dure.rooms.stage.forms import ClipForm
+from dure.rooms.stage.models import Clip
+from dure.rooms.stage.models.clips import CLIP_MS_MAX
 from dure.rooms.stage.queries import clips as queries
 from dure.rooms.stage.queries import shows
 from dure.rooms.stage.queries.clip_files import film_of, poster_of
 from dure.rooms.stage.services import clips as services
+from dure.rooms.stage.views.films import film_answer, poster_answer
 
-CLIPS_PER_PAGE = 12
+CLIPS_PER_PAGE = 6
 
 
 @require_safe
 def feed(request: DureRequest) -> HttpResponse:
     """Clips one below the other, newest first."""
-    page = Paginator(queries.feed(), CLIPS_PER_PAGE).get_page(request.GET.get("page"))
+    page = queries.feed_page(before=request.GET.get("before", ""), count=CLIPS_PER_PAGE)
     return render(request, "stage/clips.html", {"page": page})
 
 
@@ -31,7 +36,13 @@ def feed(request: DureRequest) -> HttpResponse:
 def clip(request: DureRequest, clip_id: UUID) -> HttpResponse:
     """One clip; its makers see how far it is, and publish it."""
     found = queries.clip_of(clip_id=clip_id, by=request.actor)
-    return render(request, "stage/clip.html", {"clip": found, "is_own": queries.is_own(clip=found, by=request.actor)})
+    return render(request, "stage/clip.html", _look(request, found))
+
+
+@require_safe
+def state(request: DureRequest, clip_id: UUID) -> HttpResponse:
+    """How far a clip is: the part of its page that renews itself until it is made."""
+    return render(request, "stage/_clip_state.html", _look(request, queries.clip_of(clip_id=clip_id, by=request.actor)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,11 +58,12 @@ def sending(request: DureRequest) -> HttpResponse:
             size=answers["film"].size,
             title=answers["title"],
             organisation_id=UUID(answers["organisation_id"]) if answers["organisation_id"] else None,
+            poster_ms=int((answers["poster_s"] or 0) * 1000),
         )
         messages.success(request, _("We have your film. It is being made ready."))
         return redirect("stage:clip", clip_id=sent.id)
     own = queries.sent_by(person_id=request.actor.person_id) if request.actor.person_id else []
-    context = {"form": form, "own": own}
+    context = {"form": form, "own": own, "limits": {"bytes": services.BYTES_MAX, "seconds": CLIP_MS_MAX // 1000}}
     return render(request, "stage/sending.html", context, status=BadInput.status if form.is_bound else 200)
 
 
@@ -68,14 +80,26 @@ def publication(request: DureRequest, clip_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def film(request: DureRequest, clip_id: UUID) -> FileResponse:
+def film(request: DureRequest, clip_id: UUID) -> HttpResponseBase:
     """The film of a clip."""
     found = queries.clip_of(clip_id=clip_id, by=request.actor)
-    return FileResponse(film_of(clip=found), content_type="video/mp4")
+    return film_answer(request, film_of(clip=found))
+
+
+@require_safe
+def captions(request: DureRequest, clip_id: UUID) -> HttpResponse:
+    """What was said in a clip, as WebVTT."""
+    found = queries.clip_of(clip_id=clip_id, by=request.actor)
+    lines = ((each.at_ms, each.until_ms, each.text) for each in queries.captions_of(clip=found))
+    return HttpResponse(captions_file(lines), content_type="text/vtt; charset=utf-8")
 
 
 @require_safe
 def poster(request: DureRequest, clip_id: UUID) -> FileResponse:
     """The still picture of a clip."""
     found = queries.clip_of(clip_id=clip_id, by=request.actor)
-    return FileResponse(poster_of(clip=found), content_type="image/jpeg")
+    return poster_answer(poster_of(clip=found))
+
+
+def _look(request: DureRequest, clip: Clip) -> dict[str, object]:
+    return {"clip": clip, "is_own": queries.is_own(clip=clip, by=request.actor), "why": REFUSALS.get(clip.refusal, "")}

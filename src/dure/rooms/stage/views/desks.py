@@ -1,19 +1,24 @@
 """A host's desk: the organisation's shows, scheduling, and everything about one show."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dure.kernel import clock
 from dure.kernel.errors import BadInput
-from dure.kernel.http import DureRequest, gate_address, studio_address
+from dure.kernel.http import DureRequest, gate_address, studio_address, whip_address
 from dure.rooms.people.queries import organisations, persons
 from dure.rooms.stage.forms import CONSENT_WORDS, CancelForm, ConsentForm, CueForm, HelperForm, PinForm, ShowForm
 from dure.rooms.stage.queries import replays
@@ -69,6 +74,10 @@ def show_desk(request: DureRequest, show_id: UUID) -> HttpResponse:
         "consent_form": ConsentForm(),
         "helpers": sorted(names.items(), key=lambda each: each[1]),
         "helper_link": request.session.pop(_link_key(show_id), ""),
+        "takes_cameras": settings.TAKES_CAMERAS,
+        "live_from": found.starts_at - timedelta(minutes=broadcasts.EARLY_MINUTES),
+        "now": clock.now(),
+        "camera": _told_camera(request, show_id),
         "recordings": [(each, replays.chapters(broadcast=each)) for each in replays.recordings_of(show_id=show_id)],
         "gate": gate_address(request),
         "studio": studio_address(request),
@@ -114,11 +123,23 @@ def consent(request: DureRequest, show_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def camera(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """Film with a program or camera: the desk tells its address and token, once."""
+    found = broadcasts.admit_camera(by=request.actor, show_id=show_id)
+    request.session[_camera_key(show_id)] = {
+        "address": whip_address(request, found.broadcast.id),
+        "token": found.token,
+        "until": found.until.isoformat(),
+    }
+    return redirect(reverse("stage:show_desk", args=[show_id]) + "#camera")
+
+
+@require_POST
 def ending(request: DureRequest, show_id: UUID) -> HttpResponse:
     """End what is on air."""
     broadcasts.end_show(by=request.actor, show_id=show_id)
     messages.success(request, _("The show is over. The recording will be here in a moment."))
-    return redirect("stage:show_desk", show_id=show_id)
+    return redirect("stage:on_air", show_id=show_id)
 
 
 @require_POST
@@ -155,6 +176,17 @@ def demand_valid(form: Form) -> Form:
     if not form.is_valid():
         raise BadInput(fields={field: [str(error) for error in errors] for field, errors in form.errors.items()})
     return form
+
+
+def _told_camera(request: DureRequest, show_id: UUID) -> dict[str, Any] | None:
+    """Return what a program or camera needs, if it was just made."""
+    told = request.session.pop(_camera_key(show_id), None)
+    return told and {**told, "until": parse_datetime(told["until"])}
+
+
+def _camera_key(show_id: UUID) -> str:
+    """Where the browser's session keeps a pass for a camera that was just made: it is told once."""
+    return f"stage-camera:{show_id}"
 
 
 def _link_key(show_id: UUID) -> str:

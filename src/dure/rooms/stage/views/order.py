@@ -14,17 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.errors import BadInput
-from dure.kernel.http import DureRequest
+from dure.kernel.http import DureRequest, gate_address
 from dure.kernel.spreadsheets import BYTE_ORDER_MARK, csv_line
 from dure.rooms.people.queries import organisations
 from dure.rooms.stage.forms import SlowForm, WordsForm
 from dure.rooms.stage.models import Show
 from dure.rooms.stage.queries import chats
 from dure.rooms.stage.queries import shows as queries
-from dure.rooms.stage.queries.standings import demand_host, demand_keeper
+from dure.rooms.stage.queries.standings import demand_host, demand_keeper, role_in
 from dure.rooms.stage.services import order as services
 from dure.rooms.stage.services.undoing import undo
 from dure.rooms.stage.views.desks import demand_valid
+from dure.rooms.stage.views.room import room_words
+from dure.rooms.stage.views.shows import seat_of
 
 MESSAGES_PER_PAGE = 50
 
@@ -41,6 +43,7 @@ def order(request: DureRequest, show_id: UUID) -> HttpResponse:
         "restricted": chats.restricted(show=found),
         "acts": chats.acts(show=found),
         "slow_form": SlowForm(initial={"seconds": found.slow_mode_s}),
+        **(_captioning(request, found) if found.is_live else {}),
     }
     return render(request, "stage/order.html", context)
 
@@ -128,6 +131,16 @@ def chat_file(request: DureRequest, show_id: UUID) -> StreamingHttpResponse:
     response = StreamingHttpResponse(_chat_lines(found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="chat-{show_id}.csv"'
     return response
+
+
+def _captioning(request: DureRequest, show: Show) -> dict[str, Any]:
+    """What typing captions needs."""
+    return {
+        "gate": gate_address(request),
+        "seat": seat_of(request, show, role_in(show=show, by=request.actor)),
+        "words": room_words(),
+        "captions": chats.last_captions(show=show),
+    }
 
 
 def _chat_lines(show: Show) -> Iterator[str]:

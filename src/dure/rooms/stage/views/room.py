@@ -35,6 +35,8 @@ def _sentences() -> dict[str, str]:
         "silent": _("That was not sent: there is no line. Please press once more; it counts once."),
         "viewers": _("{number} watching"),
         "more": _("and {number} more messages"),
+        "bought": _("{name} bought {number}"),
+        "bought_more": _("{number} more have bought"),
         "host": _("Host"),
         "helper": _("Helper"),
     }

@@ -1,5 +1,6 @@
 """Shows as everybody sees them: the calendar, one show, its reminder and its file for calendars."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel import clock, tokens
@@ -23,11 +25,14 @@ from dure.rooms.stage.queries import chats, replays
 from dure.rooms.stage.queries import shows as queries
 from dure.rooms.stage.queries.screens import screen
 from dure.rooms.stage.queries.standings import role_in, shown_name
-from dure.rooms.stage.seats import KEEPERS, SEAT_LIFE, SeatPass, seat_text
+from dure.rooms.stage.seats import KEEPERS, SEAT_LIFE, VIEWER, SeatPass, seat_text
 from dure.rooms.stage.services import order, reminders
 from dure.rooms.stage.views.room import room_words
 
 SHOWS_PER_PAGE = 20
+MADE_WITHIN = timedelta(minutes=3)
+"""How long after its end a page asks by itself whether a show's recording is there."""
+
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -55,23 +60,36 @@ def past(request: DureRequest) -> HttpResponse:
     return render(request, "stage/past.html", {"page": page})
 
 
+@never_cache
 @require_safe
 def show(request: DureRequest, show_id: UUID) -> HttpResponse:
     """One show: before, on air, and afterwards."""
     found = queries.show_of(show_id=show_id, by=request.actor)
     role = role_in(show=found, by=request.actor)
+    context = {"show": found, "role": role, "keeps_order": role in KEEPERS, "now": clock.now()}
+    if found.is_live:
+        return render(request, "stage/live.html", context | _room(request, found, role))
     wish = queries.reminder_of(show=found, person_id=request.actor.person_id)
-    context = {
-        "show": found,
-        "role": role,
-        "keeps_order": role in KEEPERS,
+    context |= {
         "wish": wish,
         "reminder_form": ReminderForm(initial={"minutes_before": wish.minutes_before} if wish else None),
         "lines": queries.run_sheet(show=found),
-        "recordings": [each for each in replays.recordings_of(show_id=found.id) if each.is_replay_shown],
-        **(_room(request, found, role) if found.is_live else {}),
     }
-    return render(request, "stage/show.html", context)
+    return render(
+        request, "stage/show.html", context | (_over(found) if found.is_over else _waiting(request, found, role))
+    )
+
+
+@require_safe
+def reporting(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """What others said last in a show, to say of a message that it should not stand."""
+    found = queries.show_of(show_id=show_id, by=request.actor)
+    said = [
+        each
+        for each in chats.last_messages(show=found)
+        if each.role == VIEWER and each.person_id != request.actor.person_id
+    ]
+    return render(request, "stage/reporting.html", {"show": found, "messages_shown": list(reversed(said))})
 
 
 @require_safe
@@ -136,6 +154,23 @@ def seat_of(request: DureRequest, found: Show, role: str) -> str:
         until=clock.now() + SEAT_LIFE,
     )
     return seat_text(seat, key=tokens.key_of(settings.SECRET_KEY))
+
+
+def _waiting(request: DureRequest, found: Show, role: str) -> dict[str, Any]:
+    """What the page of a show to come needs to notice that it begins."""
+    return {"gate": gate_address(request), "seat": seat_of(request, found, role)}
+
+
+def _over(found: Show) -> dict[str, Any]:
+    """What there is after a show: its recordings, one that is being made, and other shows on air."""
+    kept = replays.recordings_of(show_id=found.id)
+    shown = [each for each in kept if each.is_replay_shown]
+    is_fresh = found.ended_at is not None and clock.now() - found.ended_at < MADE_WITHIN
+    return {
+        "recordings": shown,
+        "is_making": is_fresh and not shown and any(not each.is_taken_down for each in kept),
+        "others": queries.on_air_now(besides=found.id),
+    }
 
 
 def _room(request: DureRequest, found: Show, role: str) -> dict[str, Any]:

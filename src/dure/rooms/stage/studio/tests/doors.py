@@ -21,8 +21,9 @@ from dure.rooms.stage.studio.desk import Desk
 from dure.rooms.stage.studio.frames import Chunk, Hello
 from dure.rooms.stage.studio.ingest import Ingest
 from dure.rooms.stage.studio.origin import Origin
-from dure.rooms.stage.studio.register import Unknown
+from dure.rooms.stage.studio.register import Register, Unknown
 from dure.rooms.stage.studio.tests import phones
+from dure.rooms.stage.studio.whip import Whip
 
 KEY = tokens.key_of("a secret")
 LIFE = timedelta(hours=1)
@@ -134,18 +135,21 @@ class PhoneCall:
         self.caller.transport.disconnect()
 
 
-def film(studio: Studio, seconds: int) -> list[Chunk]:
-    """Return chunks dated so that the last one is of now."""
+def film(studio: Studio, seconds: int, profile: str = "baseline") -> list[Chunk]:
+    """Return chunks dated from a second ago on."""
     now = int(clock.now().timestamp() * 1_000_000)
-    return list(phones.Phone(seconds, begins_us=now - 1_000_000).chunks())
+    return list(phones.Phone(seconds, begins_us=now - 1_000_000, profile=profile).chunks())
 
 
 @asynccontextmanager
-async def open_studio(folder: Path, *, streams_max: int = 3) -> AsyncIterator[Studio]:
-    """Open the doors of a studio, and look after it."""
+async def open_studio(
+    folder: Path, *, streams_max: int = 3, register: Register | None = None, key: bytes = KEY
+) -> AsyncIterator[Studio]:
+    """Open the doors of a studio, and look after it; it asks its own house unless another register is given."""
     house = OpenHouse()
-    desk = Desk(folder, house, clock.now, streams_max=streams_max)
-    routes = (Route(b"/ingest", {}, lambda _request: Ingest(desk, KEY)), *Origin(desk).routes())
+    desk = Desk(folder, register or house, clock.now, streams_max=streams_max)
+    ingest = Route(b"/ingest", {}, lambda _request: Ingest(desk, key))
+    routes = (ingest, *Whip(desk, key).routes(), *Origin(desk).routes())
     tending = asyncio.create_task(desk.tend())
     async with open_gate(routes) as (_gate, port):
         try:

@@ -39,13 +39,14 @@ class Time:
 
 
 @cache
-def pictures(size: tuple[int, int], count: int) -> tuple[bytes, ...]:
+def pictures(size: tuple[int, int], count: int, profile: str = "baseline") -> tuple[bytes, ...]:
     """Return pictures as Annex B, a key frame each second."""
     context = CodecContext.create("libx264", "w")
     assert isinstance(context, VideoCodecContext)
     context.width, context.height = size
     context.pix_fmt, context.time_base, context.framerate = "yuv420p", Fraction(1, FPS), Fraction(FPS)
-    context.options = {"preset": "ultrafast", "tune": "zerolatency", "profile": "baseline", "sc_threshold": "0"}
+    preset = "ultrafast" if profile == "baseline" else "veryfast"  # the fastest knows nothing but the baseline
+    context.options = {"preset": preset, "tune": "zerolatency", "profile": profile, "sc_threshold": "0"}
     context.options |= {"g": str(GOP), "keyint_min": str(GOP)}
     found = []
     for number in range(count):
@@ -88,6 +89,7 @@ class Phone:
     seconds: int
     with_high: bool = True
     begins_us: int = 1_000_000_000
+    profile: str = "baseline"
     sent: list[Chunk] = field(default_factory=list)
 
     def chunks(self) -> Iterator[Chunk]:
@@ -108,5 +110,5 @@ class Phone:
             for number, data in enumerate(hums(self.seconds * SOUND_RATE // PACKET)):
                 yield number * PACKET * 1_000_000 // SOUND_RATE, data, True
         else:
-            for number, data in enumerate(pictures(SIZES[track], self.seconds * FPS)):
+            for number, data in enumerate(pictures(SIZES[track], self.seconds * FPS, self.profile)):
                 yield number * 1_000_000 // FPS, data, number % GOP == 0

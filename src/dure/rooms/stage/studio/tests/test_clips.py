@@ -1,5 +1,6 @@
 """Clips cut from a replay, clips that people send, and their posters."""
 
+import sys
 from fractions import Fraction
 from pathlib import Path
 from uuid import uuid4
@@ -116,6 +117,38 @@ def test_a_film_that_is_too_long_or_too_large_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(clips, "BYTES_MAX", 100)
     with pytest.raises(ClipRefused, match="clip_too_large"):
         probe_clip(tmp_path / "long.mp4")
+
+
+def test_the_child_knows_nothing_of_the_house(tmp_path, monkeypatch):
+    program = tmp_path / "program"
+    program.write_text('#!/bin/sh\nprintf \'{"seen": "%s"}\' "$DURE_SECRET_KEY$DURE_DATABASE_URL"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("DURE_SECRET_KEY", "a secret")
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert clips._work("probe", tmp_path) == {"seen": ""}
+
+
+def test_whoever_waits_hears_how_far_it_is(tmp_path):
+    heard: list[float] = []
+    prepare_clip(film(tmp_path / "sent.mkv", codec="mpeg4", seconds=3, sound=""), tmp_path / "clip.mp4", heard.append)
+    assert heard == sorted(heard)
+    assert len(heard) > 5
+
+
+def test_a_still_is_of_the_first_picture_that_shows_something(tmp_path):
+    sent = tmp_path / "sent.mp4"
+    with av.open(str(sent), "w", format="mp4") as made:
+        picture = made.add_stream("libx264", rate=10, options={"g": "5"})
+        picture.width, picture.height, picture.pix_fmt = 320, 180, "yuv420p"
+        for number in range(30):
+            image = Image.new("RGB", (320, 180), "black")
+            if number >= 10:
+                image.paste("white", (0, 0, 160, 180))
+            made.mux(picture.encode(VideoFrame.from_image(image)))
+        made.mux(picture.encode(None))
+    clips.still_of(sent, tmp_path / "still.jpg")
+    with Image.open(tmp_path / "still.jpg") as still:
+        assert still.convert("L").crop((40, 90, 41, 91)).tobytes() > b"\xc8"
 
 
 @pytest.mark.parametrize("name", ["poster.jpg", "poster.webp"])
