@@ -19,9 +19,11 @@ from dure.ui.build import asset_url
 from dure.ui.charts import Point, bars, sparkline_points
 from dure.ui.icons import icon_body
 from dure.ui.kept import kept
+from dure.ui.places import shown
 
 register = template.Library()
 register.tag("kept", kept)
+register.simple_tag(shown, takes_context=True, name="place")
 
 NAMELESS = format_html('aria-hidden="{}"', "true")
 

@@ -12,6 +12,7 @@ from dure.rooms.catalog.queries.offers import OfferView, offers
 from dure.rooms.catalog.queries.search import Hit
 from dure.rooms.giving.pledging import PledgeAsk, PledgeQuote
 from dure.rooms.giving.queries.pledges import pledges_for
+from dure.rooms.market.queries.bookings import full_prices
 from dure.rooms.merchants.queries.merchants import Seller, summaries
 
 FEW: Final = 5
@@ -29,6 +30,18 @@ class Card:
     """In how many sizes it can be bought; the offer is the cheapest of them."""
     is_cheapest_of_several: bool = False
     """Whether others of the same product cost more."""
+    full: Money | None = None
+    """What one costs, where the offer's price is a deposit."""
+
+    @property
+    def price(self) -> Money:
+        """What one costs."""
+        return self.full or self.offer.price
+
+    @property
+    def deposit(self) -> Money | None:
+        """What is paid at first, where it is booked."""
+        return self.offer.price if self.full else None
 
     @property
     def badge(self) -> str:
@@ -63,12 +76,14 @@ def cards_of(views: Sequence[OfferView]) -> list[Card]:
         return []
     sellers = summaries(organisation_ids={view.organisation_id for view in views})
     gifts = gifts_of(views)
+    full = full_prices(offer_ids=[view.offer_id for view in views])
     known = choices(product_ids={view.product_id for view in views})
     alone = Choice(1, 0)
     return [
         Card(
             size_count=known.get(view.product_id, alone).size_count,
             is_cheapest_of_several=known.get(view.product_id, alone).dearest > view.price.minor,
+            full=full.get(view.offer_id),
             offer=view,
             seller=sellers.get(view.organisation_id),
             gift=Money(gifts[view.offer_id].amount, view.price.currency) if view.offer_id in gifts else None,

@@ -13,7 +13,7 @@ from dure.rooms.catalog.queries.mine import StockRow
 from dure.rooms.dispatch.queries.desks import troubled
 from dure.rooms.inbox.queries.conversations import TalkLine, talks_of
 from dure.rooms.ledger.queries.seals import last_proof as last_proof_of_book
-from dure.rooms.market.queries import disputes, reconciliations, sales, selling
+from dure.rooms.market.queries import affiliates, disputes, late_refunds, reconciliations, sales, selling
 from dure.rooms.market.queries.proofs import last_proof as last_proof_of_orders
 from dure.rooms.market.queries.sales import Coming as Expected
 from dure.rooms.market.queries.sales import Sale
@@ -69,6 +69,8 @@ class Waiting:
 
     verifications: int
     disputes: int
+    hosts: int
+    late_refunds: int
     differences: int
     deliveries: int
     letters: int
@@ -79,7 +81,8 @@ class Waiting:
     def count(self) -> int:
         """How much there is in all."""
         proofs = (self.book_problems or 0) + (self.order_problems or 0)
-        return self.verifications + self.disputes + self.differences + self.deliveries + self.letters + proofs
+        people = self.verifications + self.disputes + self.hosts + self.late_refunds
+        return people + self.differences + self.deliveries + self.letters + proofs
 
 
 def desk(*, by: Actor, organisation_id: UUID) -> Desk:
@@ -113,6 +116,8 @@ def waiting() -> Waiting:
     return Waiting(
         verifications=verifications_waiting(),
         disputes=disputes.waiting_for_staff(),
+        hosts=affiliates.waiting_count(),
+        late_refunds=late_refunds.overdue_count(),
         differences=reconciliations.differences(is_open=True).count(),
         deliveries=troubled().count(),
         letters=letters_waiting(),

@@ -1,6 +1,6 @@
 """What a product's page and a seller's front show beside the product itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -12,6 +12,7 @@ from dure.rooms.catalog.queries.goods import Goods, Shelf, shelf
 from dure.rooms.catalog.queries.offers import OfferView
 from dure.rooms.catalog.queries.search import Wish, search
 from dure.rooms.giving.queries.funds import fund_of
+from dure.rooms.market.queries.bookings import full_prices
 from dure.rooms.merchants.queries.merchants import Seller, summaries
 from dure.rooms.merchants.queries.storefronts import Front
 from dure.rooms.web.queries.cards import Card, cards, gifts_of
@@ -40,6 +41,23 @@ class ProductPage:
     shelf: Shelf
     gift: Gift | None
     others: list[Card]
+    full: Mapping[int, Money]
+    """What one costs of the offers whose price is a deposit, by the offer's number."""
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether its price is a deposit: then nothing is sent, and it is ordered by itself."""
+        return self.chosen.offer_id in self.full
+
+    @property
+    def price(self) -> Money:
+        """What one of the chosen costs."""
+        return self.full.get(self.chosen.offer_id, self.chosen.price)
+
+    @property
+    def sizes(self) -> list[tuple[OfferView, Money]]:
+        """Every offer, with what one costs."""
+        return [(offer, self.full.get(offer.offer_id, offer.price)) for offer in self.goods.offers]
 
     @property
     def quantity_max(self) -> int:
@@ -101,6 +119,7 @@ def product_page(*, goods: Goods, offer_asked: str) -> ProductPage:
         shelf=shelf(level_id=chosen.level_id),
         gift=_gift(chosen),
         others=cards([hit for hit in others if hit.product_id != goods.product.id][:OTHERS]),
+        full=full_prices(offer_ids=[offer.offer_id for offer in goods.offers]),
     )
 
 
@@ -138,8 +157,8 @@ def structured(page: ProductPage, *, address: str) -> dict[str, Any]:
         "brand": {"@type": "Organization", "name": offer.seller_name},
         "offers": {
             "@type": "Offer",
-            "price": f"{offer.price.major:f}",
-            "priceCurrency": offer.price.currency,
+            "price": f"{page.price.major:f}",
+            "priceCurrency": page.price.currency,
             "availability": f"{SCHEMA}/{state}",
             "url": address,
             "seller": {"@type": "Organization", "name": offer.seller_name},

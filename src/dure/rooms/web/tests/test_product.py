@@ -13,9 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from dure.kernel import clock
+from dure.kernel.http import HOUSE
 from dure.kernel.ids import new_id
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.giving import factories as giving
+from dure.rooms.market.services.booking_terms import TermsDraft, set_booking_terms
 from dure.rooms.merchants import factories as merchants
 from dure.rooms.web.tests.conftest import Look, farm, sell, sell_many
 
@@ -65,6 +67,26 @@ def test_what_is_sold_out_or_closed_has_no_bar(look: Look) -> None:
         page = look(address_of(offer))
         assert said in page
         assert reverse("market:basket_line") not in page
+
+
+def test_what_is_booked_by_a_deposit_is_neither_sent_nor_put_into_a_basket(look: Look) -> None:
+    deposit = sell(name="Old tractor", price=500_000)
+    set_booking_terms(
+        by=HOUSE,
+        organisation_id=deposit.organisation_id,
+        offer_id=deposit.offer_id,
+        draft=TermsDraft(full_minor=12_000_000, back_until=clock.today() + timedelta(days=9), next_words="Drive it."),
+    )
+
+    page = look(address_of(deposit))
+
+    assert "Book with a deposit of ₩500,000" in page
+    assert '<span class="price__now">₩12,000,000</span>' in page
+    assert '<span class="price__unit">deposit ₩500,000</span>' in page
+    assert '"price": "12000000"' in page
+    assert "Drive it." in page
+    assert reverse("market:basket_line") not in page
+    assert "How it comes to you" not in page
 
 
 def test_offers_every_size_and_shows_the_one_asked_for(look: Look) -> None:

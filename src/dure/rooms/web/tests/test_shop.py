@@ -1,14 +1,18 @@
 """Looking around: narrowing down, order, going on, searching, suggestions, and what is said when nothing fits."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.test import Client
 from django.urls import reverse
 
+from dure.kernel import clock
+from dure.kernel.http import HOUSE
 from dure.rooms.catalog import factories as catalog
 from dure.rooms.catalog.services.kinds import load_kinds
 from dure.rooms.catalog.services.search import index_products
+from dure.rooms.market.services.booking_terms import TermsDraft, set_booking_terms
 from dure.rooms.web.tests.conftest import Look, farm, sell, sell_many
 
 SHOP, SEARCH, KINDS = reverse("web:shop"), reverse("web:search"), reverse("web:kinds")
@@ -21,6 +25,18 @@ def test_shows_what_is_for_sale_with_price_and_unit_price_and_who(look: Look) ->
 
     for said in ("Red apples 5 kg", "₩30,000", "₩600 for 100 g", "Dawn Farm"):
         assert said in page
+
+
+def test_what_is_booked_says_its_whole_price_and_the_deposit_beside_it(look: Look) -> None:
+    car = sell(name="Old tractor", price=500_000)
+    draft = TermsDraft(full_minor=12_000_000, back_until=clock.today() + timedelta(days=9), next_words="Drive it.")
+    set_booking_terms(by=HOUSE, organisation_id=car.organisation_id, offer_id=car.offer_id, draft=draft)
+
+    for page in (look(SHOP), look(f"{SEARCH}?q=tractor")):
+        assert '<span class="price__now">₩12,000,000</span>' in page
+        assert '<span class="price__unit">deposit ₩500,000</span>' in page
+    assert "예약금 500,000원" in look(SHOP, **{"Accept-Language": "ko"})
+    assert "定金 500,000韩元" in look(SHOP, **{"Accept-Language": "zh-hans"})
 
 
 def test_writes_as_the_reader_does(look: Look) -> None:

@@ -17,6 +17,9 @@ export interface Order {
   readonly gift?: string;
   readonly gift_fund?: string | null;
   readonly note?: string;
+  /** The show it is bought in, and whether those who watch may be told. */
+  readonly live?: string;
+  readonly shown?: boolean;
 }
 
 /** What the gate told: an order that stands (200, 201), or a reason, of each line where lines are in the way. */

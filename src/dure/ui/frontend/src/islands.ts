@@ -4,21 +4,29 @@
  */
 
 const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
+  "dure-captioning": () => import("./islands/captioning"),
+  "dure-clip-feed": () => import("./islands/clip_feed"),
   "dure-copy": () => import("./islands/copy"),
   "dure-counter": () => import("./islands/counter"),
+  "dure-cutter": () => import("./islands/cutter"),
   "dure-file-drop": () => import("./islands/file_drop"),
+  "dure-on-air": () => import("./islands/on_air"),
+  "dure-film-drop": () => import("./islands/film_drop"),
   "dure-order": () => import("./islands/order"),
   "dure-player": () => import("./islands/player"),
   "dure-publisher": () => import("./islands/publisher"),
   "dure-push": () => import("./islands/push"),
   "dure-queue": () => import("./islands/queue"),
+  "dure-replay": () => import("./islands/replay"),
   "dure-room": () => import("./islands/room"),
+  "dure-sale": () => import("./islands/sale"),
   "dure-scanner": () => import("./islands/scanner"),
   "dure-signature": () => import("./islands/signature"),
   "dure-stepper": () => import("./islands/stepper"),
   "dure-telling": () => import("./islands/telling"),
   "dure-till": () => import("./islands/till"),
   "dure-unsent": () => import("./islands/unsent"),
+  "dure-waiting": () => import("./islands/waiting"),
 };
 
 const NAMES = Object.keys(ISLANDS).join(",");
@@ -35,6 +43,11 @@ export function startIslands(): void {
   };
   watch(document);
   document.addEventListener("htmx:after:swap", () => watch(document));
+}
+
+/** Loads the islands of a part that a script has just put into the page. */
+export function startIslandsIn(part: ParentNode): void {
+  for (const island of part.querySelectorAll<HTMLElement>(NAMES)) load(island);
 }
 
 function wake(entries: IntersectionObserverEntry[], observer: IntersectionObserver): void {

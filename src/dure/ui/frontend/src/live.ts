@@ -2,6 +2,8 @@
  * The way to a live room: a WebSocket that is made again when it ends, and the state by request while it cannot be.
  * Frames say one or several things (see `docs/how-a-live-room-works.md`); a snapshot older than one seen is left out.
  */
+import { houseClock } from "./live/clock";
+
 export interface Line {
   readonly id: string;
   readonly who: string;
@@ -16,10 +18,29 @@ export interface Screen {
   readonly pinned: string;
   readonly is_frozen: boolean;
   readonly slow_mode_s: number;
-  readonly cue: { readonly key: string; readonly title: string; readonly facts: Readonly<Record<string, unknown>> } | null;
+  readonly broadcast_id?: string | null;
+  readonly cue: Cue | null;
+  readonly cues?: readonly Cue[];
+}
+
+/** What is, or may be, on screen; its facts are whatever the room above the stage says of it. */
+export interface Cue {
+  readonly key: string;
+  readonly title: string;
+  readonly facts: Facts;
+}
+
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** Somebody bought something, by the first letter of the name. */
+export interface Bought {
+  readonly who: string;
+  readonly count: number;
+  readonly key: string;
 }
 
 export interface Frame {
+  readonly clock?: number;
   readonly state?: Screen;
   readonly chat?: readonly Line[];
   readonly more?: number;
@@ -27,6 +48,9 @@ export interface Frame {
   readonly captions?: readonly { readonly id: string; readonly text: string }[];
   readonly viewers?: number;
   readonly hearts?: number;
+  readonly facts?: Readonly<Record<string, Facts>>;
+  readonly bought?: readonly Bought[];
+  readonly bought_more?: number;
   readonly refused?: string;
 }
 
@@ -47,11 +71,11 @@ export class LiveRoom {
   private silence = 0;
   private isOver = false;
 
-  /** Takes the room's address at the gate, the seat (shown only where the show is not public), and who hears. */
+  /** Takes the room's address at the gate, the seat and whether it is shown on coming in, and who hears. */
   constructor(
     private readonly address: string,
     private readonly seat: string,
-    private readonly isPublic: boolean,
+    private readonly showsSeat: boolean,
     private readonly heard: (frame: Frame) => void,
     private readonly changed: (isThere: boolean) => void,
   ) {}
@@ -108,7 +132,7 @@ export class LiveRoom {
     this.socket = socket;
     this.listen();
     socket.onopen = () => {
-      if (!this.isPublic && this.seat) socket.send(JSON.stringify({ pass: this.seat }));
+      if (this.showsSeat && this.seat) socket.send(JSON.stringify({ pass: this.seat }));
     };
     socket.onmessage = (message: MessageEvent<string>) => this.take(JSON.parse(message.data) as Frame);
     socket.onclose = () => this.lost(socket);
@@ -116,6 +140,7 @@ export class LiveRoom {
 
   private take(frame: Frame): void {
     this.listen();
+    if (frame.clock) houseClock.hear(frame.clock);
     if (frame.refused) {
       this.heard(frame);
       this.leave();
@@ -158,7 +183,7 @@ export class LiveRoom {
   private async ask(): Promise<void> {
     try {
       const seat = { method: "POST", headers: { "Content-Type": "text/plain" }, body: JSON.stringify({ pass: this.seat }) };
-      const answer = await fetch(`${this.address}/state`, { credentials: "omit", ...(this.isPublic ? {} : seat) });
+      const answer = await fetch(`${this.address}/state`, { credentials: "omit", ...(this.showsSeat ? seat : {}) });
       const frame = answer.ok ? ((await answer.json()) as Frame) : null;
       if (!frame?.state || frame.state.sequence < this.sequence || this.isOver) return;
       this.sequence = frame.state.sequence;
@@ -167,6 +192,11 @@ export class LiveRoom {
       return;
     }
   }
+}
+
+/** Whether a page's room shows its seat on coming in: where not everybody may, and of who keeps order, who is not counted. */
+export function showsSeat(part: HTMLElement): boolean {
+  return "closed" in part.dataset || "keeper" in part.dataset;
 }
 
 /** A fresh key; `randomUUID` is missing on older phones and on pages without https. */

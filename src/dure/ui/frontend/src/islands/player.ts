@@ -1,35 +1,80 @@
 /**
  * `<dure-player>`: plays a broadcast or its replay. Nothing is fetched before play is pressed. Buttons inside with
- * `data-do` (`play`, `listen`, `save`, `catch-up`) do what they say; states are said in `[data-state]`.
+ * `data-do` (`play`, `pause`, `mute`, `listen`, `save`, `speed`, `catch-up`) do what they say, or, where the element stands in a
+ * `[data-around-film]`, buttons anywhere in that; states are said in `[data-state]`. `data-bare` leaves out the
+ * browser's own controls. Sound only and small picture are kept for the next film of this browser.
  */
 import type HlsType from "hls.js";
-import type { ErrorData } from "hls.js";
+import type { ErrorData, LevelDetails } from "hls.js";
+import { keep, kept } from "../kept";
+import { inFilm, inRecording } from "../live/moments";
 
 const STALLS_MAX = 2;
 const AGAIN_MS = 1_500;
 const BEHIND_S = 10;
+const STILL_S = 4;
+const SPEEDS = [1, 1.25, 1.5, 2];
+const KEPT_AS = "dure-film-";
 const CAPTIONS_LANGUAGE = "und";
 
-class Player extends HTMLElement {
+export class Player extends HTMLElement {
+  static readonly observedAttributes = ["data-hls"];
   private hls: HlsType | null = null;
   private isPlain = false;
   private isPressed = false;
   private stalls = 0;
   private timer = 0;
+  private shownAt = 0;
+  private still = 0;
 
   connectedCallback(): void {
-    this.addEventListener("click", this.pressed);
+    this.around.addEventListener("click", this.pressed);
     this.furnish();
+    for (const wish of ["listen", "save"]) this.mark(wish, this.hasAttribute(`data-${wish}`));
     this.set("ready");
   }
 
   disconnectedCallback(): void {
-    this.removeEventListener("click", this.pressed);
+    this.around.removeEventListener("click", this.pressed);
     this.drop();
   }
 
-  private get video(): HTMLVideoElement {
+  /** Another broadcast of the same show takes over by itself. */
+  attributeChangedCallback(_name: string, was: string | null, is: string | null): void {
+    if (was !== null && is !== was && this.isPressed) void this.load();
+  }
+
+  /** Where the buttons stand that this film listens to. */
+  private get around(): HTMLElement {
+    return this.closest<HTMLElement>("[data-around-film]") ?? this;
+  }
+
+  get video(): HTMLVideoElement {
     return this.querySelector("video") as HTMLVideoElement;
+  }
+
+  /** The moment of the recording that is shown: seconds since its first frame. */
+  get moment(): number {
+    return inRecording(this.details, this.video.currentTime);
+  }
+
+  /** Goes to a moment of the recording and plays on from there; begins to play where nothing was played yet. */
+  async go(moment: number): Promise<void> {
+    if (!this.isPressed) {
+      this.isPressed = true;
+      await this.load();
+    }
+    const video = this.video;
+    if (video.readyState < HTMLMediaElement.HAVE_METADATA) {
+      await new Promise((loaded) => video.addEventListener("loadedmetadata", loaded, { once: true }));
+    }
+    video.currentTime = inFilm(this.details, moment);
+    await video.play().catch(() => undefined);
+  }
+
+  private get details(): LevelDetails | undefined {
+    const hls = this.hls;
+    return hls?.levels[Math.max(0, hls.currentLevel)]?.details;
   }
 
   private get isLive(): boolean {
@@ -41,8 +86,12 @@ class Player extends HTMLElement {
     if (this.querySelector("video")) return;
     const video = document.createElement("video");
     video.playsInline = true;
-    video.controls = true;
     video.preload = "none";
+    video.setAttribute("aria-label", this.dataset["label"] ?? "");
+    video.addEventListener("resize", () => this.toggleAttribute("data-wide", video.videoWidth > video.videoHeight));
+    video.addEventListener("playing", () => this.set("playing"));
+    video.addEventListener("pause", () => this.dataset["is"] === "playing" && this.set("paused"));
+    for (const wish of ["listen", "save"]) this.toggleAttribute(`data-${wish}`, isWished(wish));
     if (this.dataset["poster"]) video.poster = this.dataset["poster"];
     if (this.dataset["captions"]) video.append(captions(this.dataset["captions"]));
     video.addEventListener("play", () => void this.start());
@@ -53,17 +102,37 @@ class Player extends HTMLElement {
     const button = (event.target as Element).closest<HTMLButtonElement>("[data-do]");
     const wish = button?.dataset["do"];
     if (wish === "play") void this.start();
+    else if (wish === "pause") this.video.pause();
     else if (wish === "catch-up") this.catchUp();
-    else if (button && (wish === "listen" || wish === "save")) {
-      const isOn = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", String(isOn));
+    else if (button && wish === "speed") this.hasten(button);
+    else if (wish === "mute") this.mark(wish, (this.video.muted = !this.video.muted));
+    else if (wish === "listen" || wish === "save") {
+      const isOn = !this.hasAttribute(`data-${wish}`);
       this.toggleAttribute(`data-${wish}`, isOn);
+      this.mark(wish, isOn);
+      keep(KEPT_AS + wish, isOn ? "yes" : "no");
       if (this.isPressed) void this.load();
     }
   };
 
+  /** Plays faster, and after the fastest as it is. */
+  private hasten(button: HTMLButtonElement): void {
+    const speed = SPEEDS[(SPEEDS.indexOf(this.video.playbackRate) + 1) % SPEEDS.length] ?? 1;
+    this.video.playbackRate = this.video.defaultPlaybackRate = speed;
+    const words = button.querySelector("[data-speed]");
+    if (words) words.textContent = `${speed}×`;
+  }
+
+  /** Says on its button whether something is on. */
+  private mark(wish: string, isOn: boolean): void {
+    for (const button of this.around.querySelectorAll(`[data-do=${wish}]`)) button.setAttribute("aria-pressed", String(isOn));
+  }
+
   private async start(): Promise<void> {
-    if (this.isPressed) return;
+    if (this.isPressed) {
+      if (this.video.paused) this.catchUp();
+      return;
+    }
     this.isPressed = true;
     await this.load();
     clearInterval(this.timer);
@@ -87,6 +156,8 @@ class Player extends HTMLElement {
     this.set("loading");
     this.hls?.destroy();
     this.hls = null;
+    if (!this.dataset["hls"]) return this.set("waiting"); // on air, and the picture is still to come
+    this.video.controls = !("bare" in this.dataset); // without a film to play the browser's own cannot be pressed
     const { default: Hls } = await import("hls.js");
     if (Hls.isSupported()) this.loadWith(Hls);
     else this.video.src = this.address;
@@ -106,7 +177,7 @@ class Player extends HTMLElement {
     this.hls = hls;
     if (isSaving) hls.autoLevelCapping = 0;
     hls.on(Hls.Events.ERROR, (_name, problem) => this.mend(Hls, hls, problem));
-    hls.on(Hls.Events.FRAG_BUFFERED, () => this.set("playing"));
+    hls.on(Hls.Events.FRAG_BUFFERED, () => this.set(this.video.paused ? "paused" : "playing"));
     hls.on(Hls.Events.LEVEL_UPDATED, (_name, level) => {
       if (this.isLive && !level.details.live) this.set("over");
     });
@@ -133,6 +204,15 @@ class Player extends HTMLElement {
     const live = this.hls?.liveSyncPosition;
     const isBehind = this.isLive && typeof live === "number" && live - this.video.currentTime > BEHIND_S;
     this.toggleAttribute("data-behind", isBehind);
+    if (this.isLive && !this.video.paused) this.watch(this.video.currentTime);
+  }
+
+  /** A live picture that stands still for some seconds: its sender has no line, and goes on when there is one. */
+  private watch(at: number): void {
+    this.still = at === this.shownAt ? this.still + 1 : 0;
+    this.shownAt = at;
+    if (this.still >= STILL_S && this.dataset["is"] === "playing") this.set("away");
+    else if (!this.still && this.dataset["is"] === "away") this.set("playing");
   }
 
   private catchUp(): void {
@@ -153,6 +233,12 @@ class Player extends HTMLElement {
     const words = this.querySelector("[data-state]");
     if (words) words.textContent = this.dataset[`say${state[0]?.toUpperCase()}${state.slice(1)}`] ?? "";
   }
+}
+
+/** Whether this browser wants it: as chosen at an earlier film, else as its person saves data everywhere. */
+function isWished(wish: string): boolean {
+  const said = kept(KEPT_AS + wish);
+  return said === null ? wish === "save" && document.documentElement.dataset["saver"] === "on" : said === "yes";
 }
 
 function captions(address: string): HTMLTrackElement {

@@ -1,8 +1,9 @@
 /**
  * `<dure-publisher>`: a phone's camera and microphone, and the way to the studio. Buttons inside with `data-do`
- * (`camera`, `begin`, `turn`, `picture`, `sound`, `end`) do what they say; what happens is said in `[data-state]`, with
- * the words of the element's own `data-say-…`.
+ * (`camera`, `begin`, `turn`, `picture`, `sound`, `end`) do what they say; a page may call the methods instead. What
+ * happens is said in `[data-state]`, with the words of the element's own `data-say-…`, and told as `dure-camera`.
  */
+import { curtainOf } from "../live/curtain";
 import { type Level, Pictures, Sounds, canEncode } from "../live/encoders";
 import { Recorder, recordedKind } from "../live/recorder";
 import { canRead, read } from "../live/sources";
@@ -14,20 +15,34 @@ const TOO_MUCH_BYTES = 400 * 1024;
 const LITTLE_BYTES = 50 * 1024;
 const CALM_TURNS = 40;
 const LEVELS: readonly Level[] = ["full", "small", "still"];
+const NAMES = ["live", "small", "still"];
 const HOLD_TURNS = 8;
+const FAULTS: Readonly<Record<string, string>> = {
+  NotAllowedError: "denied",
+  SecurityError: "denied",
+  NotReadableError: "busy",
+  AbortError: "busy",
+};
 
-class Publisher extends HTMLElement {
-  private stream: MediaStream | null = null;
+interface Lamp {
+  readonly torch?: boolean;
+}
+
+export class Publisher extends HTMLElement {
+  stream: MediaStream | null = null;
   private uplink: Uplink | null = null;
   private pictures: Pictures | null = null;
   private sounds: Sounds | null = null;
   private recorder: Recorder | null = null;
   private reading = new AbortController();
   private facing: "environment" | "user" = "environment";
+  private pass = "";
   private level = 0;
   private calm = 0;
   private held = 0;
   private timer = 0;
+  private isCovered = false;
+  private isMuted = false;
 
   connectedCallback(): void {
     this.addEventListener("click", this.pressed);
@@ -37,6 +52,7 @@ class Publisher extends HTMLElement {
   disconnectedCallback(): void {
     this.removeEventListener("click", this.pressed);
     this.stop();
+    this.uplink?.close();
   }
 
   private readonly pressed = (event: Event): void => {
@@ -46,56 +62,128 @@ class Publisher extends HTMLElement {
     if (wish === "camera") void this.open();
     else if (wish === "begin") void this.begin();
     else if (wish === "turn") void this.turn();
-    else if (wish === "picture" || wish === "sound") this.mute(wish, button);
-    else if (wish === "end") this.uplink?.end();
+    else if (wish === "picture" || wish === "sound") this.toggle(wish, button);
+    else if (wish === "end") this.end();
   };
 
-  /** Asks for camera and microphone, and shows the picture. */
-  private async open(): Promise<boolean> {
+  /** Asks for camera and microphone, and shows the picture; whether there is one now. */
+  async open(): Promise<boolean> {
+    if (!("mediaDevices" in navigator)) {
+      this.set("insecure");
+      return false;
+    }
     try {
       const video = { facingMode: this.facing, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
       const audio = { echoCancellation: true, noiseSuppression: true, channelCount: 1 };
-      const stream = await navigator.mediaDevices.getUserMedia({ video, audio });
-      for (const track of this.stream?.getTracks() ?? []) track.stop();
-      this.stream = stream;
-      const preview = this.querySelector("video");
-      if (preview) {
-        preview.srcObject = stream;
-        preview.muted = true;
-        await preview.play().catch(() => undefined);
-      }
+      this.release();
+      this.stream = await navigator.mediaDevices.getUserMedia({ video, audio });
+      this.apply();
+      await this.preview(this.stream);
       if (!this.uplink) this.set("seen");
       return true;
     } catch (problem) {
-      this.set((problem as Error).name === "NotAllowedError" ? "denied" : "missing");
+      this.set(FAULTS[(problem as Error).name] ?? "missing");
       return false;
     }
   }
 
-  private async begin(): Promise<void> {
-    if (this.uplink || (!this.stream && !(await this.open()))) return;
+  /** Goes live with what is filmed; `level` is how much the line can take: 0 all, 1 the small picture, 2 sound. */
+  async begin(pass = this.dataset["pass"] ?? "", level = 0): Promise<void> {
+    if ((this.uplink && pass === this.pass) || (!this.stream && !(await this.open()))) return;
     const isByFrames = !this.hasAttribute("data-recorded") && canRead() && (await canEncode());
     if (!isByFrames && !recordedKind()) return this.set("unable");
     const tracks = isByFrames ? ["high", "low", "sound"] : ["low", "sound"];
-    const { ingest = "", pass = "" } = this.dataset;
+    const { ingest = "" } = this.dataset;
+    this.uplink?.close();
+    this.pass = pass;
     this.uplink = new Uplink(socketAddress(ingest), pass, tracks, isByFrames ? "frames" : "recorded", {
       state: (state, code) => this.told(state, code),
       freshKey: () => this.fresh(),
     });
     this.set("connecting");
     if (isByFrames) this.encode();
-    else this.recorder = new Recorder(this.stream as MediaStream, this.send);
+    else this.recorder ??= new Recorder(this.stream as MediaStream, this.send);
     this.uplink.open();
+    this.step(level - this.level);
+    clearInterval(this.timer);
     this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
+  }
+
+  /** Ends the broadcast, once what was kept back has been sent. */
+  end(): void {
+    this.uplink?.end();
+  }
+
+  /** Sends no more, and leaves the stage to another telephone; the picture is still seen here. */
+  leave(): void {
+    this.uplink?.close();
+    this.uplink = null;
+    this.rest();
+    this.set("seen");
+  }
+
+  /** Takes the other camera; sound and broadcast go on. */
+  async turn(): Promise<void> {
+    this.facing = this.facing === "user" ? "environment" : "user";
+    if (!(await this.open()) || !this.uplink) return;
+    if (this.pictures) this.encode();
+    else {
+      this.recorder?.close();
+      this.recorder = new Recorder(this.stream as MediaStream, this.send);
+      this.recorder.begin();
+    }
+  }
+
+  /** Sends a cover in place of the camera, and no sound; or both again. */
+  cover(isCovered: boolean): void {
+    this.isCovered = isCovered;
+    this.toggleAttribute("data-covered", isCovered);
+    this.drawCurtain();
+  }
+
+  /** Sends silence in place of the microphone. */
+  mute(isMuted: boolean): void {
+    this.isMuted = isMuted;
+    this.apply();
+  }
+
+  /** Whether this camera has a lamp. */
+  get hasLamp(): boolean {
+    const [picture] = this.stream?.getVideoTracks() ?? [];
+    return Boolean(picture && "getCapabilities" in picture && (picture.getCapabilities() as Lamp).torch);
+  }
+
+  /** Turns the lamp on or off. */
+  async light(isOn: boolean): Promise<void> {
+    const [picture] = this.stream?.getVideoTracks() ?? [];
+    await picture?.applyConstraints({ advanced: [{ torch: isOn } as MediaTrackConstraintSet] }).catch(() => undefined);
+  }
+
+  /** Whatever encodes now, and whatever will, sends what was chosen. */
+  private drawCurtain(): void {
+    this.pictures?.cover(this.isCovered ? curtainOf(this.querySelector("img")) : null);
+    this.apply();
+  }
+
+  private async preview(stream: MediaStream): Promise<void> {
+    const preview = this.querySelector("video");
+    if (!preview) return;
+    preview.srcObject = stream;
+    preview.muted = true;
+    this.toggleAttribute("data-mirrored", this.facing === "user");
+    await preview.play().catch(() => undefined);
   }
 
   private readonly send = (frame: Frame): void => this.uplink?.send(frame);
 
-  /** Begins to encode what the camera gives; sound goes on while the camera is turned. */
+  /** Begins to encode what the camera gives, in place of what was read before. */
   private encode(): void {
+    this.reading.abort();
+    this.reading = new AbortController();
     const failed = (): void => this.set("unable");
     this.pictures ??= new Pictures(this.send, failed);
     this.sounds ??= new Sounds(this.send, failed);
+    this.drawCurtain();
     const { pictures, sounds } = this;
     const [picture] = this.stream?.getVideoTracks() ?? [];
     const [sound] = this.stream?.getAudioTracks() ?? [];
@@ -108,24 +196,17 @@ class Publisher extends HTMLElement {
     this.recorder?.begin();
   }
 
-  private async turn(): Promise<void> {
-    this.facing = this.facing === "user" ? "environment" : "user";
-    if (!(await this.open()) || !this.uplink) return;
-    this.reading.abort();
-    this.reading = new AbortController();
-    if (this.pictures) this.encode();
-    else {
-      this.recorder?.close();
-      this.recorder = new Recorder(this.stream as MediaStream, this.send);
-      this.recorder.begin();
-    }
+  private toggle(kind: "picture" | "sound", button: HTMLButtonElement): void {
+    const isOff = button.getAttribute("aria-pressed") !== "true";
+    if (kind === "picture") this.cover(isOff);
+    else this.mute(isOff);
+    button.setAttribute("aria-pressed", String(isOff));
   }
 
-  private mute(kind: "picture" | "sound", button: HTMLButtonElement): void {
-    const tracks = kind === "picture" ? this.stream?.getVideoTracks() : this.stream?.getAudioTracks();
-    const isOn = button.getAttribute("aria-pressed") === "true";
-    for (const track of tracks ?? []) track.enabled = isOn;
-    button.setAttribute("aria-pressed", String(!isOn));
+  /** Silences what is to be silent; a recorder has no curtain, so its picture goes dark. */
+  private apply(): void {
+    for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = !this.isMuted && !this.isCovered;
+    for (const track of this.stream?.getVideoTracks() ?? []) track.enabled = !this.isCovered || this.pictures !== null;
   }
 
   /** Sends less while the line is slow, more again when it has been quick for a while. */
@@ -146,24 +227,35 @@ class Publisher extends HTMLElement {
     if (level === this.level) return;
     this.level = level;
     this.pictures?.setLevel(LEVELS[level] ?? "full");
-    this.set(["live", "small", "still"][level] ?? "live");
+    if (this.getAttribute("data-is") !== "connecting") this.set(NAMES[level] ?? "live");
   }
 
   private told(state: "waiting" | "live" | "away" | "over" | "refused", code?: string): void {
     if (code) this.dataset["code"] = code;
-    if (state === "live") this.set(["live", "small", "still"][this.level] ?? "live");
+    if (state === "live") this.set(NAMES[this.level] ?? "live");
     else this.set(state);
     if (state === "over" || state === "refused") this.stop();
+    if (state === "refused") this.uplink = null;
     this.dispatchEvent(new CustomEvent(`dure-${state}`, { bubbles: true, detail: { code } }));
   }
 
+  /** Films no more; what is owed to the studio is still sent. */
   private stop(): void {
+    this.rest();
+    this.release();
+  }
+
+  private rest(): void {
     clearInterval(this.timer);
     this.reading.abort();
     this.recorder?.close();
     this.pictures?.close();
     this.sounds?.close();
     this.pictures = this.sounds = this.recorder = null;
+    this.level = 0;
+  }
+
+  private release(): void {
     for (const track of this.stream?.getTracks() ?? []) track.stop();
     this.stream = null;
   }
@@ -172,6 +264,7 @@ class Publisher extends HTMLElement {
     this.setAttribute("data-is", state);
     const words = this.querySelector("[data-state]");
     if (words) words.textContent = this.dataset[`say${state[0]?.toUpperCase()}${state.slice(1)}`] ?? "";
+    this.dispatchEvent(new CustomEvent("dure-camera", { bubbles: true, detail: { is: state } }));
   }
 }
 

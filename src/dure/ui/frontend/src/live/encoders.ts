@@ -13,6 +13,9 @@ export type Level = "full" | "small" | "still";
 
 type Send = (frame: Frame) => void;
 
+/** Draws what stands in place of the camera's picture, in a size. */
+export type Curtain = (width: number, height: number) => HTMLCanvasElement;
+
 /** Whether this browser encodes frame by frame. */
 export async function canEncode(): Promise<boolean> {
   if (!("VideoEncoder" in window) || !("AudioEncoder" in window)) return false;
@@ -52,6 +55,7 @@ export class Pictures {
   private lastUs = 0;
   private size = "";
   private still: VideoFrame | null = null;
+  private curtain: Curtain | null = null;
   private readonly clock = new Clock();
 
   constructor(
@@ -61,9 +65,13 @@ export class Pictures {
 
   setLevel(level: Level): void {
     this.level = level;
-    this.wantsKey = true;
-    this.still?.close();
-    this.still = null;
+    this.begin();
+  }
+
+  /** Sends a curtain in place of the camera from the next frame on; nothing of the camera is kept. */
+  cover(curtain: Curtain | null): void {
+    this.curtain = curtain;
+    this.begin();
   }
 
   freshKey(): void {
@@ -71,7 +79,8 @@ export class Pictures {
   }
 
   /** Takes a camera's frame, and closes it. */
-  take(frame: VideoFrame): void {
+  take(seen: VideoFrame): void {
+    const frame = this.curtain ? covered(seen, this.curtain) : seen;
     const at = Math.max(this.clock.at(frame.timestamp), this.lastUs + 1_000);
     if (this.level === "still") this.takeStill(frame, at);
     else {
@@ -83,6 +92,12 @@ export class Pictures {
   close(): void {
     for (const encoder of this.encoders.values()) if (encoder.state !== "closed") encoder.close();
     this.still?.close();
+  }
+
+  private begin(): void {
+    this.wantsKey = true;
+    this.still?.close();
+    this.still = null;
   }
 
   /** The same picture again and again costs next to nothing; players need it to go on. */
@@ -146,6 +161,13 @@ export class Pictures {
       copyTo: (into) => chunk.copyTo(into),
     });
   }
+}
+
+/** Closes a camera's frame, and returns the curtain in its size and at its moment. */
+function covered(frame: VideoFrame, curtain: Curtain): VideoFrame {
+  const made = new VideoFrame(curtain(frame.displayWidth, frame.displayHeight), { timestamp: frame.timestamp });
+  frame.close();
+  return made;
 }
 
 /** Encodes the microphone as Opus. */
