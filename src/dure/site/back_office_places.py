@@ -103,6 +103,22 @@ PLACES: Final = [
         _list(_("Closings of tills"), "market_tillclosing", "lock_clock"),
     ),
     _group(
+        _("Offers in shows"),
+        _list(_("Flash prices"), "market_flashprice", "bolt"),
+        _list(_("Coupons"), "market_coupon", "confirmation_number"),
+        _list(_("Bookings"), "market_booking", "event"),
+        _list(_("Terms of booking"), "market_bookingterms", "contract"),
+    ),
+    _group(
+        _("Promoting"),
+        _list(_("Hosts in the network"), "market_affiliate", "diversity_3"),
+        _list(_("Programmes for hosts"), "market_programme", "handshake"),
+        _list(_("Links of hosts"), "market_promotionlink", "link"),
+        _list(_("Orders through hosts"), "market_attribution", "share"),
+        _list(_("Decisions about hosts"), "market_affiliateact", "gavel"),
+        _list(_("Standings of hosts"), "market_standing", "leaderboard"),
+    ),
+    _group(
         _("Deliveries"),
         _list(_("Shipments"), "dispatch_shipment", "local_shipping"),
         _list(_("Parcels"), "dispatch_parcel", "package_2"),

@@ -126,6 +126,11 @@ class Config(BaseSettings):
         le=3650,
         description="Days after which orders that are closed for good move to the archive, where they stay readable.",
     )
+    host_orders_a_day: int = Field(
+        1_000,
+        ge=1,
+        description="Orders a day a host of the network earns from at once; from the next one on, staff look first.",
+    )
     gs1_prefix: str = Field(
         "9521000",
         pattern=r"^\d{7,10}$",

@@ -19,6 +19,7 @@ from dure.site.demo_cycles import open_demo_cycle
 from dure.site.demo_deliveries import send_demo_goods
 from dure.site.demo_farms import SELLERS_OF_THE_CAST, join_farmers, open_for_sale, read_farms
 from dure.site.demo_giving import give_and_talk, open_demo_fund
+from dure.site.demo_hosts import let_hosts_promote
 from dure.site.demo_shopping import let_ana_shop
 from dure.site.demo_stage import plan_demo_shows
 
@@ -44,6 +45,7 @@ def _people_it() -> None:
     give_and_talk(people, groups, fund)
     send_demo_goods(people, groups)
     open_demo_cycle(people, groups)
+    let_hosts_promote(people, groups)
     let_ana_shop(people, groups)
     plan_demo_shows(people, groups)
 

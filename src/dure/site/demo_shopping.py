@@ -36,16 +36,16 @@ def let_ana_shop(people: dict[str, UUID], groups: dict[str, UUID]) -> None:
         return
     add_addressee(by=ana, name="안아나", phone=PHONE, address=HOME, hint="문 앞에 놓아 주세요")
     own = listing(organisation_id=groups["field"], currency="KRW", in_stock=True, count=1).offers
-    order_id = _order(ana, own or found[:1])
+    order_id = order_one_each(ana, own or found[:1])
     wallet = chart.wallet(people["ana"])
     if order_id and accounts.available(account=wallet, unit="KRW") >= own_order(by=ana, order_id=order_id).total:
         payments.begin(by=ana, order_id=order_id, provider="wallet", return_to="", title="Dure", language="ko")
-    _order(ana, found[:1])
+    order_one_each(ana, found[:1])
     for offer in found[-2:]:
         put_in(by=ana, basket_id=None, offer_id=offer.offer_id, quantity=1)
 
 
-def _order(by: Actor, offers: Sequence[OfferView]) -> int | None:
+def order_one_each(by: Actor, offers: Sequence[OfferView]) -> int | None:
     """Put one of each into the basket and order it, brought to Ana's door."""
     for offer in offers:
         put_in(by=by, basket_id=None, offer_id=offer.offer_id, quantity=1)

@@ -1,4 +1,4 @@
-"""The demo world's live shows: one that is over, without a film because nobody filmed it, and two to come."""
+"""The demo world's live shows: some that are over, one without a film because nobody filmed it, and two to come."""
 
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -7,16 +7,22 @@ from django.utils import translation
 
 from dure.kernel import clock
 from dure.kernel.http import Actor
+from dure.rooms.market.queries.live_offers import offers_to_choose
+from dure.rooms.market.services import live_offers
 from dure.rooms.stage.forms import CONSENT_WORDS
 from dure.rooms.stage.models import Show
 from dure.rooms.stage.preflight import Preflight
 from dure.rooms.stage.services import broadcasts, contests, reminders, run_sheets, shows
 from dure.rooms.stage.services.shows import ShowDraft
+from dure.site.demo_replays import hold_demo_shows
+
+GOODS_SHOWN = 3
 
 
 def plan_demo_shows(people: dict[str, UUID], groups: dict[str, UUID]) -> None:
     """Let the demo's farm plan a sale tonight and a singing contest on Saturday; Dee sings, Ana asks to be reminded."""
     bo, ana, dee = (Actor(person_id=people[key]) for key in ("bo", "ana", "dee"))
+    hold_demo_shows(bo, groups["field"])
     _hold_a_trial(bo, groups["field"])
     sale = shows.schedule_show(
         by=bo,
@@ -29,8 +35,9 @@ def plan_demo_shows(people: dict[str, UUID], groups: dict[str, UUID]) -> None:
             languages=("ko",),
         ),
     )
-    for title in ("인사와 밭 구경", "김장 배추 10kg", "꿀고구마 5kg", "묻고 답하기"):
-        run_sheets.add_cue(by=bo, show_id=sale.id, title=title)
+    run_sheets.add_cue(by=bo, show_id=sale.id, title="인사와 밭 구경")
+    _bring_goods(bo, groups["field"], sale.id)
+    run_sheets.add_cue(by=bo, show_id=sale.id, title="묻고 답하기")
     reminders.remind_me(by=ana, show_id=sale.id, minutes_before=30)
     contest = shows.schedule_show(
         by=bo,
@@ -59,6 +66,13 @@ def _hold_a_trial(bo: Actor, farm_id: UUID) -> None:
     ready = Preflight(has_camera=True, has_microphone=True, uplink_kbps=4_000)
     broadcasts.start_broadcast(by=bo, show_id=show.id, preflight=ready)
     broadcasts.end_show(by=bo, show_id=show.id)
+
+
+def _bring_goods(bo: Actor, farm_id: UUID, show_id: UUID) -> None:
+    """Put some of what the farm has on sale on the run-sheet of its show."""
+    with translation.override("ko"):
+        choices = offers_to_choose(organisation_id=farm_id, show_id=show_id)[:GOODS_SHOWN]
+        live_offers.put_on_sheet(by=bo, show_id=show_id, offer_ids=[view.offer_id for view in choices])
 
 
 def _evening(*, days: int) -> datetime:

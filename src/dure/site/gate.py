@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from os import getpid
+from uuid import UUID
 
 import msgspec
 import uvloop
@@ -21,10 +22,13 @@ from dure.kernel.gate.limits import Limits
 from dure.kernel.gate.origins import Origins
 from dure.kernel.gate.requests import Request
 from dure.kernel.gate.server import Gate
+from dure.kernel.gate.tasks import keep_running
 from dure.kernel.logs import LineFormatter
 from dure.rooms.market.gate.doors import Doors
 from dure.rooms.market.gate.intake import Intake
+from dure.rooms.market.gate.onstage import OnStage, Sold
 from dure.rooms.stage.gate.doors import Doors as LiveDoors
+from dure.rooms.stage.gate.goods import Bought
 from dure.rooms.stage.gate.live import Live
 from dure.site.config import Config, config
 
@@ -67,8 +71,9 @@ async def serve(settings: Config) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with (
         intake_of(settings) as intake,
-        doors_of(settings, intake) as doors,
         live_of(settings) as live,
+        on_stage_of(settings, live) as on_stage,
+        doors_of(settings, intake, on_stage) as doors,
         live_doors_of(settings, live) as live_doors,
     ):
         routes = [health(lambda: {**intake.state(), "live": live.state(), "connections": gate.size})]
@@ -118,9 +123,32 @@ def key_of(settings: Config) -> bytes:
 
 
 @asynccontextmanager
-async def doors_of(settings: Config, intake: Intake) -> AsyncIterator[Doors]:
+async def on_stage_of(settings: Config, live: Live) -> AsyncIterator[OnStage]:
+    """Tell the live rooms what is left of what they show, and who bought: neither room knows the other."""
+
+    async def tell_bought(show_id: UUID, bought: Sequence[Sold]) -> None:
+        await live.buy(show_id, [Bought(each.who, each.count, each.key) for each in bought])
+
+    on_stage = OnStage(
+        database_url=database_of(settings), watched=live.watched, tell_facts=live.renew, tell_bought=tell_bought
+    )
+    looking = asyncio.create_task(keep_running(on_stage.run))
+    try:
+        yield on_stage
+    finally:
+        looking.cancel()
+        await on_stage.close()
+
+
+@asynccontextmanager
+async def doors_of(settings: Config, intake: Intake, on_stage: OnStage) -> AsyncIterator[Doors]:
     """Open the market's doors, and look after those who wait before them."""
-    doors = Doors(intake, key=key_of(settings), orders_per_address=settings.gate_orders_per_address)
+    doors = Doors(
+        intake,
+        key=key_of(settings),
+        orders_per_address=settings.gate_orders_per_address,
+        bought=on_stage.bought,
+    )
     tending = asyncio.create_task(doors.tend())
     try:
         yield doors

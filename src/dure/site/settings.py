@@ -1,6 +1,7 @@
 """Django's settings, derived from `site/config.py`. Nothing here reads the environment."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -24,6 +25,7 @@ RECEIVERS_KEPT = timedelta(days=CONFIG.receivers_kept_days)
 LIVE_RECORDINGS_KEPT = timedelta(days=CONFIG.live_recordings_kept_days)
 LIVE_CHAT_KEPT = timedelta(days=CONFIG.live_chat_kept_days)
 ORDERS_KEPT_HOT = timedelta(days=CONFIG.orders_kept_hot_days)
+HOST_ORDERS_A_DAY = CONFIG.host_orders_a_day
 GATES = CONFIG.gate_addresses
 GATE_PORT = CONFIG.chosen_gate_port
 GATE_URL = CONFIG.seen_gate_url
@@ -31,6 +33,8 @@ STUDIO_PORT = CONFIG.chosen_studio_port
 STUDIO_URL = CONFIG.seen_studio_url
 LIVE_FOLDER = CONFIG.live_folder
 """Where browsers reach the gate; empty: at the gate's port of the host they see."""
+TAKES_CAMERAS = find_spec("aiortc") is not None
+"""Whether the studio, installed beside the pages, has the extra `whip`; only looked for, for it is large."""
 
 INSTALLED_APPS = [
     # The house comes first: its templates and translations win over those of the packages below.
@@ -89,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dure.rooms.people.middleware.PeopleMiddleware",
+    "dure.rooms.market.middleware.VisitsMiddleware",
     "dure.kernel.refusals.RefusalMiddleware",
     "dure.ui.middleware.KeepingMiddleware",
     "dure.kernel.access.AccessMiddleware",
@@ -117,8 +122,10 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": CONFIG.web_threads + 4, "timeout": 5},
-            # A page that waits longer than this for an answer or a lock is refused, and frees what it holds.
-            "options": "-c statement_timeout=15s -c lock_timeout=4s -c idle_in_transaction_session_timeout=60s",
+            # A page that waits longer than this for an answer or a lock is refused, and frees what it holds. Statements
+            # that are planned once (`kernel/prepared.py`) are so from their first time on, whatever they ask for.
+            "options": "-c statement_timeout=15s -c lock_timeout=4s -c idle_in_transaction_session_timeout=60s "
+            "-c plan_cache_mode=force_generic_plan",
         },
         # A connection that died with the server is noticed before it is used.
         "CONN_HEALTH_CHECKS": True,

@@ -19,6 +19,8 @@ from dure.rooms.stage.studio.desk import Desk
 from dure.rooms.stage.studio.ingest import Ingest
 from dure.rooms.stage.studio.origin import Origin
 from dure.rooms.stage.studio.register import PostgresRegister
+from dure.rooms.stage.studio.trial import Trial, Trials
+from dure.rooms.stage.studio.whip import Whip
 from dure.site.config import Config, config
 from dure.site.gate import allow_connections, gate_of, health
 
@@ -43,8 +45,10 @@ async def serve(settings: Config) -> None:
     key = key_of(settings)
     async with desk_of(settings) as desk:
         ingest = Route(b"/ingest", {}, lambda _request: Ingest(desk, key))
-        origin = Origin(desk)
-        gate = gate_of(settings, [health(lambda: {**desk.state(), "connections": gate.size}), ingest, *origin.routes()])
+        trials = Trials(key)
+        trial = Route(b"/trial", {}, lambda _request: Trial(trials))
+        state = health(lambda: {**desk.state(), "connections": gate.size})
+        gate = gate_of(settings, [state, ingest, trial, *Whip(desk, key).routes(), *Origin(desk).routes()])
         await gate.open(settings.host, settings.chosen_studio_port)
         await stopping.wait()
         await desk.stop()
