@@ -1,15 +1,18 @@
 """Two farms with one of everything, called by their names, and a buyer who bought of both in the very same order."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from dure.kernel import clock
 from dure.kernel.http import Actor
 from dure.kernel.ids import new_id
+from dure.kernel.testing import kept_world
 from dure.rooms.catalog.cycle_prices import Fee
 from dure.rooms.catalog.licence_subjects import licence_subject
 from dure.rooms.catalog.services import cycle_rounds, cycles, imports, tills
@@ -20,9 +23,12 @@ from dure.rooms.giving import factories as giving
 from dure.rooms.inbox.queries.conversations import by_reference
 from dure.rooms.inbox.services.conversations import say
 from dure.rooms.market import factories as market
-from dure.rooms.market.models import Dispute, Fulfilment, Return, TillMeans
+from dure.rooms.market.drafts import Means
+from dure.rooms.market.models import Booking, Dispute, Fulfilment, Return, TillMeans
 from dure.rooms.market.queries.selling import Asked, find_sales
-from dure.rooms.market.services import till, till_closings
+from dure.rooms.market.services import coupons, till, till_closings
+from dure.rooms.market.services.booking_terms import TermsDraft, set_booking_terms
+from dure.rooms.market.services.programmes import Terms, open_programme
 from dure.rooms.market.services.talks import open_talk
 from dure.rooms.merchants import factories as merchants
 from dure.rooms.merchants.models import Payout
@@ -65,9 +71,15 @@ class World:
     theirs: Farm
 
 
-@pytest.fixture
-def world() -> World:
-    """Two farms that sell to Ana."""
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Two farms that sell to Ana, made once for all tests of a module."""
+    with kept_world(django_db_blocker):
+        yield make_world()
+
+
+def make_world() -> World:
+    """Make the two farms."""
     buyer = people.make_person(name="Ana")
     owners = [people.make_person(name=f"{name} Owner") for name in (OURS, THEIRS)]
     farms = [
@@ -85,9 +97,12 @@ def world() -> World:
         | _at_the_desks(farm, owner, offer.level_id)
         | _at_the_till(farm, owner)
         | _on_stage(farm, owner)
+        | {"programme_id": _promoted(farm, owner, offer.product_id)}
         | {"rule_id": giving.make_pledge(organisation_id=farm.id, fund=fund).id}
         for farm, owner, offer in zip(farms, owners, offers, strict=True)
     ]
+    for farm, owner, own in zip(farms, owners, things, strict=True):
+        own.update(_given_and_booked(farm, owner, buyer, own))
     payouts = _paid_out(farms)
     found = [
         Farm(farm, owner, {**own, "organisation_id": farm.id, "payout_id": payouts[farm.id]})
@@ -155,6 +170,12 @@ def _in_a_cycle(own: dict[str, object], name: str, hub: Hub, level_id: int) -> T
     return {"cycle_id": cycle.id, "round_id": stop.id, "supply_id": asked.id}
 
 
+def _promoted(farm: Organisation, owner: Person, product_id: UUID) -> UUID:
+    """Pay hosts for a product of the farm."""
+    by, terms = people.actor_of(owner, farm), Terms(commission_bp=500)
+    return open_programme(by=by, seller_id=farm.id, terms=terms, product_id=product_id).id
+
+
 def _at_the_till(farm: Organisation, owner: Person) -> Things:
     """Sell over the counter, close the drawer, and sell once more."""
     own = {"by": people.actor_of(owner, farm), "organisation_id": farm.id}
@@ -174,6 +195,19 @@ def _on_stage(farm: Organisation, owner: Person) -> Things:
     show = stage.make_show(organisation_id=farm.id, title=f"{_name(farm)} live")
     moderation.ban_words(**own, words=[f"{_name(farm)}word"])
     return {"show_id": show.id}
+
+
+def _given_and_booked(farm: Organisation, owner: Person, buyer: Person, of: Things) -> Things:
+    """Give a coupon away in the show, and let the buyer book a cart by a deposit."""
+    by, soon = people.actor_of(owner, farm), clock.now() + DAY
+    coupon = coupons.offer_coupon(
+        by=by, show_id=of["show_id"], offer_id=of["offer_id"], off_minor=500, count=3, until=soon
+    )
+    cart = market.offer(organisation_id=farm.id, name=f"{_name(farm)} cart", price=100_000)
+    terms = TermsDraft(full_minor=900_000, back_until=clock.today(), next_words=f"Come to {_name(farm)}.")
+    set_booking_terms(by=by, organisation_id=farm.id, offer_id=cart.offer_id, draft=terms)
+    order = market.paid_order(buyer_id=buyer.id, lines=[(cart, 1)], to=market.receiving(means=Means.MEET))
+    return {"coupon_id": coupon.id, "booking_id": Booking.objects.get(order_id=order.order_id).id}
 
 
 def _paid_out(farms: list[Organisation]) -> dict[UUID, UUID]:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def demo_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder where the first house of the run leaves its demo world for the next ones."""
-    return tmp_path_factory.mktemp("demo-world")
+def demo_world(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where the first house leaves its demo world for the next ones, of this run or those beside it."""
+    given = pytestconfig.getoption("--demo-world")
+    return Path(given) if given else tmp_path_factory.mktemp("demo-world")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The real house, started and ended the public way, for tests in a browser and tests that kill its parts."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -21,6 +22,8 @@ from dure.engine.state import HouseState
 ROOT = Path(__file__).parents[2]
 UP_WITHIN_S = 420
 DOWN_WITHIN_S = 30
+PORTS = range(20_000, 32_000)
+"""Below those that outgoing connections are given: a house takes its ports a minute after they were found free."""
 
 
 class House:
@@ -104,12 +107,10 @@ class House:
 def _three_free_ports() -> int:
     """Return a port of 127.0.0.1 that is free now together with the next two, which gate and studio take."""
     for _attempt in range(50):
-        with ExitStack() as sockets, suppress(OSError, OverflowError):
-            first, second, third = (sockets.enter_context(socket.socket()) for _each in range(3))
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            second.bind(("127.0.0.1", port + 1))
-            third.bind(("127.0.0.1", port + 2))
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with ExitStack() as sockets, suppress(OSError):
+            for each in range(port, port + 3):
+                sockets.enter_context(socket.socket()).bind(("127.0.0.1", each))
             return port
     raise AssertionError("no three free ports side by side")
 
@@ -157,7 +158,9 @@ def _begin(house: House, world: Path) -> None:
         house.up()
     else:
         house.up()
-        house.command("backup", str(archive), within_s=UP_WITHIN_S)
+        draft = world / f"{house.port}.tar"
+        house.command("backup", str(draft), within_s=UP_WITHIN_S)
+        draft.rename(archive)  # whole or not at all: another run may begin with it
         shutil.copy(house.folder.demo_mark, mark)
 
 

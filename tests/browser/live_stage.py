@@ -26,6 +26,7 @@ from dure.rooms.stage.studio.desk import Desk
 from dure.rooms.stage.studio.ingest import Ingest
 from dure.rooms.stage.studio.origin import Origin
 from dure.rooms.stage.studio.tests.doors import KEY, OpenHouse
+from dure.rooms.stage.studio.whip import Whip
 from dure.ui import build
 
 BUILT = Path(build.__file__).parent / "static" / "ui" / "build"
@@ -167,7 +168,8 @@ def open_stage(folder: Path, *, port: int | None = None, broadcast_id: UUID | No
 
 async def _serve(stage: Stage, ready: "Future[asyncio.AbstractEventLoop]", stopping: asyncio.Event) -> None:
     desk = Desk(stage.folder, stage.house, clock.now, streams_max=8)
-    routes = (Route(b"/ingest", {}, lambda _request: Ingest(desk, KEY)), *Origin(desk).routes(), *pages(stage))
+    ingest = Route(b"/ingest", {}, lambda _request: Ingest(desk, KEY))
+    routes = (ingest, *Whip(desk, KEY).routes(), *Origin(desk).routes(), *pages(stage))
     gate = Gate(routes, origins=Origins(None, stage.port), limits=Limits())
     await gate.open(HOST, stage.port)
     tending = asyncio.create_task(desk.tend())

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import BrowserContext
 
 from dure.kernel.access import EVERYONE, SIGNED_IN, STAFF, Rule, rule_for
+from tests.browser.demo_films import films_are_drawn
 from tests.browser.house import House
 from tests.browser.world import what_happened
 
@@ -40,15 +41,23 @@ CLOSED = {
     r"^dispatch/.*(/waybills/<|/lists/<|/drivers/<|/stopping/)": "files, or only takes what a form sends",
     r"^market/.*/till/(closings|sales)/<": "a closing's file, or only takes what a form sends; tested in the market",
     r"^market/.*(/withdrawal/|/arrival/|/removal/|/again/)": "only takes what a form sends",
+    r"^market/bookings/<|^market/.*/shows/<|^market/coupons/<": "of its two sides and hosts only; tested in the market",
     r"^market/<uuid:organisation_id>/(reports|returns|till/.*)/<": "while a buyer asks; tested in the market",
+    r"^market/hosts/(me/(file|links)|staff/decisions)/": "files, of one host only, or what a form sends; in the market",
+    r"^market/.*/hosts/<.*/step/": "only takes what a form sends",
     r"^mandates/<|^giving/(gifts/<|.*pledge/<)|^market/news/<": "only takes what a form sends",
+    r"^market/(flash|shows)/<": "only takes what a form sends",
+    r"^market/live/<[^/]*/on-air/": "a part of the host's page on the phone; tested in the market",
+    r"^market/live/<[^/]*/goods/": "a part of a show's page while it is on air; tested in the market",
+    r"^market/live/<[^/]*/sheet/": "a part of a show's page while it is on air; tested in the market",
     r"^market/(card-sandbox/<.*/cancellation|payments/<.*/question)/": "only takes what a form sends",
     r"^catalog/.*/(bulk/<|photos/<|locations/<|offers/<.*/(price|status)/)": "only takes what a form sends",
     r"^sell/staff/(merchants/.*/agreements/<|payouts/<|runs/<.*/(file|settlement))": "files, or what a form sends",
     r"^sell/.*(/statement\.|/storefront/banner/)|^(catalog|market)/photos/<": "files; tested in their rooms",
     r"^trust/(papers|verifications)/<": "of who asked and of staff only; tested in trust",
     r"^catalog/.*/imports/(<|sample)": "needs a list somebody sent; tested in the catalog",
-    r"^live/(clips|replays|takedowns)/<": "the demo world has no film; tested in the stage room",
+    r"^live/takedowns/<|^live/(clips|replays)/<[^/]*>/(publication|clip)/": "only takes what a form sends",
+    r"^live/(clips|replays)/<.*\.(mp4|jpg|vtt)": "files; tested in the stage room",
     r"^live/helping/<|^live/.*/cover/<": "needs a helper's key; a picture's file; tested in the stage room",
     r"^live/<uuid:show_id>/desk/": "of its hosts and helpers only; `HOSTED` names those that are looked over",
     r"^live/.*/entries/<": "only takes what a form sends",
@@ -62,7 +71,7 @@ ROWS = {
     "back-office/people/organisation/{organisation}/change/",
     "back-office/people/signin/{sign_in}/change/",
 }
-HOSTED = {"live/{sale}/desk/", "live/{sale}/desk/change/", "live/{sale}/desk/order/"}
+HOSTED = {"live/{sale}/desk/", "live/{sale}/desk/air/", "live/{sale}/desk/change/", "live/{sale}/desk/order/"}
 """Pages of who hosts a show: the owner of the farm looks at them."""
 
 
@@ -118,11 +127,20 @@ def facts_of(house: House) -> dict[str, str]:
         "supply.producer_id = cycle.organisation_id WHERE cycle.organisation_id = %s LIMIT 1",
         organisation,
     )
-    shows = "SELECT id FROM stage_show WHERE is_contest = %s AND status = 'planned'"
+    films_are_drawn(house)
+    ((broadcast,),) = house.rows("SELECT id FROM stage_broadcast WHERE published_at IS NOT NULL ORDER BY id LIMIT 1")
+    ((clip,),) = house.rows("SELECT id FROM stage_clip WHERE published_at IS NOT NULL ORDER BY id LIMIT 1")
+    shows = "SELECT id FROM stage_show WHERE is_contest = %s AND status = 'planned' ORDER BY id LIMIT 1"
     ((contest,),), ((sale_show,),) = house.rows(shows, True), house.rows(shows, False)
+    hosts = (
+        "SELECT code, programme_id, affiliate_id FROM market_promotionlink JOIN market_programme AS programme ON "
+        "programme.id = programme_id WHERE programme.seller_id = %s ORDER BY market_promotionlink.id LIMIT 1"
+    )
+    ((link_code, programme, affiliate),) = house.rows(hosts, organisation)
     return {
         **what_happened(house),
-        "show_id": str(contest), "sale": str(sale_show),
+        "link_code": link_code, "programme_id": str(programme), "affiliate_id": str(affiliate),
+        "show_id": str(contest), "sale": str(sale_show), "broadcast_id": str(broadcast), "clip_id": str(clip),
         "cycle_id": str(cycle), "round_id": str(round_), "supply_id": str(supply),
         "hub_id": str(hub), "shipment_id": str(shipment), "tracking_key": str(tracking),
         "fund_id": str(fund), "evidence_id": str(evidence), "currency": "KRW",
@@ -134,9 +152,9 @@ def facts_of(house: House) -> dict[str, str]:
     }  # fmt: skip
 
 
-def paths_for(who: str | None, house: House) -> list[str]:
+def paths_for(who: str | None, facts: dict[str, str]) -> list[str]:
     """Return the addresses one visitor may open, ready to be opened; sealed days only once there are some."""
-    facts, paths = facts_of(house), set()
+    paths: set[str] = set()
     for each in addresses():
         if _is_for(who, rule_for(each.name, "GET")):
             paths |= _filled(each, facts)

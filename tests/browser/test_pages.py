@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.house import House
-from tests.browser.pages import VISITORS, pages_among, paths_for
+from tests.browser.pages import VISITORS, facts_of, pages_among, paths_for
 from tests.browser.people import People
 from tests.browser.survey import Finding, Survey
 from tests.browser.visitors import LANGUAGES, Look, looking
@@ -21,13 +21,19 @@ Findings = Callable[[str | None, str], list[Finding]]
 
 
 @pytest.fixture(scope="module")
-def findings(browser: Browser, house: House, people: People) -> Findings:
+def facts(house: House) -> dict[str, str]:
+    """What stands in addresses for their names; where it cannot be found, every test says so at once."""
+    return facts_of(house)
+
+
+@pytest.fixture(scope="module")
+def findings(browser: Browser, house: House, people: People, facts: dict[str, str]) -> Findings:
     """Everything wrong with the pages of one visitor in one language; each is looked over once per run."""
 
     @cache
     def pages_of(who: str | None) -> tuple[list[str], list[str]]:
         with looking(browser, house.address, Look(), people.state(who) if who else None) as context:
-            return pages_among(paths_for(who, house), context)
+            return pages_among(paths_for(who, facts), context)
 
     @cache
     def look_over(who: str | None, language: str) -> list[Finding]:

@@ -45,6 +45,7 @@ def main() -> None:
         **_payout(Actor(person_id=eun.id, is_staff=True), farm.id),
         **_payment(ana.id, farm.id),
         **_difference(),
+        **_late_refund(ana.id, farm.id),
     }
     json.dump({name: str(value) for name, value in made.items()}, sys.stdout)
 
@@ -115,6 +116,28 @@ def _difference() -> dict[str, object]:
     )
     note_run(provider="card_sandbox", payment_count=0, findings=[finding])
     return {"difference_id": Difference.objects.latest("id").id}
+
+
+def _late_refund(buyer_id: UUID, organisation_id: UUID) -> dict[str, object]:
+    """Ana waits longer than sixty days for money that the farm has to earn first."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from dure.kernel import clock  # noqa: PLC0415
+    from dure.kernel.http import Actor  # noqa: PLC0415
+    from dure.rooms.market import factories  # noqa: PLC0415
+    from dure.rooms.market.models import LateRefund  # noqa: PLC0415
+    from dure.rooms.market.rules import LATE_REFUND_WITHIN  # noqa: PLC0415
+    from dure.rooms.market.services.releases import confirm_received  # noqa: PLC0415
+
+    offer = factories.offer(organisation_id=organisation_id, price=60_000, on_hand=9)
+    [part] = factories.parts_of(factories.delivered_order(buyer_id=buyer_id, lines=[(offer, 1)]))
+    confirm_received(by=Actor(person_id=buyer_id), fulfilment_id=part.id)
+    late = LateRefund.objects.create(
+        fulfilment=part, seller_id=organisation_id, currency="KRW", amount=10_000, from_seller=9_500,
+        lines={"1": 10_000}, why="Half was bruised", side="staff", asked_at=clock.now() - LATE_REFUND_WITHIN,
+        try_at=clock.now() + timedelta(days=9),
+    )  # fmt: skip
+    return {"late_refund_id": late.id}
 
 
 if __name__ == "__main__":

@@ -21,12 +21,15 @@ def main(buyers: int, boxes: int) -> None:
     from dure.rooms.people import factories as people  # noqa: PLC0415
 
     with transaction.atomic():
-        farm = people.make_organisation(owner=_newcomer("Farmer"), name="Last Boxes Farm")
+        farmer = _newcomer("Farmer")
+        farm = people.make_organisation(owner=farmer, name="Last Boxes Farm")
         merchants.make_merchant(organisation_id=farm.id, has_account=False)
         offer = factories.offer(organisation_id=farm.id, on_hand=boxes, price=PRICE)
         made = {
             "offer_id": offer.offer_id,
             "level_id": offer.level_id,
+            "farm_id": str(farm.id),
+            "farmer": _session(farmer),
             "buyers": [_buyer(offer.offer_id) for _ in range(buyers)],
         }
     json.dump(made, sys.stdout)
@@ -41,22 +44,30 @@ def _newcomer(name: str):
 
 def _buyer(offer_id: int) -> dict[str, str]:
     """Make somebody who needs only to press the button; return who it is and the cookie of their browser."""
-    from django.conf import settings  # noqa: PLC0415  after django.setup()
-    from django.test import Client  # noqa: PLC0415
-
-    from dure.rooms.ledger import factories as ledger  # noqa: PLC0415
+    from dure.rooms.ledger import factories as ledger  # noqa: PLC0415  after django.setup()
     from dure.rooms.market.services import addressees, baskets  # noqa: PLC0415
     from dure.rooms.people import factories as people  # noqa: PLC0415
     from dure.rooms.people.addresses import PostalAddress  # noqa: PLC0415
 
     person = _newcomer("Buyer")
-    by, browser = people.actor_of(person), Client()
+    by = people.actor_of(person)
     address = PostalAddress(country="KR", region_code="46820", street="해남읍 중앙1로 18", postcode="59027")
     ledger.deposit(person_id=person.id, amount=PRICE)
     addressees.add_addressee(by=by, name="Buyer", phone="+821044445555", address=address)
     baskets.put_in(by=by, basket_id=None, offer_id=offer_id, quantity=1)
+    return {"person_id": str(person.id), "session": _session(person)}
+
+
+def _session(person) -> str:
+    """Return the cookie of a browser in which somebody is signed in."""
+    from django.conf import settings  # noqa: PLC0415  after django.setup()
+    from django.test import Client  # noqa: PLC0415
+
+    from dure.rooms.people import factories as people  # noqa: PLC0415
+
+    browser = Client()
     browser.force_login(people.sign_in_of(person))
-    return {"person_id": str(person.id), "session": browser.cookies[settings.SESSION_COOKIE_NAME].value}
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 if __name__ == "__main__":

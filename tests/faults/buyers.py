@@ -96,6 +96,8 @@ class Crowd:
     offer_id: int
     level_id: int
     buyers: list[Buyer]
+    farm_id: UUID
+    farmer: Visitor
 
     @classmethod
     def brought(cls, house: House, *, buyers: int, boxes: int) -> "Crowd":
@@ -110,7 +112,8 @@ class Crowd:
             Buyer(UUID(each["person_id"]), Visitor(house.address, {"sessionid": each["session"]}, PATIENCE_S))
             for each in made["buyers"]
         ]
-        return cls(house, made["offer_id"], made["level_id"], people)
+        farmer = Visitor(house.address, {"sessionid": made["farmer"]}, PATIENCE_S)
+        return cls(house, made["offer_id"], made["level_id"], people, UUID(made["farm_id"]), farmer)
 
     def open_checkouts(self, provider: str) -> None:
         """Let everybody open the checkout and choose the same way to pay."""

@@ -14,6 +14,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client, override_settings
 from hypothesis import HealthCheck, Phase, settings
+from pytest_django import DjangoDbBlocker
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -23,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from dure.kernel.api import openapi
+from dure.kernel.testing import kept_world
 from dure.rooms.dispatch.queries.shipments import by_references
 from dure.rooms.market import factories as orders
 from dure.rooms.market.models import OrderLine
@@ -42,6 +44,7 @@ FEW = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+Owner = tuple[Client, dict[str, str]]
 schema = schemathesis.openapi.from_dict(json.loads(json.dumps(openapi())))
 schema.app = get_wsgi_application()
 schema.config.generation.update(with_security_parameters=False)
@@ -71,9 +74,15 @@ def test_a_stranger_gets_only_promised_answers(case: Case) -> None:
     knock(case)
 
 
-@pytest.fixture
-def owner(one_connection: None) -> tuple[Client, dict[str, str]]:
+@pytest.fixture(scope="module")
+def owner(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Owner]:
     """Somebody who owns a farm and bought something of it, and what of theirs the addresses can name."""
+    with kept_world(django_db_blocker):
+        yield make_owner()
+
+
+def make_owner() -> Owner:
+    """Make the owner, in a browser, and the numbers of their things."""
     person = make_person()
     order = orders.paid_order(buyer_id=person.id)
     part, line = orders.parts_of(order)[0], OrderLine.objects.filter(order_id=order.order_id).first()
@@ -98,7 +107,7 @@ def owner(one_connection: None) -> tuple[Client, dict[str, str]]:
 
 @schema.parametrize()
 @FEW
-def test_an_owner_gets_only_promised_answers(case: Case, owner: tuple[Client, dict[str, str]]) -> None:
+def test_an_owner_gets_only_promised_answers(case: Case, owner: Owner) -> None:
     browser, own = owner
     case.path_parameters = {name: own.get(name, value) for name, value in (case.path_parameters or {}).items()}
     knock(case, browser)

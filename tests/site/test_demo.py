@@ -5,12 +5,12 @@ from http import HTTPStatus
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
-from django.db import transaction
 from django.db.models import Q
 from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from dure.kernel.testing import kept_world
 from dure.rooms.catalog.models import Offer, Product
 from dure.rooms.catalog.services.kinds import load_kinds
 from dure.rooms.ledger.models import Entry
@@ -26,7 +26,7 @@ from dure.site.demo_doors import DemoDoors
 from dure.site.demo_farms import read_farms
 
 OFFERS_MIN, SELLERS_MIN, COUNTIES_MIN = 400, 60, 12
-OF_THE_SHOP = r"^(order|payment|fulfilment|release|sale|gift|disbursement):[0-9a-f-]{12,}"
+OF_THE_SHOP = r"^(order|payment|fulfilment|release|promotion|sale|gift|disbursement):[0-9a-f-]{12,}"
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +35,11 @@ def whole_demo_world(
 ) -> Iterator[None]:
     """A house with the demo world in it, built once for all tests of this file and taken back after them."""
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
-    with files, django_db_blocker.unblock(), transaction.atomic():
+    with files, kept_world(django_db_blocker):
         load_regions()
         load_kinds()
         build_demo_world()
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

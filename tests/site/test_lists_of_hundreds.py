@@ -23,7 +23,7 @@ from dure.rooms.giving import factories as giving
 from dure.rooms.inbox.services.notifications import notify
 from dure.rooms.ledger.chart import HOME_CELL
 from dure.rooms.market import factories as market
-from dure.rooms.market.models import Difference, Dispute, Fulfilment, Order, Payment, TillMeans, TillSale
+from dure.rooms.market.models import Difference, Dispute, Fulfilment, LateRefund, Order, Payment, TillMeans, TillSale
 from dure.rooms.market.services import intake
 from dure.rooms.merchants.models import Merchant, Payout, PayoutAccount, PayoutRun
 from dure.rooms.people.factories import (
@@ -130,7 +130,7 @@ class Reader:
             dispatch.make_driver(is_approved=False)
 
     def sales(self, how_many: int) -> None:
-        """Sell so often, and have a problem reported about each sale, which waits for the staff."""
+        """Sell so often; of each sale a problem waits for the staff, and a refund for what the farm earns next."""
         now = clock.now()
         parts = Fulfilment.objects.bulk_create(
             Fulfilment(
@@ -144,6 +144,13 @@ class Reader:
             Dispute(
                 fulfilment=part, status=Dispute.Status.STAFF, problem=Dispute.Problem.MISSING, lines={"1": 1},
                 asked_amount=1, opened_at=now,
+            )
+            for part in parts
+        )  # fmt: skip
+        LateRefund.objects.bulk_create(
+            LateRefund(
+                fulfilment=part, seller=self.farm, currency="KRW", amount=1, from_seller=1, lines={"1": 1},
+                why="Bruised", side="staff", asked_at=now,
             )
             for part in parts
         )  # fmt: skip
@@ -239,7 +246,9 @@ LISTS = {
     "lists": Rows(Reader.imports, of_a_farm=("catalog:own_imports", "api:own_imports")),
     "cycles": Rows(Reader.cycles, ("catalog:open_rounds", "api:open_rounds"), ("catalog:my_cycles",)),
     "sales": Rows(
-        Reader.sales, of_a_farm=("market:sales", "market:to_pack", "api:sales"), of_the_staff=("market:disputes",)
+        Reader.sales,
+        of_a_farm=("market:sales", "market:to_pack", "api:sales"),
+        of_the_staff=("market:disputes", "market:late_refunds"),
     ),
     "sales at the counter": Rows(Reader.till_sales, of_a_farm=("market:till_sales",)),
     "payouts": Rows(Reader.payouts, of_a_farm=("merchants:payouts", "api:payouts"), of_the_staff=("merchants:runs",)),

@@ -45,7 +45,7 @@ def _run(root: Path, *command: str) -> str:
 
 
 @pytest.mark.parametrize(("name", "floor"), [("relief", 4), ("barn", 4)], ids=["planned", "never heard of"])
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_a_new_room_passes_every_check(copied: Path, name: str, floor: int) -> None:
     """The tree with the new room breaks no rule that the tree without it kept, and the room's own test passes."""
     before = set(_violations(copied))
@@ -61,7 +61,7 @@ def test_a_new_room_passes_every_check(copied: Path, name: str, floor: int) -> N
     _run(copied, sys.executable, "-m", "dure.cli.docs", "check")
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_a_new_room_shows_its_page(copied: Path) -> None:
     """The test that comes with the room passes, on a database of its own."""
     build_room(copied, "relief", 4, "What is asked for and what is given.")
