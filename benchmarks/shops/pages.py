@@ -68,6 +68,7 @@ class Walk:
         fields = Form(page, "checkout").fields | ADDRESS | {"provider": CARD, "order": "on"}
         if has_script:
             self.order_over_the_gate(fields, self.fresh_slip(fields))
+            fields |= {"placed": "on"}
         charge = self.press(fields, "payment begun" if has_script else "order: address, delivery, order, payment begun")
         if "card-sandbox" not in charge:
             raise NotOrdered(charge)
@@ -80,7 +81,7 @@ class Walk:
         slip = SLIP.search(page)
         assert slip, "the page shows no slip"
         self.order_over_the_gate(fields, json.loads(slip[1]))
-        payment = self.press(fields, "paid from the wallet")
+        payment = self.press(fields | {"placed": "on"}, "paid from the wallet")
         self.see_paid(payment)
 
     def put_in(self, *, is_looked_at: bool = True) -> str:
@@ -115,7 +116,7 @@ class Walk:
         self.after("order over the gate")
 
     def press(self, fields: Fields, step: str) -> str:
-        """Send the form and return where it leads."""
+        """Send the form and return where it leads; after the gate's answer it says where the order stands."""
         led = self._led(self.line.send_form(CHECKOUT, **fields))
         self.after(step)
         return led

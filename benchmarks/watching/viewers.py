@@ -22,7 +22,8 @@ SAID: Final = re.compile(rb"@(\d+\.\d+) ")
 SEQUENCE: Final = re.compile(rb'"sequence": ?(\d+)')
 PINNED: Final = re.compile(rb'"pinned": ?"@(\d+\.\d+) ')
 LINE: Final = b'"role":'
-STATE: Final = b'{"state"'
+STATE, STATE_WITHIN = b'"state":', 40
+"""A frame that tells the whole screen says so right behind the time."""
 ONE_IN: Final = 20
 AT_ONCE: Final = 50
 TRIES: Final = 20
@@ -51,7 +52,7 @@ class Viewer(WSListener):
         """Take note of a frame."""
         now, heard, told = time.monotonic(), self.crowd.heard, frame.get_payload_as_bytes()
         heard.frames += 1
-        if told.startswith(STATE):
+        if STATE in told[:STATE_WITHIN]:
             self._see(told, now)
             return
         heard.lines += told.count(LINE)
