@@ -173,9 +173,18 @@ class StoppedClock:
 
 @pytest.fixture
 def frozen_time() -> Iterator[StoppedClock]:
-    """The clock stands at a Sunday noon in Seoul; `tick` and `move_to` change it."""
+    """The clock stands at a Sunday noon in Seoul, for all that a test asks for; `tick` and `move_to` change it."""
     yield StoppedClock(datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
     clock.go_on()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stop the clock before a test's other fixtures are made: rows of today's would age with the calendar."""
+    for item in items:
+        asked: list[str] = getattr(item, "fixturenames", [])
+        if "frozen_time" in asked:
+            asked.remove("frozen_time")
+            asked.insert(0, "frozen_time")
 
 
 QueryCount = Callable[[Callable[[], object]], int]
