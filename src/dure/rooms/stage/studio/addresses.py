@@ -13,7 +13,7 @@ NUMBER: Final = r"(?:0|[1-9]\d{0,8})"
 _ADDRESS: Final = re.compile(
     rf"/hls/(?P<broadcast>[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})/"
     rf"(?:(?P<list>(?P<which>master|plain|audio|replay)\.m3u8)|(?P<poster>poster\.jpg)"
-    rf"|(?P<track>high|low|sound)/(?P<file>(?P<playlist>live|noll|replay)\.m3u8"
+    rf"|(?P<track>high|low|least|sound)/(?P<file>(?P<playlist>live|noll|replay)\.m3u8"
     rf"|(?P<head>head-[0-9a-f]{{8}}\.mp4)|(?P<late>late-{NUMBER}\.m4s)"
     rf"|(?P<segment>{NUMBER})(?:\.(?P<part>{NUMBER}))?\.m4s))"
 )

@@ -22,6 +22,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One segment. `begins` and `duration` are in the track's scale, `first` and `last` the chunks of `run` in it.
 
     A cut segment ended before its time, and its chunks may come again; a late one holds what came after its moment.
+    Older recordings do not say how many frames there are.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     last: int = -1
     duration: int = 0
     size: int = 0
+    frames: int = 0
     is_independent: bool = True
     is_cut: bool = False
     is_late: bool = False
@@ -129,6 +131,7 @@ def _rescued(folder: Path, segment: Segment) -> Segment | None:
         last=segment.first,
         duration=sum(span.duration for span in whole),
         size=sum(span.size for span in whole),
+        frames=sum(span.samples for span in whole),
         is_independent=whole[0].is_independent,
         is_cut=True,
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 import queue
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ from dure.rooms.stage.studio.archive import Shelf, kept, rescue
 from dure.rooms.stage.studio.boxes import SOUND_CODEC, SOUND_SCALE, Sample, picture_head
 from dure.rooms.stage.studio.cutter import FRAMES_PACE, RECORDED_PACE
 from dure.rooms.stage.studio.facts import SCALES, Facts, Look, State, beginning, read_facts, write_facts
-from dure.rooms.stage.studio.frames import NAMES, Chunk, FrameRefused, Hello, Kind, Ready, Track
+from dure.rooms.stage.studio.frames import NAMES, PICTURES, Chunk, FrameRefused, Hello, Kind, Ready, Track
 from dure.rooms.stage.studio.line import Line, Pen, Stretch
 from dure.rooms.stage.studio.recordings import write_replay
 
@@ -47,6 +47,7 @@ class Broadcast:
         self._left_at: datetime | None = None
         self._is_fresh = True
         self._run = ""
+        self._stand_in: dict[str, str] = {}
         self._sounds: dict[bool, Sound] = {}
         self._late_heard: dict[str, int] = {}
         pace = RECORDED_PACE if facts.way == "recorded" else FRAMES_PACE
@@ -60,8 +61,9 @@ class Broadcast:
     # Phones come and go.
 
     def join(self, hello: Hello) -> Ready:
-        """Let a phone (back) in; the answer tells it how to go on. FrameRefused when its tracks are new."""
-        if not set(hello.tracks) <= set(self.facts.tracks) or hello.way != self.facts.way:
+        """Let a phone (back) in; the answer tells it how to go on. FrameRefused when none of its pictures is known."""
+        taken = tuple(name for name in self.facts.tracks if name in hello.tracks)
+        if set(taken) <= {"sound"} or hello.way != self.facts.way:
             raise FrameRefused("other_tracks")
         if self.facts.state == "ended" and hello.run not in self.facts.shifts:
             raise FrameRefused("stage_over")
@@ -70,10 +72,12 @@ class Broadcast:
         if not continues and self.facts.state != "ended":
             self._begin_stretch(hello, is_first=is_first)
         self._is_fresh, self._left_at, self._run = False, None, hello.run
+        self._stand_in = stand_in(self.facts.tracks, taken)
         return Ready(
             "continue" if continues else "start" if is_first else "skip",
             {name: kept(line.segments, hello.run) for name, line in self.lines.items()},
             {name: line.heard.get(hello.run, -1) for name, line in self.lines.items()} if continues else {},
+            taken,
         )
 
     def leave(self) -> None:
@@ -140,13 +144,13 @@ class Broadcast:
     def _take_frame(self, chunk: Chunk) -> None:
         at_us = chunk.at_us + self.facts.shifts[self._run] - int(self.facts.origin.timestamp() * 1_000_000)
         self._require_moment(chunk, at_us)
-        names = [NAMES[track] for track in Track if track in chunk.tracks]
-        if not all(name in self.lines for name in names):
-            raise FrameRefused("other_tracks")
+        sent = [NAMES[track] for track in Track if track in chunk.tracks]
+        names = [name for name in self.lines if name in sent or self._stand_in.get(name) in sent]
         if self.facts.state == "ended" and not chunk.is_late:
             return
         if chunk.kind is Kind.SOUND:
-            self._take_sound(self.lines["sound"], chunk, at_us)
+            for name in names:
+                self._take_sound(self.lines[name], chunk, at_us)
             return
         try:
             picture = Picture(chunk.data)
@@ -318,6 +322,12 @@ def open_broadcast(
         tracks=tuple(name for name in SCALES if name in hello.tracks),
     )
     return Broadcast(folder, facts, now)
+
+
+def stand_in(announced: Sequence[str], taken: Sequence[str]) -> dict[str, str]:
+    """Return which of a phone's pictures also goes out as one it does not have: the small one before the others."""
+    found = next((name for name in ("low", "least", "high") if name in taken), "")
+    return {name: found for name in PICTURES if name in announced and name not in taken}
 
 
 def _no_matter(_code: str) -> None:

@@ -12,6 +12,7 @@ from av.stream import Stream
 
 from dure.rooms.stage.studio.archive import Segment
 from dure.rooms.stage.studio.facts import SCALES
+from dure.rooms.stage.studio.frames import PICTURES
 from dure.rooms.stage.studio.recordings import NoRecording, track_of
 
 CLIP_MAX_S: Final = 60.0
@@ -45,8 +46,8 @@ def cut_clip(folder: Path, from_s: float, to_s: float, into: Path) -> float:
 
 
 def _track(folder: Path, from_s: float, to_s: float) -> tuple[str, float]:
-    """Return the track to cut from, the better one where it is of one kind throughout; and when the replay begins."""
-    found = {name: segments for name in ("high", "low") if (segments := track_of(folder, name))}
+    """Return the track to cut from, the best one that is of one kind throughout; and when the replay begins."""
+    found = {name: segments for name in PICTURES if (segments := track_of(folder, name))}
     if not found:
         raise NoRecording(folder.name)
     for name, segments in found.items():

@@ -8,13 +8,13 @@ import msgspec
 
 from dure.rooms.stage.studio.archive import write_whole
 from dure.rooms.stage.studio.boxes import SOUND_SCALE, VIDEO_SCALE
-from dure.rooms.stage.studio.frames import Way
+from dure.rooms.stage.studio.frames import PICTURES, Way
 from dure.rooms.stage.studio.playlist import Chapter, Clock
 
 FILE: Final = "broadcast.json"
 CHAPTERS: Final = "chapters.json"
 State = Literal["live", "away", "ended"]
-SCALES: Final = {"high": VIDEO_SCALE, "low": VIDEO_SCALE, "sound": SOUND_SCALE}
+SCALES: Final = {**dict.fromkeys(PICTURES, VIDEO_SCALE), "sound": SOUND_SCALE}
 
 
 class Look(msgspec.Struct, frozen=True):

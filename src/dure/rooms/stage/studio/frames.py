@@ -47,11 +47,12 @@ class Kind(IntEnum):
 
 
 class Track(IntFlag):
-    """The tracks a chunk belongs to. A phone short of uplink sends its small picture for both."""
+    """The tracks a chunk belongs to. A phone short of uplink sends a smaller picture for the larger ones as well."""
 
     HIGH = 1
     LOW = 2
     SOUND = 4
+    LEAST = 8
 
 
 class Flag(IntFlag):
@@ -62,10 +63,19 @@ class Flag(IntFlag):
     """Of a time without network: for the recording, not for those who watch now."""
 
 
-NAMES: Final = {Track.HIGH: "high", Track.LOW: "low", Track.SOUND: "sound"}
+NAMES: Final = {Track.HIGH: "high", Track.LOW: "low", Track.LEAST: "least", Track.SOUND: "sound"}
+PICTURES: Final = ("high", "low", "least")
+"""The best first."""
 _SIZES: Final = {Kind.VIDEO: VIDEO_MAX, Kind.SOUND: SOUND_MAX, Kind.RECORDED: RECORDED_MAX}
 _TRACKS: Final = {
-    Kind.VIDEO: {Track.HIGH, Track.LOW, Track.HIGH | Track.LOW},
+    Kind.VIDEO: {
+        Track.HIGH,
+        Track.LOW,
+        Track.LEAST,
+        Track.HIGH | Track.LOW,
+        Track.LOW | Track.LEAST,
+        Track.HIGH | Track.LOW | Track.LEAST,
+    },
     Kind.SOUND: {Track.SOUND},
     Kind.RECORDED: {Track.LOW},
 }
@@ -114,6 +124,7 @@ def chunk_bytes(chunk: Chunk) -> bytes:
 
 
 Way = Literal["frames", "recorded"]
+Name = Literal["high", "low", "least", "sound"]
 
 
 class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,7 +139,7 @@ class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phone_key: Annotated[str, Meta(pattern=PHONE_KEY)]
     clock_us: Annotated[int, Meta(ge=0, lt=MOMENT_MAX_US)]
     way: Way = "frames"
-    tracks: Annotated[tuple[Literal["high", "low", "sound"], ...], Meta(min_length=1, max_length=3)] = ("low", "sound")
+    tracks: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=4)] = ("low", "sound")
 
 
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -146,12 +157,14 @@ class Ready(msgspec.Struct, frozen=True):
     """The answer to a hello. `join` says how to go on; `kept` and `heard` what need not be sent again.
 
     `start`: nothing was sent before. `continue`: send what was not heard, in order. `skip`: the others have moved on;
-    begin with a fresh key frame, and send what was not kept as late.
+    begin with a fresh key frame, and send what was not kept as late. `tracks` are those of the phone's that are taken:
+    a broadcast keeps the tracks it began with.
     """
 
     join: Literal["start", "continue", "skip"]
     kept: dict[str, list[tuple[int, int]]]
     heard: dict[str, int]
+    tracks: tuple[str, ...] = ()
     ready: bool = True
 
 

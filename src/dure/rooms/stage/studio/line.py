@@ -26,6 +26,7 @@ class Part:
     data: bytes
     duration: int
     is_independent: bool
+    frames: int = 1
 
 
 @dataclass(slots=True)
@@ -98,7 +99,7 @@ class Pen:
         self._fragments += 1
         data = fragment(self._fragments, samples)
         writing.file.write(data)
-        writing.parts.append(Part(data, sum(sample.duration for sample in samples), samples[0].is_key))
+        writing.parts.append(Part(data, sum(sample.duration for sample in samples), samples[0].is_key, len(samples)))
         self._last = number
         self.grown()
 
@@ -132,6 +133,7 @@ class Pen:
             last=self._last,
             duration=writing.duration,
             size=sum(len(part.data) for part in writing.parts),
+            frames=sum(part.frames for part in writing.parts),
             is_cut=is_cut,
         )
         self.shelf.note(segment)

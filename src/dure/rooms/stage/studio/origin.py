@@ -1,8 +1,10 @@
 """Serves what goes out: playlists that wait for what comes next, and pieces that never change."""
 
 import asyncio
+import gzip
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -16,7 +18,7 @@ from dure.rooms.stage.studio.addresses import Address, read_address, read_range,
 from dure.rooms.stage.studio.broadcast import Broadcast
 from dure.rooms.stage.studio.line import Line
 from dure.rooms.stage.studio.playlist import Rendition
-from dure.rooms.stage.studio.recordings import REPLAY, SOUND_BITS, peak
+from dure.rooms.stage.studio.recordings import REPLAY, SOUND_BITS, rendition
 
 if TYPE_CHECKING:
     from dure.rooms.stage.studio.desk import Desk
@@ -30,8 +32,10 @@ WAITED_FOR: Final = b"public, max-age=6"
 A_SECOND: Final = b"public, max-age=1"
 A_WHILE: Final = b"public, max-age=15"
 AHEAD_MAX: Final = 2
-USUAL_BITS: Final = {"high": 2_200_000, "low": 700_000}
+USUAL_BITS: Final = {"high": 2_200_000, "low": 700_000, "least": 220_000}
 """Until there is something to measure."""
+VARIES: Final = b"Vary: Accept-Encoding\r\n"
+PACKED_KEPT: Final = 256
 MEASURED_AFTER: Final = 5
 """Segments."""
 
@@ -150,7 +154,7 @@ class Origin:
         lines = [line for line in broadcast.lines.values() if line.codec]
         if not lines or (not broadcast.is_shown and broadcast.state == "live" and not _is_late(broadcast)):
             raise GateProblem(404, "not_shown", "There is no picture yet.", retry_after_s=1)
-        pictures = [Rendition(each.name, each.codec, each.size, _bits(each)) for each in lines if each.name != "sound"]
+        pictures = [_rendition(each) for each in lines if each.name != "sound"]
         sound = next((line.codec for line in lines if line.name == "sound"), "")
         text = playlist.renditions(
             pictures, sound_codec=sound, sound_bits_per_s=SOUND_BITS * bool(sound), playlist=name
@@ -203,7 +207,10 @@ class Origin:
 
     def _say(self, request: Request, text: bytes, cache: bytes) -> None:
         request.cache = cache
-        request.answer(200, text, content_type=PLAYLIST)
+        more = VARIES
+        if b"gzip" in request.headers.get(b"accept-encoding", b""):
+            text, more = packed(text), VARIES + b"Content-Encoding: gzip\r\n"
+        request.answer(200, text, content_type=PLAYLIST, more=more)
 
     def _piece(self, request: Request, data: bytes, kind: bytes, cache: bytes) -> None:
         """Answer with a file, or the piece of it that was asked for."""
@@ -226,16 +233,24 @@ def malformed(fault: str) -> GateProblem:
     return GateProblem(400, "malformed", "This cannot be asked for.", facts={"fault": fault})
 
 
+@lru_cache(PACKED_KEPT)
+def packed(text: bytes) -> bytes:
+    """Return a playlist as gzip: unpacked, those of a thin line would take as much of it as the film."""
+    return gzip.compress(text, 1, mtime=0)
+
+
 def beside(text: bytes) -> bytes:
     """Return the sound's playlist as it reads from the folder above it."""
     lines = text.replace(b'#EXT-X-MAP:URI="', b'#EXT-X-MAP:URI="sound/').split(b"\n")
     return b"\n".join(b"sound/" + line if line and not line.startswith(b"#") else line for line in lines)
 
 
-def _bits(line: Line) -> int:
-    """Bits a second of a picture: as measured, or as usual while there is little to measure."""
-    usual = USUAL_BITS[line.name]
-    return max(usual // 4, peak(line.live, line.scale)) if len(line.live) >= MEASURED_AFTER else usual
+def _rendition(line: Line) -> Rendition:
+    """What is said of a picture: as measured, or as usual while there is little to measure."""
+    usual, found = USUAL_BITS[line.name], rendition(line.name, line.codec, line.size, line.live)
+    if len(line.live) < MEASURED_AFTER:
+        return replace(found, bits_per_s=usual, mean_bits_per_s=usual)
+    return replace(found, bits_per_s=max(usual // 4, found.bits_per_s))
 
 
 def _is_late(broadcast: Broadcast) -> bool:

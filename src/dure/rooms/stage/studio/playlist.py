@@ -45,12 +45,14 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """What the list of renditions says of a picture."""
+    """What the list of renditions says of a picture; no frames a second where nobody counted them."""
 
     name: str
     codec: str
     size: tuple[int, int]
     bits_per_s: int
+    mean_bits_per_s: int
+    frames_per_s: float = 0.0
 
 
 def iso(moment: datetime) -> str:
@@ -151,14 +153,16 @@ def renditions(pictures: Sequence[Rendition], *, sound_codec: str, sound_bits_pe
     for each in sorted(pictures, key=lambda picture: picture.bits_per_s):
         codecs = ",".join(codec for codec in (each.codec, sound_codec) if codec)
         width, height = each.size
-        bits = each.bits_per_s + sound_bits_per_s
+        bits, mean = each.bits_per_s + sound_bits_per_s, each.mean_bits_per_s + sound_bits_per_s
+        pace = f",FRAME-RATE={each.frames_per_s:.3f}" if each.frames_per_s else ""
+        about = f"BANDWIDTH={bits},AVERAGE-BANDWIDTH={mean}"
         lines += [
-            f'#EXT-X-STREAM-INF:BANDWIDTH={bits},CODECS="{codecs}",RESOLUTION={width}x{height}{group}',
+            f'#EXT-X-STREAM-INF:{about},CODECS="{codecs}",RESOLUTION={width}x{height}{pace}{group}',
             f"{each.name}/{playlist}",
         ]
     if sound_codec:
         lines += [
-            f'#EXT-X-STREAM-INF:BANDWIDTH={sound_bits_per_s},CODECS="{sound_codec}"{group}',
+            f'#EXT-X-STREAM-INF:BANDWIDTH={sound_bits_per_s},AVERAGE-BANDWIDTH={sound_bits_per_s},CODECS="{sound_codec}"{group}',
             f"sound/{playlist}",
         ]
     return _text(lines)

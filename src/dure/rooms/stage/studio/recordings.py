@@ -13,11 +13,12 @@ import msgspec
 
 from dure.rooms.stage.studio.archive import Segment, load, recording, write_whole
 from dure.rooms.stage.studio.facts import CHAPTERS, SCALES, Facts, read_chapters, read_facts, write_facts
+from dure.rooms.stage.studio.frames import PICTURES
 from dure.rooms.stage.studio.playlist import Chapter, Rendition, renditions, replay
 
 REPLAY: Final = "replay.m3u8"
 NEAR_S: Final = 0.05
-SOUND_BITS: Final = 70_000
+SOUND_BITS: Final = 56_000
 BEGINS_SEGMENTS: Final = 8
 
 
@@ -63,7 +64,7 @@ def write_replay(folder: Path) -> None:
     if not found:
         return
     pictures = [
-        Rendition(name, look.codec, (look.width, look.height), peak(found[name], SCALES[name]))
+        rendition(name, look.codec, (look.width, look.height), found[name])
         for name in found
         if name != "sound" and (look := facts.looks.get(name))
     ]
@@ -95,9 +96,14 @@ def remove(folder: Path) -> None:
     shutil.rmtree(_hidden(folder), ignore_errors=True)
 
 
-def peak(segments: Sequence[Segment], scale: int) -> int:
-    """Return the bits a second of the largest segment."""
-    return max((each.size * 8 * scale // each.duration for each in segments if each.duration), default=0)
+def rendition(name: str, codec: str, size: tuple[int, int], segments: Sequence[Segment]) -> Rendition:
+    """Return what the list of renditions says of a picture, as its segments were measured."""
+    scale, whole = SCALES[name], [each for each in segments if each.duration]
+    length = max(1, sum(each.duration for each in whole))
+    bits = max((each.size * 8 * scale // each.duration for each in whole), default=0)
+    mean = sum(each.size for each in whole) * 8 * scale // length
+    frames = max((each.frames * scale / each.duration for each in whole), default=0)
+    return Rendition(name, codec, size, bits, mean, frames)
 
 
 def _facts(folder: Path) -> Facts:
@@ -135,7 +141,7 @@ def first_film(folder: Path) -> bytes | None:
 
     It is a quarter of a minute long at most.
     """
-    for name in ("high", "low"):
+    for name in PICTURES:
         segments = track_of(folder, name)
         if segments:
             alike = [each for each in segments[:BEGINS_SEGMENTS] if each.head == segments[0].head]

@@ -1,4 +1,4 @@
-"""Sound that every device plays: Opus (or any AAC) from the phone becomes AAC, mono, 64 kbit/s, without a gap.
+"""Sound that every device plays: Opus (or any AAC) from the phone becomes AAC, mono, 48 kbit/s, without a gap.
 
 The `fast` coder and one channel cost a third of what FFmpeg does by itself. Loading this loads PyAV.
 """
@@ -17,7 +17,7 @@ from av.error import FFmpegError
 from dure.rooms.stage.studio.boxes import SOUND_SCALE, Sample, sound_head
 
 FRAME: Final = 1_024
-BITS_PER_S: Final = 64_000
+BITS_PER_S: Final = 48_000
 APART: Final = SOUND_SCALE * 8 // 100
 """Samples by which a packet may be early or late before silence is put in, or it is left out."""
 SILENCE_MAX: Final = SOUND_SCALE * 10

@@ -18,6 +18,7 @@ from dure.rooms.stage.services import broadcasts, clips, kept_files, recordings,
 from dure.rooms.stage.services import clips as clip_services
 from dure.rooms.stage.services.clip_making import CUT_REFUSED, make_clip
 from dure.rooms.stage.studio.broadcast import open_broadcast
+from dure.rooms.stage.studio.frames import Track
 from dure.rooms.stage.studio.tests.phones import Phone, Time, hello
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +81,8 @@ def filmed(show, host, frozen_time) -> Broadcast:
     words = hello(tracks=("low", "sound"))
     going = open_broadcast(folder, broadcast_id=str(broadcast.id), show_id=str(show.id), hello=words, now=time)
     going.join(words)
-    begins = next(iter(Phone(1, with_high=False).chunks())).at_us
-    for chunk in Phone(4, with_high=False).chunks():
+    begins = next(iter(Phone(1, tracks=(Track.LOW, Track.SOUND)).chunks())).at_us
+    for chunk in Phone(4, tracks=(Track.LOW, Track.SOUND)).chunks():
         time.now = broadcast.started_at + timedelta(microseconds=chunk.at_us - begins)
         going.take(chunk)
     going.end()

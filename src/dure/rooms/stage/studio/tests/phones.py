@@ -15,8 +15,8 @@ from av.video.codeccontext import VideoCodecContext
 from dure.rooms.stage.studio.frames import Chunk, Hello, Kind, Track
 
 FPS = 30
-GOP = 30
-SIZES = {Track.HIGH: (320, 180), Track.LOW: (160, 96)}
+SIZES = {Track.HIGH: (320, 180), Track.LOW: (160, 96), Track.LEAST: (112, 64)}
+PACES = {Track.HIGH: FPS, Track.LOW: FPS, Track.LEAST: FPS // 2}
 SOUND_RATE = 48_000
 PACKET = 960
 RUN = "0123456789abcdef"
@@ -39,15 +39,15 @@ class Time:
 
 
 @cache
-def pictures(size: tuple[int, int], count: int, profile: str = "baseline") -> tuple[bytes, ...]:
-    """Return pictures as Annex B, a key frame each second."""
+def pictures(size: tuple[int, int], count: int, profile: str = "baseline", pace: int = FPS) -> tuple[bytes, ...]:
+    """Return pictures as Annex B, a key frame each second; `pace` is how many a second has."""
     context = CodecContext.create("libx264", "w")
     assert isinstance(context, VideoCodecContext)
     context.width, context.height = size
-    context.pix_fmt, context.time_base, context.framerate = "yuv420p", Fraction(1, FPS), Fraction(FPS)
+    context.pix_fmt, context.time_base, context.framerate = "yuv420p", Fraction(1, pace), Fraction(pace)
     preset = "ultrafast" if profile == "baseline" else "veryfast"  # the fastest knows nothing but the baseline
     context.options = {"preset": preset, "tune": "zerolatency", "profile": profile, "sc_threshold": "0"}
-    context.options |= {"g": str(GOP), "keyint_min": str(GOP)}
+    context.options |= {"g": str(pace), "keyint_min": str(pace)}
     found = []
     for number in range(count):
         frame = VideoFrame(*size, "yuv420p")
@@ -76,7 +76,7 @@ def hums(count: int) -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def hello(run: str = RUN, tracks: tuple[str, ...] = ("high", "low", "sound"), **changed: object) -> Hello:
+def hello(run: str = RUN, tracks: tuple[str, ...] = ("high", "low", "least", "sound"), **changed: object) -> Hello:
     """Return what a phone says first; its clock shows 1,000 s."""
     facts = {"pass_": "p", "run": run, "phone_key": PHONE_KEY, "clock_us": 1_000_000_000, "tracks": tracks}
     return Hello(**{**facts, **changed})
@@ -87,14 +87,14 @@ class Phone:
     """Sends `seconds` of film, chunk by chunk in the order of their moments; remembers all of them."""
 
     seconds: int
-    with_high: bool = True
+    tracks: tuple[Track, ...] = (Track.HIGH, Track.LOW, Track.LEAST, Track.SOUND)
     begins_us: int = 1_000_000_000
     profile: str = "baseline"
     sent: list[Chunk] = field(default_factory=list)
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield what it sends."""
-        rows = [(at, track, data, key) for track in self._tracks() for at, data, key in self._frames(track)]
+        rows = [(at, track, data, key) for track in self.tracks for at, data, key in self._frames(track)]
         rows.sort(key=lambda row: row[0])
         for number, (at, track, data, key) in enumerate(rows):
             kind = Kind.SOUND if track is Track.SOUND else Kind.VIDEO
@@ -102,13 +102,11 @@ class Phone:
             self.sent.append(chunk)
             yield chunk
 
-    def _tracks(self) -> tuple[Track, ...]:
-        return (Track.HIGH, Track.LOW, Track.SOUND) if self.with_high else (Track.LOW, Track.SOUND)
-
     def _frames(self, track: Track) -> Iterator[tuple[int, bytes, bool]]:
         if track is Track.SOUND:
             for number, data in enumerate(hums(self.seconds * SOUND_RATE // PACKET)):
                 yield number * PACKET * 1_000_000 // SOUND_RATE, data, True
         else:
-            for number, data in enumerate(pictures(SIZES[track], self.seconds * FPS, self.profile)):
-                yield number * 1_000_000 // FPS, data, number % GOP == 0
+            pace = PACES[track]
+            for number, data in enumerate(pictures(SIZES[track], self.seconds * pace, self.profile, pace)):
+                yield number * 1_000_000 // pace, data, number % pace == 0

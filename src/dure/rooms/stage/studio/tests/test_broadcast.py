@@ -1,5 +1,7 @@
 """A broadcast from the first chunk to the replay, with everything that may happen to a phone's network."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,13 +12,14 @@ import pytest
 from dure.rooms.stage.studio import frames
 from dure.rooms.stage.studio.archive import load
 from dure.rooms.stage.studio.broadcast import Broadcast, open_broadcast
+from dure.rooms.stage.studio.cutting import cut_clip
 from dure.rooms.stage.studio.facts import read_facts
 from dure.rooms.stage.studio.frames import Chunk, FrameRefused, Kind, Track
-from dure.rooms.stage.studio.recordings import facts_of
+from dure.rooms.stage.studio.recordings import facts_of, write_replay
 from dure.rooms.stage.studio.tests import phones, validator
 from dure.rooms.stage.studio.tests.phones import RUN, Phone, Time, hello
 
-PICTURE_GAP, SOUND_GAP = 0.05, 0.03
+GAPS = {"high": 0.05, "low": 0.05, "least": 0.08, "sound": 0.03}
 OTHER_RUN = "fedcba9876543210"
 
 
@@ -62,7 +65,7 @@ def missing(chunks: list[Chunk], ready: frames.Ready) -> list[Chunk]:
     return [chunk for chunk in chunks if chunk.number not in kept[frames.NAMES[chunk.tracks]]]
 
 
-def assert_whole(folder: Path, seconds: float, tracks: tuple[str, ...] = ("high", "low", "sound")) -> None:
+def assert_whole(folder: Path, seconds: float, tracks: Iterable[str] = GAPS) -> None:
     """The replay is what the standard wants, decodes to its end, and has no hole."""
     for name in tracks:
         playlist = validator.read((folder / name / "replay.m3u8").read_text())
@@ -70,7 +73,7 @@ def assert_whole(folder: Path, seconds: float, tracks: tuple[str, ...] = ("high"
         assert playlist.is_over
         assert not any(entry.has_break for entry in playlist.entries)
         moments = validator.decode(folder / name, playlist.entries)
-        assert validator.holes(moments, SOUND_GAP if name == "sound" else PICTURE_GAP) == []
+        assert validator.holes(moments, GAPS[name]) == []
         assert abs(moments[-1] - moments[0] - seconds) < 0.25
 
 
@@ -84,8 +87,9 @@ def test_what_a_phone_films_goes_out_and_is_the_replay(begin, tmp_path):
         assert [round(each.duration / line.scale) for each in line.live] == [2, 2, 2, 2]
     broadcast.end()
     assert_whole(tmp_path, 9)
-    pictures = [validator.read((tmp_path / name / "replay.m3u8").read_text()).entries for name in ("high", "low")]
-    assert [entry.date for entry in pictures[0]] == [entry.date for entry in pictures[1]], "cut at the same moments"
+    pictures = [validator.read((tmp_path / name / "replay.m3u8").read_text()).entries for name in frames.PICTURES]
+    dates = [[entry.date for entry in entries] for entries in pictures]
+    assert dates[0] == dates[1] == dates[2], "cut at the same moments"
     assert facts_of(tmp_path).state == "ended"
     assert 8.9 < facts_of(tmp_path).duration_s < 9.1
 
@@ -207,18 +211,94 @@ def test_without_the_late_chunks_the_replay_says_where_its_hole_is(begin, tmp_pa
         assert sum(entry.has_break for entry in playlist.entries) == 1
 
 
-def test_a_phone_short_of_uplink_sends_its_small_picture_for_both(begin, tmp_path):
+@pytest.mark.parametrize(
+    ("left_out", "sent", "larger"),
+    [
+        (Track.HIGH, Track.LOW, {"high": 2, "low": 1, "least": 1}),
+        (Track.HIGH | Track.LOW, Track.LEAST, {"high": 2, "low": 2, "least": 1}),
+    ],
+    ids=["the small one", "the least"],
+)
+def test_a_phone_short_of_uplink_sends_a_smaller_picture_for_the_larger_ones(begin, tmp_path, left_out, sent, larger):
     time, phone = Time(), Phone(12)
     broadcast, _ready = begin(time)
     for chunk in phone.chunks():
         is_short = 1_004_000_000 <= chunk.at_us < 1_008_000_000
-        if is_short and chunk.tracks is Track.HIGH:
+        if is_short and chunk.tracks in left_out:
             continue
-        tracks = Track.HIGH | Track.LOW if is_short and chunk.tracks is Track.LOW else chunk.tracks
-        send(broadcast, time, [Chunk(chunk.kind, tracks, chunk.number, chunk.at_us, chunk.data, chunk.is_key)])
+        tracks = left_out | sent if is_short and chunk.tracks is sent else chunk.tracks
+        send(broadcast, time, [replace(chunk, tracks=tracks)])
     broadcast.end()
-    assert_whole(tmp_path, 12)
-    assert len({each.head for each in broadcast.lines["high"].live}) == 2
+    for name in frames.NAMES.values():
+        playlist = validator.read((tmp_path / name / "replay.m3u8").read_text())
+        validator.check(playlist)
+        moments = validator.decode(tmp_path / name, playlist.entries)
+        assert validator.holes(moments, GAPS["sound" if name == "sound" else "least"]) == []
+        assert abs(moments[-1] - moments[0] - 12) < 0.25
+    assert {name: len({each.head for each in broadcast.lines[name].live}) for name in frames.PICTURES} == larger
+
+
+@pytest.mark.parametrize(
+    ("tracks", "stands_in"),
+    [((Track.HIGH, Track.LOW, Track.SOUND), "low"), ((Track.LOW, Track.SOUND), "low")],
+    ids=["a page of before", "a camera program"],
+)
+def test_for_who_sends_fewer_pictures_one_of_them_stands_for_the_others(begin, tmp_path, tracks, stands_in):
+    """A second telephone with an older page, or OBS: nobody's picture stands still, whichever was chosen."""
+    time = Time()
+    broadcast, _ready = begin(time)
+    send(broadcast, time, list(Phone(4).chunks()))
+    broadcast.leave()
+    time.pass_s(10)
+    names = tuple(frames.NAMES[track] for track in tracks)
+    ready = broadcast.join(hello(run=OTHER_RUN, clock_us=50_000_000, tracks=names))
+    assert ready.tracks == names
+    for chunk in Phone(4, begins_us=50_000_000, tracks=tracks).chunks():
+        broadcast.take(chunk)
+    broadcast.end()
+    for name in frames.PICTURES:
+        own = [each for each in load(tmp_path / name) if each.run == OTHER_RUN]
+        assert sum(each.frames for each in own) == 4 * phones.FPS, name
+        is_own = name in names
+        assert ({each.head for each in own} == {each.head for each in load(tmp_path / stands_in)[-1:]}) is (
+            not is_own or name == stands_in
+        ), name
+
+
+def test_a_phone_with_more_pictures_is_told_which_are_taken_and_nothing_else_is_kept(begin, tmp_path):
+    """OBS began, or a page of before; a telephone with all its pictures goes on with that broadcast."""
+    time = Time()
+    broadcast, _ready = begin(time, tracks=("low", "sound"))
+    send(broadcast, time, list(Phone(4, tracks=(Track.LOW, Track.SOUND)).chunks()))
+    broadcast.leave()
+    time.pass_s(10)
+    ready = broadcast.join(hello(run=OTHER_RUN, clock_us=50_000_000))
+    assert (ready.join, ready.tracks) == ("skip", ("low", "sound"))
+    for chunk in Phone(4, begins_us=50_000_000).chunks():
+        broadcast.take(chunk)
+    broadcast.end()
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_dir()) == ["low", "sound"]
+    assert sum(each.frames for each in load(tmp_path / "low") if each.run == OTHER_RUN) == 4 * phones.FPS
+
+
+def test_a_recording_of_two_pictures_from_before_is_read_as_it_was(begin, tmp_path):
+    """Its index says nothing of frames; list, clips and poster are there as ever."""
+    time = Time()
+    broadcast, _ready = begin(time, tracks=("high", "low", "sound"))
+    send(broadcast, time, list(Phone(6, tracks=(Track.HIGH, Track.LOW, Track.SOUND)).chunks()))
+    broadcast.end()
+    for index in tmp_path.glob("*/index.jsonl"):
+        rows = [json.loads(line) for line in index.read_text().splitlines()]
+        old = [{name: value for name, value in row.items() if name != "frames"} for row in rows]
+        index.write_text("".join(json.dumps(row) + "\n" for row in old))
+    write_replay(tmp_path)
+    assert_whole(tmp_path, 6, ("high", "low", "sound"))
+    lines = (tmp_path / "replay.m3u8").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [
+        "low/replay.m3u8", "high/replay.m3u8", "sound/replay.m3u8",
+    ]  # fmt: skip
+    assert not any("FRAME-RATE" in line for line in lines)
+    assert cut_clip(tmp_path, 1.0, 3.0, tmp_path / "clip.mp4") == pytest.approx(2.0, abs=0.05)
 
 
 def test_another_page_of_the_phone_goes_on_behind_what_was(begin, tmp_path):
@@ -259,4 +339,5 @@ def test_refuses_what_cannot_be_right_and_keeps_nothing_of_it(begin, tmp_path, c
 def test_refuses_a_phone_with_other_tracks(begin, tmp_path):
     broadcast, _ready = begin(Time(), tracks=("low", "sound"))
     with pytest.raises(FrameRefused, match="other_tracks"):
-        broadcast.join(hello(run=OTHER_RUN))
+        broadcast.join(hello(run=OTHER_RUN, tracks=("high", "sound")))
+    assert read_facts(tmp_path).shifts == {RUN: read_facts(tmp_path).shifts[RUN]}

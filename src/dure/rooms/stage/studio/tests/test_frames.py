@@ -12,7 +12,14 @@ from dure.rooms.stage.studio.frames import HEAD, Chunk, FrameRefused, Kind, Trac
 from dure.rooms.stage.studio.tests.phones import hello
 
 TRACKS = {
-    Kind.VIDEO: [Track.HIGH, Track.LOW, Track.HIGH | Track.LOW],
+    Kind.VIDEO: [
+        Track.HIGH,
+        Track.LOW,
+        Track.LEAST,
+        Track.HIGH | Track.LOW,
+        Track.LOW | Track.LEAST,
+        Track.HIGH | Track.LOW | Track.LEAST,
+    ],
     Kind.SOUND: [Track.SOUND],
     Kind.RECORDED: [Track.LOW],
 }

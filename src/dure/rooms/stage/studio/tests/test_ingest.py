@@ -84,7 +84,7 @@ def test_the_same_phone_comes_back_on_another_connection(tmp_path):
             await again.synced()
             again.say(end=True)
             assert await again.hear() == {"over": True}
-            for name in ("high", "low", "sound"):
+            for name in frames.NAMES.values():
                 playlist = validator.read((tmp_path / str(studio.broadcast_id) / name / "replay.m3u8").read_text())
                 validator.check(playlist)
                 assert not any(entry.has_break for entry in playlist.entries)

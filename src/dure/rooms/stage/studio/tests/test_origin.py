@@ -1,8 +1,14 @@
 """What viewers get: playlists that wait, pieces that never change, and nothing else."""
 
 import asyncio
+import gzip
+
+import pytest
 
 from dure.kernel.tests.gates import run, visit
+from dure.rooms.stage.studio.frames import NAMES
+from dure.rooms.stage.studio.origin import USUAL_BITS
+from dure.rooms.stage.studio.recordings import SOUND_BITS
 from dure.rooms.stage.studio.tests import validator
 from dure.rooms.stage.studio.tests.doors import film, open_studio
 
@@ -25,13 +31,57 @@ def test_the_list_names_every_rendition_and_the_sound_of_its_own(tmp_path):
             lines = (await text(studio, "master.m3u8")).splitlines()
             assert lines[:3] == ["#EXTM3U", "#EXT-X-VERSION:9", "#EXT-X-INDEPENDENT-SEGMENTS"]
             streams = [line for line in lines if line.startswith("#EXT-X-STREAM-INF")]
-            assert "RESOLUTION=160x96" in streams[0]
-            assert 'CODECS="avc1.42C00D,mp4a.40.2"' in streams[1]
+            assert [validator.attribute(line, "RESOLUTION") for line in streams[:3]] == ["112x64", "160x96", "320x180"]
+            assert 'CODECS="avc1.42C00D,mp4a.40.2"' in streams[2]
             assert all('AUDIO="sound"' in line for line in streams)
             assert [line for line in lines if not line.startswith("#")] == [
-                "low/live.m3u8", "high/live.m3u8", "sound/live.m3u8",
+                "least/live.m3u8", "low/live.m3u8", "high/live.m3u8", "sound/live.m3u8",
             ]  # fmt: skip
             assert "high/noll.m3u8" in await text(studio, "plain.m3u8")
+
+    run(story)
+
+
+def test_the_list_says_what_each_picture_takes_as_it_was_measured(tmp_path):
+    """At most and on average, and how many pictures a second; a player short of line counts on it."""
+
+    async def story():
+        async with open_studio(tmp_path) as studio:
+            phone = await studio.phone()
+            phone.send(film(studio, 15))
+            await phone.synced()
+            lines = (await text(studio, "master.m3u8")).splitlines()
+            streams = [
+                line.partition(":")[2] for line in lines if line.startswith("#EXT-X-STREAM-INF") and "RES" in line
+            ]
+            paces = [float(validator.attribute(stream, "FRAME-RATE")) for stream in streams]
+            assert paces == [15.0, 30.0, 30.0]
+            for stream, name in zip(streams, ("least", "low", "high"), strict=True):
+                playlist = validator.read(await text(studio, f"{name}/noll.m3u8"))
+                sizes = [len((await studio.get(f"{name}/{entry.uri}")).body) * 8 for entry in playlist.entries]
+                mean = sum(sizes) / sum(entry.duration for entry in playlist.entries)
+                most, average = (int(validator.attribute(stream, key)) for key in ("BANDWIDTH", "AVERAGE-BANDWIDTH"))
+                assert average - SOUND_BITS == pytest.approx(mean, rel=0.01)
+                assert most >= max(average, USUAL_BITS[name] // 4 + SOUND_BITS)
+
+    run(story)
+
+
+def test_playlists_come_packed_to_whoever_takes_them_so(tmp_path):
+    async def story():
+        async with open_studio(tmp_path) as studio:
+            phone = await studio.phone()
+            phone.send(film(studio, 15))
+            await phone.synced()
+            plain = await studio.get("low/live.m3u8")
+            packed = await studio.get("low/live.m3u8", Accept_Encoding="gzip, deflate, br")
+            assert "content-encoding" not in plain.headers
+            assert packed.headers["content-encoding"] == "gzip"
+            assert gzip.decompress(packed.body) == plain.body
+            assert len(packed.body) < len(plain.body) / 3
+            assert all("Accept-Encoding" in answer.headers["vary"] for answer in (plain, packed))
+            piece = await studio.get("low/0.m4s", Accept_Encoding="gzip")
+            assert "content-encoding" not in piece.headers
 
     run(story)
 
@@ -42,7 +92,7 @@ def test_a_low_latency_playlist_is_as_the_standard_wants_it_and_its_parts_are_th
             phone = await studio.phone()
             phone.send(film(studio, 9))
             await phone.synced()
-            for track in ("high", "low", "sound"):
+            for track in NAMES.values():
                 playlist = validator.read(await text(studio, f"{track}/live.m3u8"))
                 validator.check(playlist)
                 assert len(playlist.entries) == 4
