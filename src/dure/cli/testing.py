@@ -17,6 +17,7 @@ import typer
 
 from dure.cli.build import build_what_changed
 from dure.cli.checkout import checkout
+from dure.engine.environment import for_child
 
 GROUPS: Final = (
     ("tests", "-m", "browser"),
@@ -33,6 +34,8 @@ SLOWEST: Final = ("--durations=15", "--durations-min=3")
 WITHIN_S: Final = 65 * 60
 """A group that has not ended by then shows where each of its threads stands, and is ended: a run always answers."""
 LAST_WORDS_S: Final = 20
+KEEP_NOTHING: Final = "PYTHONDONTWRITEBYTECODE"
+"""Where this is set, each of some two hundred processes that the tests start would translate the house anew (3 s)."""
 COUNTED: Final = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed)")
 
 
@@ -43,21 +46,28 @@ def test(context: typer.Context) -> None:
     if context.args:
         raise typer.Exit(subprocess.run(_pytest(*context.args), cwd=root, check=False).returncode)
     began = time.monotonic()
-    with ThreadPoolExecutor(AT_ONCE) as pool, TemporaryDirectory(prefix="dure-test-") as world:
+    with ThreadPoolExecutor(AT_ONCE) as pool, TemporaryDirectory(prefix="dure-test-") as folder:
+        world, translated = Path(folder, "world"), Path(folder, "translated")
+        world.mkdir()
         groups = [(*group, *SLOWEST, *([f"--demo-world={world}"] if "tests" in group else [])) for group in GROUPS]
-        codes, counted = zip(*pool.map(lambda group: run(group, root, until=began + WITHIN_S), groups), strict=True)
+        runs = pool.map(lambda group: run(group, root, until=began + WITHIN_S, translated=translated), groups)
+        codes, counted = zip(*runs, strict=True)
     counts = sum(counted, Counter[str]())
     words = ", ".join(f"{counts[word]} {word}" for word in ("failed", "passed", "error", "skipped") if counts[word])
     typer.echo(f"===== {words} in {time.monotonic() - began:.2f}s =====")
     raise typer.Exit(next((code for code in codes if code), 0))
 
 
-def run(group: tuple[str, ...], root: Path, *, until: float) -> tuple[int, Counter[str]]:
+def run(group: tuple[str, ...], root: Path, *, until: float, translated: Path) -> tuple[int, Counter[str]]:
     """Run a group to its end, telling at once how far it is, then what else it said; return its code and its counts.
 
-    `until` is on the monotonic clock, in seconds: a group that has not ended by then is ended.
+    `until` is on the monotonic clock, in seconds: a group that has not ended by then is ended. `translated` is a folder
+    where Python keeps what it translated (bytecode), for the group and all it starts, whatever our environment says.
     """
-    tests = subprocess.Popen(_pytest(*group), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    told = for_child({"PYTHONPYCACHEPREFIX": str(translated)}, without=(KEEP_NOTHING,))
+    tests = subprocess.Popen(
+        _pytest(*group), cwd=root, env=told, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     assert tests.stdout is not None
     said: list[str] = []
     # A program that a test left behind may hold the pipe open for ever: nobody waits for its end.
