@@ -72,7 +72,7 @@ class Doors:
         if what:
             raise problems.not_found()
         self.hub.require_place(show_id)
-        return Watching(self, show_id)
+        return Watching(show_id, ushers=self.hub, read_seat=self.seat)
 
     def get(self, request: Request) -> None:
         """GET /live/<show>/state: everything a page must know, as the WebSocket tells it first."""

@@ -21,6 +21,7 @@ const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   "dure-room": () => import("./islands/room"),
   "dure-sale": () => import("./islands/sale"),
   "dure-scanner": () => import("./islands/scanner"),
+  "dure-share": () => import("./islands/share"),
   "dure-signature": () => import("./islands/signature"),
   "dure-stepper": () => import("./islands/stepper"),
   "dure-telling": () => import("./islands/telling"),
@@ -32,7 +33,7 @@ const ISLANDS: Readonly<Record<string, () => Promise<unknown>>> = {
 const NAMES = Object.keys(ISLANDS).join(",");
 const MARGIN = "160px";
 
-/** Watches for islands in the page and in whatever htmx brings later. */
+/** Watches for islands in the page, in whatever htmx brings later, and in what a script says it put in (`dure:put`). */
 export function startIslands(): void {
   const seen = new IntersectionObserver(wake, { rootMargin: MARGIN });
   const watch = (root: ParentNode): void => {
@@ -43,11 +44,9 @@ export function startIslands(): void {
   };
   watch(document);
   document.addEventListener("htmx:after:swap", () => watch(document));
-}
-
-/** Loads the islands of a part that a script has just put into the page. */
-export function startIslandsIn(part: ParentNode): void {
-  for (const island of part.querySelectorAll<HTMLElement>(NAMES)) load(island);
+  document.addEventListener("dure:put", (event) => {
+    for (const island of (event.target as Element).querySelectorAll(NAMES)) load(island);
+  });
 }
 
 function wake(entries: IntersectionObserverEntry[], observer: IntersectionObserver): void {

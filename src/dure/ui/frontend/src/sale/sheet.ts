@@ -3,7 +3,6 @@
  * press is one order: it bears the form's key until somebody answers, also when the page is loaded again meanwhile.
  */
 import { Counter, type Order, type Told } from "../counter";
-import { startIslandsIn } from "../islands";
 import { type Slip, isAsShown, isMadeOf, slipIn } from "../ordering";
 import { type Going, forget, remember, underWay } from "./going";
 import { pause, quantityOf, reasonOf, said, token } from "./reading";
@@ -333,7 +332,7 @@ export class Sheet {
 
   private put(html: string): void {
     this.body.innerHTML = html;
-    startIslandsIn(this.body);
+    this.body.dispatchEvent(new CustomEvent("dure:put", { bubbles: true }));
     this.head(this.form?.dataset["heading"]);
     const sum = this.body.querySelector("[data-part=sum]");
     this.slip = sum && slipIn(sum);
