@@ -133,3 +133,28 @@ class FlashPriceEnded:
     of_offer_id: str
     organisation_id: str
     given_back: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvanceProposed:
+    """One of our staff proposes that the house pays a late refund, at most `amount`, in a seller's place."""
+
+    subject: ClassVar[str] = "market.advance_proposed"
+    cell_id: int
+    proposal_id: str
+    late_refund_id: str
+    amount: int
+    currency: str
+    proposed_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvanceDecided:
+    """Such a proposal came to its end: approved (the buyer has the money), declined or withdrawn."""
+
+    subject: ClassVar[str] = "market.advance_decided"
+    cell_id: int
+    proposal_id: str
+    late_refund_id: str
+    outcome: str
+    decided_by: str

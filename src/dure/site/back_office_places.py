@@ -95,6 +95,7 @@ PLACES: Final = [
         _list(_("Payments"), "market_payment", "credit_card"),
         _list(_("Refunds"), "market_refund", "undo"),
         _list(_("Refunds after release"), "market_laterefund", "history_toggle_off"),
+        _list(_("Proposals to advance refunds"), "market_advanceproposal", "approval"),
         _list(_("News of payment providers"), "market_providernews", "webhook"),
     ),
     _group(

@@ -131,6 +131,15 @@ class Config(BaseSettings):
         ge=1,
         description="Orders a day a host of the network earns from at once; from the next one on, staff look first.",
     )
+    second_approval: bool = Field(
+        default=True,
+        description="What staff spend of the house's own money is done once another one of them approved it. With a single person on the staff, switch it off knowingly, or give a second one the key.",
+    )
+    second_approval_from: str = Field(
+        "",
+        pattern=r"^([A-Z]{3}:\d{1,15}(,[A-Z]{3}:\d{1,15})*)?$",
+        description="Amounts from which another one has to approve, in whole units: `KRW:50000,CNY:300`. A currency that is not named needs it from the first unit on.",
+    )
     gs1_prefix: str = Field(
         "9521000",
         pattern=r"^\d{7,10}$",
@@ -228,6 +237,12 @@ class Config(BaseSettings):
     def gate_addresses(self) -> list[str]:
         """Where every gate answers: those named, or the one on this machine."""
         return [named.strip() for named in self.gates.split(",") if named.strip()] or [self.gate_address]
+
+    @property
+    def approval_limits(self) -> dict[str, int]:
+        """From which amount on, in whole units of each currency named, staff need another one's approval."""
+        named = [each.split(":") for each in self.second_approval_from.split(",") if each]
+        return {currency: int(amount) for currency, amount in named}
 
     @property
     def chosen_gate_port(self) -> int:

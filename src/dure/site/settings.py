@@ -25,6 +25,8 @@ RECEIVERS_KEPT = timedelta(days=CONFIG.receivers_kept_days)
 LIVE_RECORDINGS_KEPT = timedelta(days=CONFIG.live_recordings_kept_days)
 LIVE_CHAT_KEPT = timedelta(days=CONFIG.live_chat_kept_days)
 ORDERS_KEPT_HOT = timedelta(days=CONFIG.orders_kept_hot_days)
+SECOND_APPROVAL = CONFIG.second_approval
+SECOND_APPROVAL_FROM = CONFIG.approval_limits
 HOST_ORDERS_A_DAY = CONFIG.host_orders_a_day
 GATES = CONFIG.gate_addresses
 GATE_PORT = CONFIG.chosen_gate_port

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.kernel.tables import LookOnly
 from dure.rooms.market.admin.order_tables import MarketTable, Recent, amount
-from dure.rooms.market.models import LateRefund, Payment, ProviderNews, Refund
+from dure.rooms.market.models import AdvanceProposal, LateRefund, Payment, ProviderNews, Refund
 
 
 @admin.register(Payment)
@@ -88,6 +88,17 @@ class LateRefundAdmin(LookOnly):
         *(*list_display, "fulfilment", "lines", "side", "refund", "shown_from_house", "shown_repaid"),
         *("advanced_at", "advanced_by", "advanced_why"),
     )
+
+
+@admin.register(AdvanceProposal)
+class AdvanceProposalAdmin(LookOnly):
+    """What staff proposed the house to pay, newest first; it is decided on the page of the refund."""
+
+    shown_amount = amount("amount", _("at most"))
+    list_display = ("proposed_at", "status", "shown_amount", "proposed_by", "ended_by", "is_alone", "why")
+    list_filter = ("status", "currency", "is_alone", "proposed_at")
+    ordering = ("-proposed_at",)
+    fields = (*list_display, "late_refund", "ended_at", "ended_why")
 
 
 @admin.register(ProviderNews)

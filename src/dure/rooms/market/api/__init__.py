@@ -7,6 +7,7 @@ from dure.rooms.market.api import (
     bookings,
     coupons,
     hosts,
+    late_refunds,
     live_offers,
     orders,
     parts,
@@ -17,5 +18,8 @@ from dure.rooms.market.api import (
 )
 
 router = Router()
-for each in (baskets, bookings, coupons, hosts, live_offers, orders, parts, payments, sales, sale_acts, till):
+for each in (
+    *(baskets, bookings, coupons, hosts, late_refunds, live_offers),
+    *(orders, parts, payments, sales, sale_acts, till),
+):
     router.add_router("", each.router)

@@ -1,6 +1,10 @@
 """Why the market room says no: one class per reason, each with a stable code; a file per subject."""
 
 from dure.rooms.market.errors.orders import (
+    AdvanceDecidedAlready,
+    AdvanceNotFound,
+    AdvanceNotYours,
+    AdvanceProposedAlready,
     AlreadyOnItsWay,
     AlreadyPacked,
     DisputeClosed,
@@ -94,6 +98,10 @@ from dure.rooms.market.errors.shopping import (
 __all__ = [
     "AddressBookFull",
     "AddresseeUnknown",
+    "AdvanceDecidedAlready",
+    "AdvanceNotFound",
+    "AdvanceNotYours",
+    "AdvanceProposedAlready",
     "AlreadyOnItsWay",
     "AlreadyPacked",
     "AlreadyPaid",

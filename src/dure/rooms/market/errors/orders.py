@@ -103,6 +103,34 @@ class RefundNotAdvanced(Refusal):
     sentence = _("The house pays only for a refund that still waits after 60 days.")
 
 
+class AdvanceProposedAlready(Refusal):
+    """Somebody of our staff proposed it, and nobody decided yet."""
+
+    code = "advance_proposed_already"
+    sentence = _("Somebody already proposed this. It waits for a decision.")
+
+
+class AdvanceNotFound(NotFound):
+    """No such proposal to advance a refund."""
+
+    code = "advance_not_found"
+    sentence = _("We do not know this proposal.")
+
+
+class AdvanceDecidedAlready(Refusal):
+    """The proposal was decided, taken back, or the seller has earned the money meanwhile."""
+
+    code = "advance_decided_already"
+    sentence = _("This proposal no longer waits. Please look at how it stands now.")
+
+
+class AdvanceNotYours(NotAllowed):
+    """Only who proposed something takes it back; others decline it."""
+
+    code = "advance_not_yours"
+    sentence = _("Somebody else proposed this. You can decline it.")
+
+
 class HouseLacksMoney(Refusal):
     """The house has not earned so much itself."""
 

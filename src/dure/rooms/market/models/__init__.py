@@ -8,7 +8,7 @@ from dure.rooms.market.models.bookings import Booking, BookingProposal, BookingT
 from dure.rooms.market.models.card_sandbox import SandboxCharge, SandboxNews, SandboxRefund
 from dure.rooms.market.models.coupons import Coupon, TakenCoupon
 from dure.rooms.market.models.fulfilments import Fulfilment, OrderAct
-from dure.rooms.market.models.late_refunds import LateRefund
+from dure.rooms.market.models.late_refunds import AdvanceProposal, LateRefund
 from dure.rooms.market.models.listings import ListedLine, ListedOrder
 from dure.rooms.market.models.live_offers import FlashPrice
 from dure.rooms.market.models.orders import Allowance, Deadline, Order, OrderLine
@@ -23,6 +23,7 @@ from dure.rooms.market.models.till import TillClosing, TillMeans, TillSale
 
 __all__ = [
     "Addressee",
+    "AdvanceProposal",
     "Affiliate",
     "AffiliateAct",
     "Allowance",

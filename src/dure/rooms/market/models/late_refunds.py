@@ -122,3 +122,58 @@ class LateRefund(models.Model):
     def may_be_advanced(self) -> bool:
         """Whether staff may have the house pay what is missing."""
         return self.status == self.Status.WAITING and self.due_at <= clock.now()
+
+
+class AdvanceProposal(models.Model):
+    """What one of our staff proposes the house to pay in a seller's place, and how another one decided it.
+
+    `is_alone`: done at once by one person, as the house's settings allow for such an amount.
+    """
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting", _("Waits for somebody else's approval")
+        APPROVED = "approved", _("Approved")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Taken back")
+        NOT_NEEDED = "not_needed", _("No longer needed")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    late_refund = models.ForeignKey(
+        LateRefund, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("refund after release")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
+    amount = models.BigIntegerField(_("at most"))
+    currency = models.CharField(_("currency"), max_length=3)
+    why = models.CharField(_("why"), max_length=500)
+    proposed_by = models.UUIDField(_("proposed by"))
+    proposed_at = models.DateTimeField(_("proposed"))
+    is_alone = models.BooleanField(_("by one person alone"), default=False, db_default=False)
+    ended_by = models.UUIDField(_("decided by"), null=True)
+    ended_at = models.DateTimeField(_("decided"), null=True)
+    ended_why = models.CharField(_("why so decided"), max_length=500, blank=True, db_default="")
+
+    class Meta:
+        verbose_name = _("proposal to advance a refund")
+        verbose_name_plural = _("proposals to advance refunds")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["late_refund"], name="advance_proposal_one_waiting", condition=Q(status="waiting")
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["approved", "declined"])
+                | Q(is_alone=True)
+                | (Q(ended_by__isnull=False) & ~Q(ended_by=F("proposed_by"))),
+                name="advance_proposal_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the refund and the amount."""
+        return f"{self.late_refund_id} {self.amount}"
+
+    @property
+    def price(self) -> Money:
+        """What the house pays at most."""
+        return Money(self.amount, self.currency)

@@ -9,8 +9,9 @@ from dure.kernel.money import Money
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.queries.accounts import available
 from dure.rooms.market import errors
-from dure.rooms.market.models import LateRefund
+from dure.rooms.market.models import AdvanceProposal, LateRefund
 from dure.rooms.market.rules import LATE_REFUND_WITHIN
+from dure.rooms.people.queries.sign_ins import staff_ids
 
 Status = LateRefund.Status
 
@@ -18,6 +19,12 @@ Status = LateRefund.Status
 def waiting() -> QuerySet[LateRefund]:
     """Return the refunds buyers wait for, those waiting longest first."""
     return _with_names().filter(status=Status.WAITING).order_by("asked_at", "id")
+
+
+def waiting_from(*, after: UUID | None, count: int) -> list[LateRefund]:
+    """Return so many refunds buyers wait for, those decided first before the others, from after one of them on."""
+    found = _with_names().filter(status=Status.WAITING).prefetch_related("proposals").order_by("id")
+    return list(found.filter(id__gt=after)[:count] if after else found[:count])
 
 
 def advanced() -> QuerySet[LateRefund]:
@@ -37,6 +44,30 @@ def late_refund(*, late_refund_id: UUID) -> LateRefund:
     if found is None:
         raise errors.RefundNotFound
     return found
+
+
+def proposed() -> QuerySet[LateRefund]:
+    """Return the refunds the house is to pay and somebody else decides about, those proposed first."""
+    waits = AdvanceProposal.objects.filter(status=AdvanceProposal.Status.WAITING)
+    return _with_names().filter(id__in=waits.values("late_refund_id")).order_by("asked_at", "id")
+
+
+def proposals(*, late_refund_id: UUID) -> list[AdvanceProposal]:
+    """Return what was proposed about a refund, the newest first."""
+    return list(AdvanceProposal.objects.filter(late_refund_id=late_refund_id).order_by("-proposed_at", "-id"))
+
+
+def proposal(*, proposal_id: UUID) -> AdvanceProposal:
+    """Return one proposal with its refund; AdvanceNotFound."""
+    found = AdvanceProposal.objects.select_related("late_refund__fulfilment").filter(id=proposal_id).first()
+    if found is None:
+        raise errors.AdvanceNotFound
+    return found
+
+
+def others_of_staff(*, person_id: UUID | None) -> int:
+    """How many of our staff could decide about what this person proposes."""
+    return len(set(staff_ids()) - {person_id})
 
 
 def sellers_have(*, late: LateRefund) -> Money:

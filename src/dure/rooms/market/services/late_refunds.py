@@ -3,8 +3,8 @@
 The house returns its commission of what goes back; gifts, delivery and the fees of an order cycle were passed on and
 stay where they are, so the seller bears them. What the seller has not got is set aside from what is released to him
 next, before any payout sees it, and goes back to the buyer once all of it is there. Where that takes too long staff may
-have the house advance it. Locks: the order, its part, the late refund, the book; a release, which holds another order,
-locks late refunds only.
+have the house advance it (`advances.py`). Locks: the order, its part, the late refund, the book; a release, which holds
+another order, locks late refunds only.
 """
 
 import logging
@@ -22,16 +22,15 @@ from dure.kernel.jobs import job
 from dure.kernel.outbox import announce
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import Kind
-from dure.rooms.ledger.drafts import move
+from dure.rooms.ledger.drafts import NOTHING, move
 from dure.rooms.ledger.queries.accounts import available
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors, sharing
-from dure.rooms.market.models import Fulfilment, LateRefund, OrderAct, OrderLine, Refund, Side
+from dure.rooms.market.models import AdvanceProposal, Fulfilment, LateRefund, OrderAct, OrderLine, Refund, Side
 from dure.rooms.market.models.late_refunds import OWED
-from dure.rooms.market.queries import late_refunds as queries
 from dure.rooms.market.rules import LATE_REFUND_TRIED_AFTER, LATE_REFUND_TRIED_EVERY_MAX
 from dure.rooms.market.services import commissions, notices, refunds
-from dure.rooms.market.services.acts import note_act, required
+from dure.rooms.market.services.acts import note_act
 from dure.rooms.market.services.part_refunds import paying
 from dure.rooms.market.services.parts import Held, locked_part
 
@@ -112,27 +111,22 @@ def collect(*, late_refund_id: UUID) -> LateRefund:
     return owed
 
 
-@transaction.atomic
-def advance(*, by: Actor, late_refund_id: UUID, why: str) -> LateRefund:
-    """Staff have the house pay what a seller has not earned in time, out of its commissions; the buyer has it all now.
+@transaction.atomic(savepoint=False)
+def advance(*, proposal: AdvanceProposal) -> LateRefund:
+    """Have the house pay what a seller has not earned in time, out of its commissions, as an approved proposal asks.
 
-    The seller's next earnings repay it. RefundNotAdvanced before the seller's time is over, or once it was given back.
+    The seller's next earnings repay it. For `services/advances.py`, which holds the locks and asks who may.
     """
-    if not by.is_staff:
-        raise errors.OrderNotYours
-    reason = required(why=why)
-    part_id = queries.late_refund(late_refund_id=late_refund_id).fulfilment_id
-    held = locked_part(fulfilment_id=part_id)
-    owed = LateRefund.objects.select_for_update().get(id=late_refund_id)
-    if not owed.may_be_advanced:
-        raise errors.RefundNotAdvanced
+    held = locked_part(fulfilment_id=proposal.late_refund.fulfilment_id)
+    owed = LateRefund.objects.select_for_update().get(id=proposal.late_refund_id)
+    assert proposal.status == AdvanceProposal.Status.APPROVED, "somebody approved it"
     _set_aside(owed, at_most=available(account=chart.earnings(owed.seller_id), unit=owed.currency), step="advanced")
     if owed.amount - owed.set_aside > available(account=chart.commission(), unit=owed.currency):
         raise errors.HouseLacksMoney
     owed.from_house = owed.missing
-    owed.advanced_at, owed.advanced_by, owed.advanced_why = clock.now(), by.person_id, reason
+    owed.advanced_at, owed.advanced_by, owed.advanced_why = proposal.ended_at, proposal.ended_by, proposal.why
     owed.save(update_fields=["from_house", "advanced_at", "advanced_by", "advanced_why"])
-    _pay(owed, held)
+    _pay(owed, held, about={"proposed_by": str(proposal.proposed_by), "approved_by": str(proposal.ended_by)})
     if owed.from_house:
         notices.refund_advanced(held.part, amount=owed.from_house, key=owed.id)
     return owed
@@ -219,7 +213,7 @@ def _repay(owed: LateRefund, *, at_most: int, step: str) -> int:
     return amount
 
 
-def _pay(owed: LateRefund, held: Held) -> None:
+def _pay(owed: LateRefund, held: Held, *, about: Mapping[str, str] = NOTHING) -> None:
     """Give back what is set aside, with what house and commission add to it, and write it on lines and part."""
     order, part = held.order, held.part
     for line in held.lines:
@@ -232,9 +226,13 @@ def _pay(owed: LateRefund, held: Held) -> None:
         key=f"late:{owed.id}",
         reason=owed.why,
         fulfilment_id=part.id,
+        about=about,
     )
     owed.status = LateRefund.Status.PAID
     owed.save(update_fields=["status", "refund"])
+    AdvanceProposal.objects.filter(late_refund=owed, status=AdvanceProposal.Status.WAITING).update(
+        status=AdvanceProposal.Status.NOT_NEEDED, ended_at=clock.now()
+    )
     _note(owed, held, OrderAct.Act.REFUNDED, refund=owed.refund)
     announce(
         RefundMade(

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from dure.kernel.money import Money
 from dure.rooms.inbox.services import notifications
 from dure.rooms.inbox.services.notifications import Notice
-from dure.rooms.market.models import Fulfilment, Order, TillSale
+from dure.rooms.market.models import AdvanceProposal, Fulfilment, Order, TillSale
 from dure.rooms.market.numbering import short
-from dure.rooms.people.queries import memberships
+from dure.rooms.people.queries import memberships, sign_ins
 
 
 def _amount(minor: int, currency: str) -> str:
@@ -131,6 +131,35 @@ def refund_advanced(part: Fulfilment, *, amount: int, key: UUID) -> None:
             amount=amount_in_words(amount, part.currency),
         ),
         key=f"advanced:{key}",
+    )
+
+
+def advance_proposed(found: AdvanceProposal) -> None:
+    """Tell the rest of our staff that the house's money is to be spent, and one of them decides."""
+    notifications.notify(
+        people=[each for each in sign_ins.staff_ids() if each != found.proposed_by],
+        topic="house",
+        title=_("Somebody proposes that the house pays a refund"),
+        body=format_lazy(
+            _("At most {amount}: {why}"), amount=amount_in_words(found.amount, found.currency), why=found.why
+        ),
+        link=f"/market/late-refunds/{found.late_refund_id}/",
+        key=f"advance:{found.id}:proposed",
+    )
+
+
+def advance_decided(found: AdvanceProposal) -> None:
+    """Tell who proposed it how it was decided."""
+    is_approved = found.status == AdvanceProposal.Status.APPROVED
+    notifications.notify(
+        people=[found.proposed_by],
+        topic="house",
+        title=_("Your proposal was approved: the buyer has the money")
+        if is_approved
+        else _("Your proposal was declined"),
+        body=found.ended_why,
+        link=f"/market/late-refunds/{found.late_refund_id}/",
+        key=f"advance:{found.id}:decided",
     )
 
 

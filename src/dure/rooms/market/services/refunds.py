@@ -13,7 +13,7 @@ from dure.kernel.http import HOUSE, Actor
 from dure.kernel.jobs import job
 from dure.rooms.ledger import chart
 from dure.rooms.ledger.chart import Kind
-from dure.rooms.ledger.drafts import Draft, Leg, move
+from dure.rooms.ledger.drafts import NOTHING, Draft, Leg, move
 from dure.rooms.ledger.services import entries
 from dure.rooms.market import errors
 from dure.rooms.market.models import Order, OrderAct, Payment, Refund, Side
@@ -31,11 +31,17 @@ FAILURE_LENGTH_MAX = 200
 
 @transaction.atomic
 def give_back(
-    *, payment_id: UUID, takings: Mapping[str, int], key: str, reason: str, fulfilment_id: UUID | None = None
+    *,
+    payment_id: UUID,
+    takings: Mapping[str, int],
+    key: str,
+    reason: str,
+    fulfilment_id: UUID | None = None,
+    about: Mapping[str, str] = NOTHING,
 ) -> Refund:
     """Give a part of a payment back, out of the accounts it lies in now (account: minor units), and have it sent.
 
-    The same key again is the same refund. Never more than was paid: RefundTooLarge.
+    The same key again is the same refund. `about`: what its entry says besides. More than was paid: RefundTooLarge.
     """
     known = Refund.objects.filter(key=key).first()
     if known:
@@ -43,7 +49,7 @@ def give_back(
     refund = make(
         payment_id=payment_id, amount=sum(takings.values()), key=key, reason=reason, fulfilment_id=fulfilment_id
     )
-    entries.record_many(drafts=[_entry(refund, takings)], cell_id=refund.cell_id)
+    entries.record_many(drafts=[_entry(refund, takings, about)], cell_id=refund.cell_id)
     return refund
 
 
@@ -179,14 +185,14 @@ def send_refund(*, refund_id: str) -> None:
     send(refund_id=UUID(refund_id))
 
 
-def _entry(refund: Refund, takings: Mapping[str, int]) -> Draft:
+def _entry(refund: Refund, takings: Mapping[str, int], about: Mapping[str, str] = NOTHING) -> Draft:
     """Return the book's entry of a refund: out of where the money lies, to where it came from."""
     legs = [Leg(account, -amount, refund.currency) for account, amount in sorted(takings.items()) if amount]
     return Draft(
         reference=f"refund:{refund.id}",
         kind=Kind.REFUND,
         legs=(*legs, Leg(refund.payment.source_account, refund.amount, refund.currency)),
-        about={"order": str(refund.order_id), "for": refund.reason[:200]},
+        about={"order": str(refund.order_id), "for": refund.reason[:200], **about},
     )
 
 

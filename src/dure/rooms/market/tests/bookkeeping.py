@@ -32,3 +32,9 @@ def legs_of(reference):
     [entry] = ledger.entries_about(reference=reference)
     codes = codes_of(account_ids=entry.accounts)
     return {codes[account]: amount for account, amount in zip(entry.accounts, entry.amounts, strict=True)}
+
+
+def about(reference):
+    """What an entry says of itself."""
+    [entry] = ledger.entries_about(reference=reference)
+    return entry.about
