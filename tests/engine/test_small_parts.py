@@ -3,12 +3,14 @@
 import json
 import os
 import socket
+import subprocess
 from contextlib import ExitStack
 
 import pytest
 
 from dure.cli import programs
 from dure.cli.proxy import Proxy, configuration
+from dure.engine.child import run_apart
 from dure.engine.engines import Engines, ExternalUrls
 from dure.engine.errors import EngineError, FolderInUse
 from dure.engine.files import read_json, write_json
@@ -137,3 +139,14 @@ def test_a_proxy_configuration_names_everything_behind_443(proxy):
     for part in ("127.0.0.1:8100", "127.0.0.1:8300", "/gate/", "127.0.0.1:8102", "/studio/", "DURE_TRUSTED_PROXIES=1"):
         assert part in text
     assert text.count("{") == text.count("}")
+
+
+def test_what_runs_apart_has_our_environment_and_tells_when_it_fails(tmp_path, monkeypatch):
+    program = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(str(1 / len(sys.argv[2])))"
+    (tmp_path / "drawing.py").write_text(program)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    run_apart("drawing", str(tmp_path / "drawn"), "ab")
+    assert (tmp_path / "drawn").read_text() == "0.5"
+    with pytest.raises(subprocess.CalledProcessError):
+        run_apart("drawing", str(tmp_path / "not drawn"), "")
+    assert not (tmp_path / "not drawn").exists()

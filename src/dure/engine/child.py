@@ -49,6 +49,15 @@ def spawn(
         os.close(output)
 
 
+def run_apart(module: str, *words: str) -> None:
+    """Run one of our modules in a process of its own and wait for its end: the memory it takes is given back then.
+
+    It has our environment and writes where we write; CalledProcessError when it fails. It dies with us, as in `spawn`.
+    """
+    command = [sys.executable, "-m", module, *words]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent(signal.SIGTERM))
+
+
 def _die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
     """What the child does before it becomes the program; the C library is loaded before the fork."""
     if sys.platform != "linux":

@@ -1,7 +1,7 @@
 """Films of the demo world, drawn and played by a program: every picture says DEMO. Nobody was filmed.
 
 A film is made as a telephone would send it, so that the studio's own path makes the recording of it. Loading this loads
-PyAV: only the job that makes the films does.
+PyAV: only the process that draws the films does.
 """
 
 from array import array

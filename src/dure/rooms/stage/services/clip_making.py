@@ -13,11 +13,18 @@ from dure.rooms.stage.models import Clip
 from dure.rooms.stage.services.clips import begin_clip, clip_made, note_done, refuse_clip
 from dure.rooms.stage.services.kept_files import keep, near
 from dure.rooms.stage.services.recordings import folder_of
-from dure.rooms.stage.studio.clips import ClipFacts, ClipRefused, Tell, poster_of, prepare_clip, probe_clip
-from dure.rooms.stage.studio.recordings import NoRecording
+from dure.rooms.stage.studio.clips import (
+    CUT_REFUSED,
+    ClipFacts,
+    ClipRefused,
+    Tell,
+    cut_from,
+    poster_of,
+    prepare_clip,
+    probe_clip,
+)
 
 FILM, POSTER = "film.mp4", "poster.jpg"
-CUT_REFUSED = "clip_not_in_recording"
 GONE = "clip_gone"
 MOST_OF_IT = 90
 """Percent: what is left is the poster, and keeping it."""
@@ -63,12 +70,7 @@ def _prepared(clip: Clip, into: Path, tell: Tell) -> ClipFacts:
 
 def _cut(clip: Clip, into: Path) -> ClipFacts:
     """Cut a part out of a recording."""
-    from dure.rooms.stage.studio.cutting import CutRefused, cut_clip  # noqa: PLC0415  pages need no film library
-
     if clip.broadcast_id is None or clip.from_ms is None or clip.to_ms is None:
         raise ClipRefused(CUT_REFUSED)
-    try:
-        cut_clip(folder_of(broadcast_id=clip.broadcast_id), clip.from_ms / 1000, clip.to_ms / 1000, into)
-    except (CutRefused, NoRecording) as refused:
-        raise ClipRefused(CUT_REFUSED) from refused
+    cut_from(folder_of(broadcast_id=clip.broadcast_id), clip.from_ms / 1000, clip.to_ms / 1000, into)
     return probe_clip(into)

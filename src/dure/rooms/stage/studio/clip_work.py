@@ -1,4 +1,4 @@
-"""The child that opens what strangers send: `python -m … probe|wrap|encode|poster|still FILE …`.
+"""The child that opens what strangers send: `python -m … probe|wrap|encode|poster|still|cut FILE …`.
 
 It answers in JSON, a line at a time: how far it is (`{"done": 0.4}`), and what came of it last.
 """
@@ -19,7 +19,18 @@ from av.video.stream import VideoStream
 from PIL import ImageStat
 from PIL.Image import Image
 
-from dure.rooms.stage.studio.clips import BITS_KEPT, SECONDS_MAX, SIDE_KEPT, SIDE_MAX, ClipFacts, ClipRefused, limit
+from dure.rooms.stage.studio.clips import (
+    BITS_KEPT,
+    CUT_REFUSED,
+    SECONDS_MAX,
+    SIDE_KEPT,
+    SIDE_MAX,
+    ClipFacts,
+    ClipRefused,
+    limit,
+)
+from dure.rooms.stage.studio.cutting import CutRefused, cut_clip
+from dure.rooms.stage.studio.recordings import NoRecording
 
 MUXERS = "mov,mp4,m4a,3gp,3g2,mj2"
 FORMATS = {MUXERS, "matroska,webm"}
@@ -163,13 +174,22 @@ def keep_still(image: Image, into: str) -> None:
     image.save(into, quality=80)
 
 
+def cut(recording: Path, into: str, from_s: str, to_s: str) -> object:
+    """Write a part of a recording."""
+    try:
+        cut_clip(recording, float(from_s), float(to_s), Path(into))
+    except (CutRefused, NoRecording) as refused:
+        raise ClipRefused(CUT_REFUSED) from refused
+    return {}
+
+
 def new_film(into: str) -> OutputContainer:
     """Begin an MP4 whose index stands first, so that it plays while it is fetched."""
     return av.open(into, "w", format="mp4", options={"movflags": "faststart"})
 
 
 WORK: Final[Mapping[str, Callable[..., object]]] = {
-    "probe": probe, "wrap": wrap, "encode": encode, "poster": poster, "still": still
+    "probe": probe, "wrap": wrap, "encode": encode, "poster": poster, "still": still, "cut": cut
 }  # fmt: skip
 
 

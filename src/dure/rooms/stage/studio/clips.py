@@ -30,6 +30,7 @@ FILE_BYTES: Final = 256 * 1024 * 1024
 NICE: Final = 10
 KINDS: Final = (b"ftyp", b"moov", b"mdat", b"wide", b"free")
 MATROSKA: Final = b"\x1a\x45\xdf\xa3"
+CUT_REFUSED: Final = "clip_not_in_recording"
 Tell = Callable[[float], None]
 """Told how far a film is, 0 to 1."""
 TOO_SLOW: Final = frozenset({signal.SIGKILL, signal.SIGXCPU})
@@ -40,7 +41,8 @@ PLACES: Final = os.pathsep.join(each for each in sys.path if each)
 class ClipRefused(Exception):
     """The clip cannot be shown; `code` says why.
 
-    clip_too_large, clip_too_long, clip_too_slow, clip_unreadable, clip_no_picture, clip_picture_size.
+    clip_too_large, clip_too_long, clip_too_slow, clip_unreadable, clip_no_picture, clip_picture_size,
+    clip_not_in_recording.
     """
 
     def __init__(self, code: str) -> None:
@@ -80,6 +82,11 @@ def prepare_clip(path: Path, into: Path, tell: Tell = nobody) -> ClipFacts:
     except BaseException:
         into.unlink(missing_ok=True)
         raise
+
+
+def cut_from(recording: Path, from_s: float, to_s: float, into: Path) -> None:
+    """Write a part of a recording as a film, as `cutting.cut_clip` does; ClipRefused for what it does not hold."""
+    _work("cut", recording, into, str(from_s), str(to_s))
 
 
 def poster_of(path: Path, at_s: float, into: Path) -> None:
