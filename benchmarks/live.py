@@ -8,7 +8,7 @@ Everything runs on this machine: a gate, NATS and PostgreSQL of its own, crowds 
 * room_core     what the gate worked in that time, of one core; PostgreSQL and the crowd are other processes
 * room_plain_*  the same messages to the same crowd, each sent to everybody at once; in turns with ours
 * glass_*       how far a viewer's screen is behind the host's camera, a real Chromium at both ends
-* media_*       what the studio works for twenty phones of 720 lines, of one core; how soon replay and clips are there
+* media_*       what the studio works for twenty phones, of one core; how soon replay and clips are there
 """
 
 from measuring import Row, main

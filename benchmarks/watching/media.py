@@ -1,7 +1,8 @@
 """The studio's own work, of one core: cutting what twenty phones send, a replay, and clips.
 
-The chunks are encoded before anything is measured, and handed over as the socket would: read from bytes, then cut, the
-sound encoded as AAC, and all of it written to disk. What the sockets themselves cost is not in these rows.
+Each sends three pictures and sound. The chunks are encoded before anything is measured, and handed over as the socket
+would: read from bytes, then cut, the sound encoded as AAC, and all of it written to disk. What the sockets themselves
+cost is not in these rows.
 """
 
 import tempfile
@@ -27,12 +28,28 @@ from dure.rooms.stage.studio.cutting import cut_clip
 from dure.rooms.stage.studio.frames import Chunk, Hello, Kind, Track
 
 PHONES = 20
-FPS, SIZE, BITS_PER_S = 30, (1280, 720), 1_800_000
 RATE, PACKET = 48_000, 960
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 BEGAN_US = 1_000_000_000
 SECONDS = {True: 6, False: 20}
 ROUNDS = {True: 1, False: 3}
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One of the pictures that a phone sends."""
+
+    track: Track
+    size: tuple[int, int]
+    bits_per_s: int
+    fps: int
+
+
+SHOTS = (
+    Shot(Track.HIGH, (1280, 720), 1_800_000, 30),
+    Shot(Track.LOW, (640, 360), 500_000, 30),
+    Shot(Track.LEAST, (426, 240), 180_000, 15),
+)
 
 
 @dataclass
@@ -90,7 +107,9 @@ def spent(work: Callable[[], object]) -> float:
 
 def begin(folder: Path, now: Clock) -> Broadcast:
     """Let a phone in."""
-    hello = Hello(pass_="", run="0" * 16, phone_key="0" * 32, clock_us=BEGAN_US, tracks=("high", "sound"))
+    hello = Hello(
+        pass_="", run="0" * 16, phone_key="0" * 32, clock_us=BEGAN_US, tracks=("high", "low", "least", "sound")
+    )
     found = open_broadcast(folder, broadcast_id=str(uuid4()), show_id=str(uuid4()), hello=hello, now=now)
     found.join(hello)
     return found
@@ -98,7 +117,11 @@ def begin(folder: Path, now: Clock) -> Broadcast:
 
 def film(seconds: int) -> list[tuple[int, bytes]]:
     """Return what a phone sends, as its messages, with their moments (µs)."""
-    pictures = ((at * 1_000_000 // FPS, Kind.VIDEO, Track.HIGH, data, at % FPS == 0) for at, data in shot(seconds))
+    pictures = (
+        (at * 1_000_000 // each.fps, Kind.VIDEO, each.track, data, at % each.fps == 0)
+        for each in SHOTS
+        for at, data in shot(each, seconds)
+    )
     sounds = ((at * 1_000_000 // RATE, Kind.SOUND, Track.SOUND, data, True) for at, data in hum(seconds))
     rows = sorted((*pictures, *sounds), key=lambda each: each[0])
     chunk = Chunk(Kind.VIDEO, Track.HIGH, 0, 0, b"")
@@ -113,19 +136,20 @@ def film(seconds: int) -> list[tuple[int, bytes]]:
     ]
 
 
-def shot(seconds: int) -> Iterator[tuple[int, bytes]]:
+def shot(picture: Shot, seconds: int) -> Iterator[tuple[int, bytes]]:
     """Yield pictures with enough noise in them to fill their rate."""
     context = CodecContext.create("libx264", "w")
     assert isinstance(context, VideoCodecContext)
-    context.width, context.height = SIZE
-    context.pix_fmt, context.time_base, context.framerate = "yuv420p", Fraction(1, FPS), Fraction(FPS)
-    context.bit_rate = BITS_PER_S
-    context.options = {"preset": "ultrafast", "tune": "zerolatency", "profile": "baseline", "g": str(FPS)}
-    noise = Random(1).randbytes(SIZE[0] * SIZE[1] * 2)  # noqa: S311  noise, the same each time
-    for number in range(seconds * FPS):
-        frame = VideoFrame(*SIZE, "yuv420p")
+    (width, height), fps = picture.size, picture.fps
+    context.width, context.height = width, height
+    context.pix_fmt, context.time_base, context.framerate = "yuv420p", Fraction(1, fps), Fraction(fps)
+    context.bit_rate = picture.bits_per_s
+    context.options = {"preset": "ultrafast", "tune": "zerolatency", "profile": "baseline", "g": str(fps)}
+    noise = Random(1).randbytes(width * height * 2)  # noqa: S311  noise, the same each time
+    for number in range(seconds * fps):
+        frame = VideoFrame(width, height, "yuv420p")
         for plane in frame.planes:
-            start = number * 4_096 % SIZE[0]
+            start = number * 4_096 % width
             plane.update(noise[start : start + plane.buffer_size])
         frame.pts = number
         for packet in context.encode(frame):

@@ -43,6 +43,10 @@ CAMERA = """
       const now = Date.now();
       brush.fillStyle = `hsl(${(now / 20) % 360} 60% 50%)`;
       brush.fillRect(0, 0, width, height);
+      for (let each = 0; each < (window.isBusyPicture ? 600 : 0); each += 1) {
+        brush.fillStyle = `hsl(${Math.random() * 360} 80% 50%)`;
+        brush.fillRect(Math.random() * width, Math.random() * 300, 12, 12);
+      }
       brush.fillStyle = "#fff"; brush.font = "40px sans-serif"; brush.fillText(String(now), 40, 120);
       for (let bit = 0; bit < BITS; bit += 1) {
         brush.fillStyle = (now >> bit) & 1 ? "#fff" : "#000";
@@ -107,10 +111,10 @@ class Stage:
         )
         return stage_text(found, key=KEY)
 
-    def film(self, page: Page, *, recorded: bool = False) -> None:
-        """Go live from a page."""
+    def film(self, page: Page, *, recorded: bool = False, by_port: int = 0) -> None:
+        """Go live from a page; `by_port` is another way to the studio than the straight one."""
         page.add_init_script(f"({CAMERA})()")
-        page.goto(f"{self.address}/page/phone?{'recorded' if recorded else ''}")
+        page.goto(f"{self.address}/page/phone?{'recorded' if recorded else by_port or ''}")
         page.locator("[data-do=begin]").click()
         page.locator("dure-publisher[data-is=live]").wait_for()
 
@@ -123,14 +127,18 @@ class Stage:
 def page_of(stage: Stage, name: str, query: str) -> bytes:
     """Return a page of the test: nothing but one island."""
     script = json.loads((BUILT / "manifest.json").read_text())["src/app.ts"]["file"]
-    names = ("begin", "end", "play", "listen", "save")
+    names, pictures = ("begin", "end", "play", "listen"), ("auto", "high", "low", "least", "sound")
     ways = "".join(f'<button type="button" data-do="{each}">{each}</button>' for each in names)
+    options = "".join(f'<option value="{each}">{each}</option>' for each in pictures)
+    choice = f'<select data-choose="picture">{options}</select>'
     if name == "phone":
-        facts = f'data-now data-ingest="/ingest" data-pass="{stage.stage_pass()}"{" data-recorded" if query else ""}'
+        ingest = f"http://{HOST}:{query}/ingest" if query.isdecimal() else "/ingest"
+        recorded = " data-recorded" if query == "recorded" else ""
+        facts = f'data-now data-ingest="{ingest}" data-pass="{stage.stage_pass()}"{recorded}'
         inside = f"<dure-publisher {facts}><video></video>{ways}</dure-publisher>"
     else:
         facts = f'data-now data-hls="/hls/{stage.broadcast_id}/" data-state="{name}"'
-        inside = f"<dure-player {facts}>{ways}</dure-player>"
+        inside = f"<dure-player {facts}>{ways}{choice}</dure-player>"
     head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Live</title>'
     return f'{head}<script type="module" src="/built/{script}"></script>{inside}'.encode()
 
@@ -145,7 +153,11 @@ def pages(stage: Stage) -> tuple[Route, ...]:
     def file(request: Request) -> None:
         path = BUILT / request.path.rsplit(b"/", 1)[1].decode()
         kind = (guess_type(path.name)[0] or "application/octet-stream").encode()
-        request.answer(200, path.read_bytes(), content_type=kind)
+        packed = path.with_name(path.name + ".gz")
+        if packed.exists():  # as the house sends it to a browser
+            request.answer(200, packed.read_bytes(), content_type=kind, more=b"Content-Encoding: gzip\r\n")
+        else:
+            request.answer(200, path.read_bytes(), content_type=kind)
 
     return Route(b"/page/", {b"GET": page}), Route(b"/built/", {b"GET": file})
 

@@ -30,6 +30,7 @@ def _line() -> dict[str, str]:
         "line_wait": _("We try how fast your line is."),
         "line_full": _("Your line is good."),
         "line_small": _("Your line is slow: we send a smaller picture."),
+        "line_least": _("Your line is very slow: we send a very small picture."),
         "line_sound": _("Your line is very slow: we can only send sound, with a picture that stands still."),
         "line_too_slow": _("Your line is too slow for a show. Go where the signal is better, or use wifi."),
         "line_none": _("We do not reach the studio. Look whether you have a network, and try again."),
@@ -38,6 +39,8 @@ def _line() -> dict[str, str]:
         "network_saver": _("Your telephone saves data. Please switch that off for the show."),
         "on_good": _("Line good"),
         "on_small": _("Line slow, smaller picture"),
+        "on_least": _("Line very slow, very small picture"),
+        "on_spared": _("Telephone busy, smaller picture"),
         "on_still": _("Line very slow, sound only"),
         "on_away": _("No line"),
     }

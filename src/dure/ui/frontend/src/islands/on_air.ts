@@ -7,12 +7,15 @@ import { Awake } from "../on_air/awake";
 import { Checks, type Mark } from "../on_air/checks";
 import { type Entrance, Refused, ask } from "../on_air/house";
 import type { Screen } from "../live";
+import type { Level } from "../live/encoders";
 import type { Publisher } from "./publisher";
 
 type Is = "before" | "again" | "live" | "ending" | "elsewhere";
 
 const FAULTS = new Set(["denied", "missing", "busy", "insecure", "unable"]);
-const LINES: Readonly<Record<string, string>> = { live: "good", small: "small", still: "still", away: "away" };
+const LINES: Readonly<Record<string, string>> = {
+  live: "good", small: "small", spared: "spared", least: "least", still: "still", away: "away",
+};
 const END_WITHIN_MS = 4_000;
 const BACK_MS = 6_000;
 const UNDO_LOOK_S = 10;
@@ -128,7 +131,7 @@ class OnAir extends HTMLElement {
     await this.live(await ask<Entrance>(this.dataset["resuming"] ?? ""), this.checks.level);
   }
 
-  private async live(entrance: Entrance, level: number): Promise<void> {
+  private async live(entrance: Entrance, level: Level): Promise<void> {
     this.checks.stop();
     await this.camera.begin(entrance.stage_pass, level);
     this.be("live");

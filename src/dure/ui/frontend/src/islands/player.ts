@@ -1,12 +1,13 @@
 /**
- * `<dure-player>`: plays a broadcast or its replay. Nothing is fetched before play is pressed. Buttons inside with
- * `data-do` (`play`, `pause`, `mute`, `listen`, `save`, `speed`, `catch-up`) do what they say, or, where the element stands in a
- * `[data-around-film]`, buttons anywhere in that; states are said in `[data-state]`. `data-bare` leaves out the
- * browser's own controls. Sound only and small picture are kept for the next film of this browser.
+ * `<dure-player>`: plays a broadcast or its replay. Nothing of the film is fetched before play is pressed. Buttons inside
+ * with `data-do` (`play`, `pause`, `mute`, `listen`, `speed`, `catch-up`) do what they say, `[data-choose=picture]` chooses
+ * how much is fetched, or, where the element stands in a `[data-around-film]`, those anywhere in that; states are said in
+ * `[data-state]`. `data-bare` leaves out the browser's own controls. What was chosen is kept for the next film.
  */
 import type HlsType from "hls.js";
 import type { ErrorData, LevelDetails } from "hls.js";
-import { keep, kept } from "../kept";
+import { type Choice, choiceKept, choiceOf, keepChoice, levelOf } from "../live/choice";
+import { type Line, keepLine, lineNow } from "../live/line";
 import { inFilm, inRecording } from "../live/moments";
 
 const STALLS_MAX = 2;
@@ -14,8 +15,15 @@ const AGAIN_MS = 1_500;
 const BEHIND_S = 10;
 const STILL_S = 4;
 const SPEEDS = [1, 1.25, 1.5, 2];
-const KEPT_AS = "dure-film-";
+const MEASURED_AFTER_S = 5;
+/** A first answer that takes longer comes from far away, where the browser does not tell. */
+const FAR_MS = 600;
 const CAPTIONS_LANGUAGE = "und";
+/** It hangs what stands in a stream on tracks from `data:`, against the pages' rules; captions come from the house. */
+const NO_TRACKS_OF_ITS_OWN = {
+  enableDateRangeMetadataCues: false, enableEmsgMetadataCues: false, enableID3MetadataCues: false,
+  enableCEA708Captions: false, renderTextTracksNatively: false,
+};
 
 export class Player extends HTMLElement {
   static readonly observedAttributes = ["data-hls"];
@@ -26,16 +34,21 @@ export class Player extends HTMLElement {
   private timer = 0;
   private shownAt = 0;
   private still = 0;
+  private choice: Choice = "auto";
+  private picture: Choice = "auto";
 
   connectedCallback(): void {
     this.around.addEventListener("click", this.pressed);
+    this.around.addEventListener("change", this.chose);
     this.furnish();
-    for (const wish of ["listen", "save"]) this.mark(wish, this.hasAttribute(`data-${wish}`));
+    this.choose(choiceKept());
     this.set("ready");
+    if (this.isLive) this.prepare();
   }
 
   disconnectedCallback(): void {
     this.around.removeEventListener("click", this.pressed);
+    this.around.removeEventListener("change", this.chose);
     this.drop();
   }
 
@@ -91,7 +104,6 @@ export class Player extends HTMLElement {
     video.addEventListener("resize", () => this.toggleAttribute("data-wide", video.videoWidth > video.videoHeight));
     video.addEventListener("playing", () => this.set("playing"));
     video.addEventListener("pause", () => this.dataset["is"] === "playing" && this.set("paused"));
-    for (const wish of ["listen", "save"]) this.toggleAttribute(`data-${wish}`, isWished(wish));
     if (this.dataset["poster"]) video.poster = this.dataset["poster"];
     if (this.dataset["captions"]) video.append(captions(this.dataset["captions"]));
     video.addEventListener("play", () => void this.start());
@@ -106,14 +118,39 @@ export class Player extends HTMLElement {
     else if (wish === "catch-up") this.catchUp();
     else if (button && wish === "speed") this.hasten(button);
     else if (wish === "mute") this.mark(wish, (this.video.muted = !this.video.muted));
-    else if (wish === "listen" || wish === "save") {
-      const isOn = !this.hasAttribute(`data-${wish}`);
-      this.toggleAttribute(`data-${wish}`, isOn);
-      this.mark(wish, isOn);
-      keep(KEPT_AS + wish, isOn ? "yes" : "no");
-      if (this.isPressed) void this.load();
-    }
+    else if (wish === "listen") this.rechoose(this.choice === "sound" ? this.picture : "sound");
   };
+
+  private readonly chose = (event: Event): void => {
+    const field = event.target as HTMLSelectElement;
+    if (field.dataset["choose"] === "picture") this.rechoose(choiceOf(field.value));
+  };
+
+  /** Goes on as was chosen now; only from picture to sound, or back, the film begins anew. */
+  private rechoose(choice: Choice): void {
+    const isOther = (choice === "sound") !== (this.choice === "sound");
+    keepChoice(choice);
+    this.choose(choice);
+    if (!this.isPressed) return;
+    if (isOther || !this.hls) void this.load();
+    else this.hls.nextLevel = levelOf(choice, this.hls.levels);
+  }
+
+  /** Takes a choice, and shows it. */
+  private choose(choice: Choice): void {
+    this.choice = choice;
+    if (choice !== "sound") this.picture = choice;
+    this.toggleAttribute("data-listen", choice === "sound");
+    this.mark("listen", choice === "sound");
+    for (const field of this.around.querySelectorAll<HTMLSelectElement>("[data-choose=picture]")) field.value = choice;
+  }
+
+  /** Whoever opens a live page most likely plays: the code that can is fetched once the page itself is there. */
+  private prepare(): void {
+    const fetch = (): void => void import("hls.js").catch(() => undefined);
+    if (document.readyState === "complete") fetch();
+    else addEventListener("load", fetch, { once: true });
+  }
 
   /** Plays faster, and after the fastest as it is. */
   private hasten(button: HTMLButtonElement): void {
@@ -140,7 +177,7 @@ export class Player extends HTMLElement {
   }
 
   private get address(): string {
-    const name = this.hasAttribute("data-listen")
+    const name = this.choice === "sound"
       ? this.isLive
         ? "audio"
         : "sound/replay"
@@ -159,23 +196,32 @@ export class Player extends HTMLElement {
     if (!this.dataset["hls"]) return this.set("waiting"); // on air, and the picture is still to come
     this.video.controls = !("bare" in this.dataset); // without a film to play the browser's own cannot be pressed
     const { default: Hls } = await import("hls.js");
-    if (Hls.isSupported()) this.loadWith(Hls);
+    const line = lineNow();
+    this.isPlain ||= line.isThin || line.isFar || this.choice === "least";
+    if (Hls.isSupported()) this.loadWith(Hls, line);
     else this.video.src = this.address;
     await this.video.play().catch(() => this.set("ready"));
   }
 
-  private loadWith(Hls: typeof HlsType): void {
-    const isSaving = this.hasAttribute("data-save");
+  /** On a thin line the least picture comes first; whole segments, for their lists and questions are few. */
+  private loadWith(Hls: typeof HlsType, line: Line): void {
     const hls = new Hls({
       enableWorker: false, // a worker from a blob is against the pages' rules
+      ...NO_TRACKS_OF_ITS_OWN,
       lowLatencyMode: !this.isPlain,
       maxLiveSyncPlaybackRate: 1.2,
       capLevelToPlayerSize: true,
       backBufferLength: 30,
-      ...(isSaving ? { startLevel: 0 } : {}),
+      startFragPrefetch: true,
+      ...(line.kbps ? { abrEwmaDefaultEstimate: line.kbps * 1_000 } : {}),
+      ...(line.isThin ? { startLevel: 0 } : {}),
     });
     this.hls = hls;
-    if (isSaving) hls.autoLevelCapping = 0;
+    hls.on(Hls.Events.MANIFEST_PARSED, (_name, { stats }) => {
+      if (stats && stats.loading.first - stats.loading.start > FAR_MS) hls.lowLatencyMode = false;
+      const level = levelOf(this.choice, hls.levels);
+      if (level >= 0) hls.loadLevel = level;
+    });
     hls.on(Hls.Events.ERROR, (_name, problem) => this.mend(Hls, hls, problem));
     hls.on(Hls.Events.FRAG_BUFFERED, () => this.set(this.video.paused ? "paused" : "playing"));
     hls.on(Hls.Events.LEVEL_UPDATED, (_name, level) => {
@@ -205,6 +251,8 @@ export class Player extends HTMLElement {
     const isBehind = this.isLive && typeof live === "number" && live - this.video.currentTime > BEHIND_S;
     this.toggleAttribute("data-behind", isBehind);
     if (this.isLive && !this.video.paused) this.watch(this.video.currentTime);
+    const { hls, video } = this;
+    if (hls && video.currentTime > MEASURED_AFTER_S && this.choice !== "sound") keepLine(hls.bandwidthEstimate);
   }
 
   /** A live picture that stands still for some seconds: its sender has no line, and goes on when there is one. */
@@ -233,12 +281,6 @@ export class Player extends HTMLElement {
     const words = this.querySelector("[data-state]");
     if (words) words.textContent = this.dataset[`say${state[0]?.toUpperCase()}${state.slice(1)}`] ?? "";
   }
-}
-
-/** Whether this browser wants it: as chosen at an earlier film, else as its person saves data everywhere. */
-function isWished(wish: string): boolean {
-  const said = kept(KEPT_AS + wish);
-  return said === null ? wish === "save" && document.documentElement.dataset["saver"] === "on" : said === "yes";
 }
 
 function captions(address: string): HTMLTrackElement {

@@ -4,19 +4,29 @@
  * happens is said in `[data-state]`, with the words of the element's own `data-say-…`, and told as `dure-camera`.
  */
 import { curtainOf } from "../live/curtain";
-import { type Level, Pictures, Sounds, canEncode } from "../live/encoders";
+import { type Level, Pictures, Sounds, encodable } from "../live/encoders";
 import { Recorder, recordedKind } from "../live/recorder";
 import { canRead, read } from "../live/sources";
 import { Uplink } from "../live/uplink";
 import type { Frame } from "../live/wire";
 
 const LOOK_EVERY_MS = 250;
-const TOO_MUCH_BYTES = 400 * 1024;
-const LITTLE_BYTES = 50 * 1024;
+/** About a second and a half of what a level sends. */
+const TOO_MUCH_BYTES: Readonly<Record<Level, number>> = {
+  full: 400 * 1024,
+  small: 150 * 1024,
+  least: 60 * 1024,
+  still: 40 * 1024,
+};
+const LITTLE_BYTES = 20 * 1024;
+const SHRINKS = 0.9;
 const CALM_TURNS = 40;
-const LEVELS: readonly Level[] = ["full", "small", "still"];
-const NAMES = ["live", "small", "still"];
+const LEVELS: readonly Level[] = ["full", "small", "least", "still"];
+const NAMES: Readonly<Record<Level, string>> = { full: "live", small: "small", least: "least", still: "still" };
 const HOLD_TURNS = 8;
+/** A phone that leaves out so large a share of its frames for three seconds has too much to do. */
+const TOO_SLOW = 0.25;
+const SLOW_TURNS = 12;
 const FAULTS: Readonly<Record<string, string>> = {
   NotAllowedError: "denied",
   SecurityError: "denied",
@@ -37,9 +47,14 @@ export class Publisher extends HTMLElement {
   private reading = new AbortController();
   private facing: "environment" | "user" = "environment";
   private pass = "";
-  private level = 0;
+  private level: Level = "full";
+  /** The levels this phone has: those its browser encodes, without those it turned out to be too slow for. */
+  private levels: readonly Level[] = LEVELS;
+  private isSlow = false;
   private calm = 0;
   private held = 0;
+  private slow = 0;
+  private waited = 0;
   private timer = 0;
   private isCovered = false;
   private isMuted = false;
@@ -87,24 +102,27 @@ export class Publisher extends HTMLElement {
     }
   }
 
-  /** Goes live with what is filmed; `level` is how much the line can take: 0 all, 1 the small picture, 2 sound. */
-  async begin(pass = this.dataset["pass"] ?? "", level = 0): Promise<void> {
+  /** Goes live with what is filmed; `level` is how much the line can take. */
+  async begin(pass = this.dataset["pass"] ?? "", level: Level = "full"): Promise<void> {
     if ((this.uplink && pass === this.pass) || (!this.stream && !(await this.open()))) return;
-    const isByFrames = !this.hasAttribute("data-recorded") && canRead() && (await canEncode());
+    const encoded = !this.hasAttribute("data-recorded") && canRead() ? await encodable() : [];
+    const isByFrames = encoded.length > 0;
     if (!isByFrames && !recordedKind()) return this.set("unable");
-    const tracks = isByFrames ? ["high", "low", "sound"] : ["low", "sound"];
+    const tracks = isByFrames ? encoded : ["low", "sound"];
+    this.levels = LEVELS.filter((each) => each !== "least" || tracks.includes("least"));
     const { ingest = "" } = this.dataset;
     this.uplink?.close();
     this.pass = pass;
     this.uplink = new Uplink(socketAddress(ingest), pass, tracks, isByFrames ? "frames" : "recorded", {
       state: (state, code) => this.told(state, code),
+      taken: (taken) => this.pictures?.setTracks(taken),
       freshKey: () => this.fresh(),
     });
     this.set("connecting");
     if (isByFrames) this.encode();
     else this.recorder ??= new Recorder(this.stream as MediaStream, this.send);
     this.uplink.open();
-    this.step(level - this.level);
+    this.go(this.levels.includes(level) ? level : "still");
     clearInterval(this.timer);
     this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
   }
@@ -216,23 +234,46 @@ export class Publisher extends HTMLElement {
     const waiting = uplink.waiting;
     this.calm = waiting < LITTLE_BYTES && !uplink.isPressed ? this.calm + 1 : 0;
     this.held -= 1;
-    if ((waiting > TOO_MUCH_BYTES || uplink.isPressed) && this.held < 0) this.step(1);
+    this.slow = pictures.takeLeftOut() > TOO_SLOW ? this.slow + 1 : 0;
+    const isTooMuch = waiting > TOO_MUCH_BYTES[this.level] || uplink.isPressed;
+    if (isTooMuch && this.held < 0) this.step(uplink.isPressed || waiting > this.waited * SHRINKS ? 1 : 0);
+    else if (this.slow > SLOW_TURNS) this.spare();
     else if (this.calm > CALM_TURNS) this.step(-1);
   }
 
+  /** Gives up the largest picture for good: this phone encodes too slowly, whatever its line may carry. */
+  private spare(): void {
+    this.slow = 0;
+    const smaller = this.levels.slice(this.levels.indexOf(this.level) + 1);
+    if (smaller[0] === undefined || smaller[0] === "still") return;
+    this.levels = smaller;
+    this.isSlow = true;
+    this.go(smaller[0]);
+  }
+
   private step(by: number): void {
-    const level = Math.min(LEVELS.length - 1, Math.max(0, this.level + by));
-    this.calm = 0;
+    const at = this.levels.indexOf(this.level) + by;
+    this.go(this.levels[Math.min(this.levels.length - 1, Math.max(0, at))] ?? "still");
+  }
+
+  private go(level: Level): void {
+    this.calm = this.slow = 0;
     this.held = HOLD_TURNS;
+    this.waited = this.uplink?.waiting ?? 0;
     if (level === this.level) return;
     this.level = level;
-    this.pictures?.setLevel(LEVELS[level] ?? "full");
-    if (this.getAttribute("data-is") !== "connecting") this.set(NAMES[level] ?? "live");
+    this.pictures?.setLevel(level);
+    if (this.getAttribute("data-is") !== "connecting") this.set(this.levelName);
+  }
+
+  /** What is said of the level: a slow phone is no slow line. */
+  private get levelName(): string {
+    return this.isSlow && this.level === this.levels[0] ? "spared" : NAMES[this.level];
   }
 
   private told(state: "waiting" | "live" | "away" | "over" | "refused", code?: string): void {
     if (code) this.dataset["code"] = code;
-    if (state === "live") this.set(NAMES[this.level] ?? "live");
+    if (state === "live") this.set(this.levelName);
     else this.set(state);
     if (state === "over" || state === "refused") this.stop();
     if (state === "refused") this.uplink = null;
@@ -252,7 +293,8 @@ export class Publisher extends HTMLElement {
     this.pictures?.close();
     this.sounds?.close();
     this.pictures = this.sounds = this.recorder = null;
-    this.level = 0;
+    this.level = "full";
+    this.isSlow = false;
   }
 
   private release(): void {

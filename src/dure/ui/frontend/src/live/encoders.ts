@@ -1,4 +1,4 @@
-import { HIGH_TRACK, LOW_TRACK, SOUND, SOUND_TRACK, VIDEO, type Frame, nowUs } from "./wire";
+import { HIGH_TRACK, LEAST_TRACK, LOW_TRACK, SOUND, SOUND_TRACK, VIDEO, type Frame, nowUs } from "./wire";
 
 const KEY_EVERY_US = 1_000_000;
 const QUEUE_MAX = 4;
@@ -6,31 +6,56 @@ const APART_MAX_US = 400_000;
 const STILL_FPS = 10;
 const H264_HIGH = "avc1.42E01F";
 const H264_LOW = "avc1.42E01E";
-const SIZES = { high: { side: 720, bits: 1_800_000 }, low: { side: 360, bits: 500_000 } } as const;
+/** A frame may come so much before its time, of the time between two. */
+const EARLY = 0.7;
 
-/** How much is sent: both pictures, the small one for both, or sound with a picture that stands still. */
-export type Level = "full" | "small" | "still";
+/** One of the pictures: how long its shorter side is, how many bits and frames a second has. */
+interface Size {
+  readonly track: number;
+  readonly codec: string;
+  readonly side: number;
+  readonly bits: number;
+  readonly fps: number;
+}
+
+const HIGH: Size = { track: HIGH_TRACK, codec: H264_HIGH, side: 720, bits: 1_800_000, fps: 30 };
+const LOW: Size = { track: LOW_TRACK, codec: H264_LOW, side: 360, bits: 500_000, fps: 30 };
+const LEAST: Size = { track: LEAST_TRACK, codec: H264_LOW, side: 240, bits: 180_000, fps: 15 };
+const PICTURES: Readonly<Record<string, Size>> = { high: HIGH, low: LOW, least: LEAST };
+
+/** How much is sent: all pictures; the small one and the least; the least for all; a picture that stands still. */
+export type Level = "full" | "small" | "least" | "still";
+
+/** Which pictures are encoded at a level, the largest first: it stands for those that are larger still. */
+const ENCODED: Readonly<Record<Level, readonly Size[]>> = {
+  full: [HIGH, LOW, LEAST],
+  small: [LOW, LEAST],
+  least: [LEAST],
+  still: [LEAST],
+};
 
 type Send = (frame: Frame) => void;
 
 /** Draws what stands in place of the camera's picture, in a size. */
 export type Curtain = (width: number, height: number) => HTMLCanvasElement;
 
-/** Whether this browser encodes frame by frame. */
-export async function canEncode(): Promise<boolean> {
-  if (!("VideoEncoder" in window) || !("AudioEncoder" in window)) return false;
-  const picture = { ...pictureConfig(H264_LOW, 640, 360, SIZES.low.bits) };
-  const [video, sound] = await Promise.all([
-    VideoEncoder.isConfigSupported(picture),
+/** The tracks that this browser encodes frame by frame; none where it cannot. */
+export async function encodable(): Promise<string[]> {
+  if (!("VideoEncoder" in window) || !("AudioEncoder" in window)) return [];
+  const [low, least, sound] = await Promise.all([
+    VideoEncoder.isConfigSupported(pictureConfig(LOW, 640, 360)),
+    VideoEncoder.isConfigSupported(pictureConfig(LEAST, 426, 240)),
     AudioEncoder.isConfigSupported(SOUND_CONFIG),
   ]);
-  return Boolean(video.supported && sound.supported);
+  if (!low.supported || !sound.supported) return [];
+  return ["high", "low", ...(least.supported ? ["least"] : []), "sound"];
 }
 
 const SOUND_CONFIG: AudioEncoderConfig = { codec: "opus", sampleRate: 48_000, numberOfChannels: 1, bitrate: 48_000 };
 
-function pictureConfig(codec: string, width: number, height: number, bitrate: number): VideoEncoderConfig {
-  return { codec, width, height, bitrate, framerate: 30, latencyMode: "realtime", avc: { format: "annexb" } };
+function pictureConfig({ codec, bits, fps }: Size, width: number, height: number): VideoEncoderConfig {
+  const avc = { format: "annexb" } as const;
+  return { codec, width, height, bitrate: bits, framerate: fps, latencyMode: "realtime", avc };
 }
 
 /** Takes a track's own clock to ours; anew when they have drifted apart. */
@@ -44,12 +69,16 @@ class Clock {
   }
 }
 
-/** Encodes the camera twice, with key frames at the same moments. */
+/** Encodes the camera in several sizes, with key frames at the same moments. */
 export class Pictures {
   private readonly encoders = new Map<number, VideoEncoder>();
+  private readonly encodedUs = new Map<number, number>();
+  /** By the track that goes out, whose picture it is now. */
+  private readonly givers = new Map<number, number>();
+  private sizes: readonly Size[] = [HIGH, LOW, LEAST];
   private level: Level = "full";
-  private isShared = false;
-  private isHighBegun = false;
+  private asked = 0;
+  private leftOut = 0;
   private wantsKey = true;
   private lastKeyUs = 0;
   private lastUs = 0;
@@ -66,6 +95,23 @@ export class Pictures {
   setLevel(level: Level): void {
     this.level = level;
     this.begin();
+  }
+
+  /** Makes these tracks only. */
+  setTracks(names: readonly string[]): void {
+    const sizes = Object.entries(PICTURES).filter(([name]) => names.includes(name)).map(([, size]) => size);
+    if (sizes.length === this.sizes.length) return;
+    this.sizes = sizes;
+    this.givers.clear();
+    this.size = "";
+    this.wantsKey = true;
+  }
+
+  /** The share of the frames asked for since the last time that this phone was too slow for. */
+  takeLeftOut(): number {
+    const share = this.asked ? this.leftOut / this.asked : 0;
+    this.asked = this.leftOut = 0;
+    return share;
   }
 
   /** Sends a curtain in place of the camera from the next frame on; nothing of the camera is kept. */
@@ -113,44 +159,59 @@ export class Pictures {
     if (isKey) [this.lastKeyUs, this.wantsKey] = [at, false];
     this.lastUs = at;
     const dated = new VideoFrame(frame, { timestamp: at });
-    for (const [track, encoder] of this.encoders) {
-      if (track === HIGH_TRACK && this.level !== "full") continue;
+    for (const { track, fps } of this.encoded) {
+      const encoder = this.encoders.get(track);
+      const isDue = isKey || at - (this.encodedUs.get(track) ?? 0) >= (EARLY * 1_000_000) / fps;
+      if (!encoder || !isDue) continue;
+      this.asked += 1;
+      if (encoder.encodeQueueSize > QUEUE_MAX) this.leftOut += 1;
       if (encoder.encodeQueueSize > QUEUE_MAX && !isKey) continue;
+      this.encodedUs.set(track, at);
       encoder.encode(dated, { keyFrame: isKey });
     }
     dated.close();
+  }
+
+  /** What is encoded now, the largest first; the smallest there is where a level wants a smaller one. */
+  private get encoded(): readonly Size[] {
+    const wanted = ENCODED[this.level].filter((size) => this.sizes.includes(size));
+    return wanted.length ? wanted : this.sizes.slice(-1);
   }
 
   private configure(width: number, height: number): void {
     if (this.size === `${width}x${height}`) return;
     this.size = `${width}x${height}`;
     this.wantsKey = true;
-    this.set(HIGH_TRACK, H264_HIGH, width, height, SIZES.high.side, SIZES.high.bits);
-    this.set(LOW_TRACK, H264_LOW, width, height, SIZES.low.side, SIZES.low.bits);
+    for (const size of this.sizes) this.set(size, width, height);
   }
 
-  private set(track: number, codec: string, width: number, height: number, side: number, bits: number): void {
-    const scale = Math.min(1, side / Math.min(width, height));
+  private set(size: Size, width: number, height: number): void {
+    const scale = Math.min(1, size.side / Math.min(width, height));
     const even = (length: number): number => Math.max(2, Math.round((length * scale) / 2) * 2);
-    let encoder = this.encoders.get(track);
+    let encoder = this.encoders.get(size.track);
     if (!encoder || encoder.state === "closed") {
-      encoder = new VideoEncoder({ output: (chunk) => this.out(track, chunk), error: this.failed });
-      this.encoders.set(track, encoder);
+      encoder = new VideoEncoder({ output: (chunk) => this.out(size, chunk), error: this.failed });
+      this.encoders.set(size.track, encoder);
     }
-    encoder.configure(pictureConfig(codec, even(width), even(height), bits));
+    encoder.configure(pictureConfig(size, even(width), even(height)));
   }
 
-  private out(track: number, chunk: EncodedVideoChunk): void {
+  /** Each track goes over to another encoder with that one's key frame, and has no frames of two at once. */
+  private give(size: Size): void {
+    const [largest] = this.encoded;
+    for (const other of this.sizes) {
+      const isGiven = this.encoded.includes(size) && (other === size || (size === largest && other.side > size.side));
+      if (isGiven) this.givers.set(other.track, size.track);
+      else if (this.givers.get(other.track) === size.track) this.givers.delete(other.track);
+    }
+  }
+
+  private out(size: Size, chunk: EncodedVideoChunk): void {
     const isKey = chunk.type === "key";
-    if (track === LOW_TRACK && isKey) {
-      this.isShared = this.level !== "full";
-      if (this.isShared) this.isHighBegun = false;
-    }
-    if (track === HIGH_TRACK) {
-      if (isKey && this.level === "full") this.isHighBegun = true;
-      if (!this.isHighBegun) return;
-    }
-    const tracks = track === LOW_TRACK && this.isShared ? HIGH_TRACK | LOW_TRACK : track;
+    if (isKey) this.give(size);
+    let tracks = 0;
+    for (const [track, giver] of this.givers) if (giver === size.track) tracks |= track;
+    if (!tracks) return;
     this.send({
       kind: VIDEO,
       tracks,

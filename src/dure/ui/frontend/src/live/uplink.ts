@@ -10,6 +10,8 @@ const FINAL = new Set(["pass_expired", "pass_spoilt", "stage_lost", "stage_over"
 export interface Told {
   /** Something changed that the host should know. */
   state(state: "waiting" | "live" | "away" | "over" | "refused", code?: string): void;
+  /** These of our tracks are taken; the others need not be made. */
+  taken(tracks: readonly string[]): void;
   /** Begin anew with key frames. */
   freshKey(): void;
 }
@@ -90,6 +92,7 @@ export class Uplink {
       for (const [first, last] of ranges) this.backlog.kept(track, first, last);
     }
     this.isReady = true;
+    this.told.taken(heard.tracks ?? this.tracks);
     this.told.state("live");
     if (heard.join === "continue") this.resend(heard.heard ?? {});
     else {

@@ -7,8 +7,14 @@ export const RECORDED = 3;
 export const HIGH_TRACK = 1;
 export const LOW_TRACK = 2;
 export const SOUND_TRACK = 4;
+export const LEAST_TRACK = 8;
 
-export const TRACKS: Readonly<Record<string, number>> = { high: HIGH_TRACK, low: LOW_TRACK, sound: SOUND_TRACK };
+export const TRACKS: Readonly<Record<string, number>> = {
+  high: HIGH_TRACK,
+  low: LOW_TRACK,
+  least: LEAST_TRACK,
+  sound: SOUND_TRACK,
+};
 
 const VERSION = 1;
 const HEAD = 20;
@@ -66,6 +72,8 @@ export type Join = "start" | "continue" | "skip";
 export interface Heard {
   readonly ready?: boolean;
   readonly join?: Join;
+  /** Those of our tracks that the studio takes. */
+  readonly tracks?: readonly string[];
   readonly heard?: Readonly<Record<string, number>>;
   readonly kept?: Readonly<Record<string, ReadonlyArray<readonly [number, number]>>> | readonly [string, number, number];
   readonly pressed?: boolean;

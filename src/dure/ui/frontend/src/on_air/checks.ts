@@ -1,13 +1,19 @@
 /** What is tried before a show: camera, microphone, the line, and hints of the battery and the network. */
+import type { Level } from "../live/encoders";
 import { Meter } from "../live/meter";
 import { tryLine } from "../live/trial";
 
 export type Mark = "wait" | "good" | "weak" | "bad";
 export type Say = (check: string, mark: Mark, word: string, number?: number) => void;
 
-/** Kilobits a second for both pictures, for the small one, and for the sound. */
-const NEEDED = [2_600, 700, 100] as const;
-const LINE_WORDS = ["line_full", "line_small", "line_sound"] as const;
+/** Kilobits a second that a level needs, and the words for it. */
+const NEEDED: readonly (readonly [Level, number, string])[] = [
+  ["full", 2_800, "line_full"],
+  ["small", 850, "line_small"],
+  ["least", 320, "line_least"],
+  ["still", 100, "line_sound"],
+];
+const LEAST_KBPS = 100;
 const HEARD_FROM = 0.04;
 const LOW_BATTERY = 0.3;
 
@@ -27,15 +33,18 @@ export class Checks {
 
   constructor(private readonly say: Say) {}
 
-  /** How much is sent with a line like this: 0 both pictures, 1 the small one, 2 the sound. */
-  get level(): number {
-    const found = NEEDED.findIndex((each) => (this.kbps ?? 0) >= each);
-    return found < 0 ? NEEDED.length - 1 : found;
+  /** How much is sent with a line like this. */
+  get level(): Level {
+    return this.found[0];
+  }
+
+  private get found(): readonly [Level, number, string] {
+    return NEEDED.find(([, kbps]) => (this.kbps ?? 0) >= kbps) ?? ["still", 0, "line_too_slow"];
   }
 
   /** Whether a show can begin. */
   get isReady(): boolean {
-    return this.hasCamera && (this.kbps ?? 0) >= NEEDED[2];
+    return this.hasCamera && this.hasEnough;
   }
 
   /** Says what the camera is like; a fault is one of the publisher's states. */
@@ -53,7 +62,7 @@ export class Checks {
     this.kbps = await tryLine(address, pass);
     if (this.kbps === null) this.say("line", "bad", "line_none");
     else if (!this.hasEnough) this.say("line", "bad", "line_too_slow");
-    else this.say("line", this.level ? "weak" : "good", LINE_WORDS[this.level] ?? "line_sound");
+    else this.say("line", this.level === "full" ? "good" : "weak", this.found[2]);
   }
 
   /** Says what is worth a word of the battery and the network, where the browser tells. */
@@ -74,7 +83,7 @@ export class Checks {
   }
 
   private get hasEnough(): boolean {
-    return (this.kbps ?? 0) >= NEEDED[2];
+    return (this.kbps ?? 0) >= LEAST_KBPS;
   }
 
   private listen(stream: MediaStream, loud: (loudness: number) => void): void {
