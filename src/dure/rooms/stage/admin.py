@@ -12,9 +12,13 @@ from dure.rooms.stage.models import (
     Clip,
     Consent,
     Entry,
+    Helper,
     ModerationAct,
+    Objection,
     Report,
     Restriction,
+    Ruling,
+    Sending,
     Show,
     Takedown,
     WordList,
@@ -40,7 +44,7 @@ class BroadcastAdmin(LookOnly):
     list_filter = ("started_at", "has_recording", "is_taken_down")
     list_select_related = ("show",)
     search_fields = ("show__title",)
-    exclude: ClassVar[list[str]] = ["nonce", "phone_key"]
+    exclude: ClassVar[list[str]] = ["nonce", "next_nonce", "phone_key"]
 
 
 @admin.register(Clip)
@@ -62,6 +66,16 @@ class ClipAdmin(LookOnly):
     search_fields = ("title", "organisation__name")
 
 
+@admin.register(Sending)
+class SendingAdmin(LookOnly):
+    """Films on their way, piece by piece."""
+
+    list_display = ("title", "organisation", "name", "size", "received", "began_at", "heard_at")
+    list_filter = ("began_at",)
+    list_select_related = ("organisation",)
+    search_fields = ("title", "name", "organisation__name")
+
+
 @admin.register(Takedown)
 class TakedownAdmin(LookOnly):
     """Wishes that something be taken down, with what was decided."""
@@ -81,6 +95,34 @@ class ChatMessageAdmin(LookOnly):
     list_select_related = ("show",)
     search_fields = ("name", "text", "show__title")
     exclude: ClassVar[list[str]] = ["client_key"]
+
+
+@admin.register(Helper)
+class HelperAdmin(LookOnly):
+    """Helpers and second hosts of shows."""
+
+    list_display = ("show", "person", "role", "keeps_order", "added_at", "removed_at")
+    list_filter = ("role", "keeps_order", "added_at")
+    list_select_related = ("show", "person")
+    search_fields = ("show__title", "person__name")
+
+
+@admin.register(Ruling)
+class RulingAdmin(LookOnly):
+    """What staff decided about wishes to take something down."""
+
+    list_display = ("decided_at", "is_granted", "words")
+    list_filter = ("is_granted", "decided_at")
+    search_fields = ("words",)
+
+
+@admin.register(Objection)
+class ObjectionAdmin(LookOnly):
+    """What is said against a takedown."""
+
+    list_display = ("said_at", "words", "answered_at")
+    list_filter = ("said_at", "answered_at")
+    search_fields = ("words",)
 
 
 @admin.register(Report)

@@ -47,6 +47,20 @@ class ClipNotFound(NotFound):
     sentence = _("We could not find this clip.")
 
 
+class ClipTakenDown(ClipNotFound):
+    """Staff took the clip down: only its makers and staff know more."""
+
+    code = "clip_taken_down"
+    sentence = _("Our staff took this clip down.")
+
+
+class RecordingTakenDown(BroadcastNotFound):
+    """Staff took the recording down: only its hosts and staff know more."""
+
+    code = "recording_taken_down"
+    sentence = _("Our staff took this recording down.")
+
+
 class EntryNotFound(NotFound):
     """No such entry in this contest."""
 
@@ -62,14 +76,21 @@ class TakedownNotFound(NotFound):
 
 
 class HelperNotFound(NotFound):
-    """No such helper."""
+    """No such helper or second host."""
 
     code = "helper_not_found"
     sentence = _("This person does not help in this show.")
 
 
+class HelperLinkNotFound(NotFound):
+    """No such link of this show."""
+
+    code = "helper_link_not_found"
+    sentence = _("We could not find this link.")
+
+
 class HelperLinkSpent(Refusal):
-    """The link was used, or its time is over."""
+    """The link was used or taken back, or its time is over."""
 
     code = "helper_link_spent"
     sentence = _("This link was used already, or its time is over. Ask the host for a new one.")
@@ -199,6 +220,13 @@ class NotKeepingOrder(NotAllowed):
 
     code = "not_keeping_order"
     sentence = _("Only the hosts and helpers of this show may do that.")
+
+
+class NotFilming(NotAllowed):
+    """Only hosts and second hosts of this very show film in it."""
+
+    code = "not_filming"
+    sentence = _("Only the hosts of this show, and a second host they asked, may film in it.")
 
 
 class OrganisationClosed(Refusal):
@@ -334,11 +362,90 @@ class NotAFilm(BadInput):
     sentence = _("We could not read that as a film. Please send MP4, MOV or WebM.")
 
 
+class FilmEmpty(BadInput):
+    """A film has at least a byte."""
+
+    code = "film_empty"
+    sentence = _("This file is empty. Please choose the film again.")
+
+
+class SendingNotFound(NotFound):
+    """No such film on its way: it was given up, or nobody went on with it for two days."""
+
+    code = "sending_not_found"
+    sentence = _("What you began to send is no longer here. Please send it again from the beginning.")
+
+
+class TooManySendings(Refusal):
+    """So many films on their way at most."""
+
+    code = "too_many_sendings"
+    sentence = _("You began to send %(max)s films already. Send one of them to its end, or give one up.")
+
+
+class WrongOffset(Refusal):
+    """A piece begins where the ones before it end; the fact `offset` says where."""
+
+    code = "wrong_offset"
+    sentence = _("This piece does not follow on what is here.")
+
+
+class PieceSize(BadInput):
+    """A piece has its least and its most, and ends with the film."""
+
+    code = "piece_size"
+    sentence = _("A piece has %(kb_least)s to %(kb_most)s KB, the last one what is left.")
+
+
+class UnknownTus(BadInput):
+    """Films are sent as tus 1.0.0 says."""
+
+    code = "tus_version"
+    status = 412
+    sentence = _("We speak tus 1.0.0 only.")
+
+
+class NotAPiece(BadInput):
+    """A piece comes as plain bytes."""
+
+    code = "piece_kind"
+    status = 415
+    sentence = _("A piece of a film is sent as application/offset+octet-stream.")
+
+
 class NotAContest(Refusal):
     """The show is no contest."""
 
     code = "not_a_contest"
     sentence = _("This show is no contest.")
+
+
+class VotingNotOpen(Refusal):
+    """The organiser has not opened the voting."""
+
+    code = "voting_not_open"
+    sentence = _("The voting has not begun yet.")
+
+
+class VotesGiven(Refusal):
+    """The voting stays open once somebody has voted."""
+
+    code = "votes_given"
+    sentence = _("Somebody has voted already. The voting stays open until you close it.")
+
+
+class ResultOpen(Refusal):
+    """Nobody is told who has how many votes before the end."""
+
+    code = "result_open"
+    sentence = _("The result is told when the voting is closed.")
+
+
+class NoEntries(Refusal):
+    """There is nothing to choose from."""
+
+    code = "no_entries"
+    sentence = _("Nobody takes part yet, so there is nothing to vote for.")
 
 
 class VotingClosed(Refusal):
@@ -349,7 +456,7 @@ class VotingClosed(Refusal):
 
 
 class EntriesClosed(Refusal):
-    """Entries come before the voting is closed and the show over."""
+    """Entries come before the voting is opened."""
 
     code = "entries_closed"
     sentence = _("No more entries can be brought to this contest.")
@@ -388,3 +495,31 @@ class TakedownDecided(Refusal):
 
     code = "takedown_decided"
     sentence = _("This request was decided already.")
+
+
+class TakedownOpen(Refusal):
+    """The wish waits for its first decision."""
+
+    code = "takedown_open"
+    sentence = _("This request was not decided yet.")
+
+
+class NotTakenDown(Refusal):
+    """Nothing was taken down, so there is nothing to object to."""
+
+    code = "not_taken_down"
+    sentence = _("This was not taken down, or it is shown again.")
+
+
+class ObjectionOpen(Refusal):
+    """One objection at a time."""
+
+    code = "objection_open"
+    sentence = _("We have your words already and look at them.")
+
+
+class TooManyObjections(Refusal):
+    """Staff look at a matter a few times, and not for ever."""
+
+    code = "too_many_objections"
+    sentence = _("We have looked at this %(max)s times. It stays as it was decided.")

@@ -12,6 +12,8 @@ from dure.kernel.pictures import ACCEPT, Picture, prepare
 from dure.rooms.stage.models import Show, Takedown
 from dure.rooms.stage.models.broadcasts import KEY_LENGTH_MAX
 from dure.rooms.stage.models.shows import ABOUT_LENGTH_MAX, PINNED_LENGTH_MAX, TITLE_LENGTH_MAX
+from dure.rooms.stage.models.takedowns import DECISION_LENGTH_MAX, OBJECTION_LENGTH_MAX
+from dure.rooms.stage.services.contests import WHY_LENGTH_MAX as WHY_OUT_LENGTH_MAX
 from dure.rooms.stage.services.contests import WORDS_LENGTH_MAX as ENTRY_LENGTH_MAX
 from dure.rooms.stage.services.shows import MINUTES_LEAST, MINUTES_MOST, WHY_LENGTH_MAX, ShowDraft, demand_to_come
 from dure.rooms.stage.services.takedowns import CONTACT_LENGTH_MAX
@@ -134,12 +136,6 @@ class ConsentForm(forms.Form):
     has_children = forms.BooleanField(label=_("Children will be in the picture"), required=False)
 
 
-class HelperForm(forms.Form):
-    """A member's choice of a person who helps."""
-
-    person_id = forms.UUIDField(widget=forms.HiddenInput)
-
-
 class ReminderForm(forms.Form):
     """How long before I want to hear of a show."""
 
@@ -210,13 +206,23 @@ class EntryForm(forms.Form):
         label=_("A few words about it"), max_length=ENTRY_LENGTH_MAX, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-    clip_id = forms.TypedChoiceField(label=_("Your clip"), required=False, empty_value="")
+    clip_id = forms.TypedChoiceField(
+        label=_("Your clip"), required=False, empty_value="", help_text=_("With your entry, everybody sees it.")
+    )
 
     def __init__(self, *arguments: Any, clips: list[Any], **options: Any) -> None:
         """Offer one's own ready clips."""
         super().__init__(*arguments, **options)
         field = self.fields["clip_id"]
         field.choices = [("", _("without a clip")), *((str(each.id), each.title) for each in clips)]  # type: ignore[attr-defined]  # it is a choice field
+
+
+class TakeOutForm(forms.Form):
+    """Why a host takes an entry out."""
+
+    why = forms.CharField(
+        label=_("Why? Who brought it reads this."), max_length=WHY_OUT_LENGTH_MAX,
+    )  # fmt: skip
 
 
 class TakedownForm(forms.Form):
@@ -233,6 +239,15 @@ class TakedownForm(forms.Form):
     )  # fmt: skip
 
 
+class ObjectionForm(forms.Form):
+    """What speaks against a takedown."""
+
+    words = forms.CharField(
+        label=_("What should we look at again?"), max_length=OBJECTION_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+
 class DecisionForm(forms.Form):
     """What staff decide about a wish."""
 
@@ -240,4 +255,6 @@ class DecisionForm(forms.Form):
         label=_("Decision"), choices=[("yes", _("Take it down")), ("no", _("It stays"))], widget=forms.RadioSelect,
         coerce=lambda answer: answer == "yes",
     )  # fmt: skip
-    decision = forms.CharField(label=_("Reasons"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    decision = forms.CharField(
+        label=_("Reasons"), max_length=DECISION_LENGTH_MAX, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -62,3 +62,15 @@ def remove_old_chat() -> None:
 def remove_old_uploads() -> None:
     """Delete films that could not be used."""
     retention.remove_old_uploads()
+
+
+@every("40 * * * *")
+def remove_old_sendings() -> None:
+    """Delete films on their way that nobody goes on with."""
+    retention.remove_old_sendings()
+
+
+@every("35 18 * * *")
+def remove_taken_down() -> None:
+    """Delete the films of what was taken down and nobody may object to any more."""
+    retention.remove_taken_down()

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from dure.rooms.stage.models import Broadcast, Clip, Entry, Show
+from dure.rooms.stage.models import Broadcast, Clip, Entry, Sending, Show
 from dure.rooms.stage.models.broadcasts import KEY_LENGTH_MAX
 from dure.rooms.stage.models.chat import REASON_LENGTH_MAX
 from dure.rooms.stage.models.shows import ABOUT_LENGTH_MAX, PINNED_LENGTH_MAX, TITLE_LENGTH_MAX
@@ -217,10 +217,49 @@ class HelperIn(Schema):
     person_id: UUID
 
 
-class HelperLinkOut(Schema):
-    """A link that makes the first who follows it a helper; told only now."""
+class HelperLinkIn(Schema):
+    """For whom a link is: a helper, who keeps order, or a second host, who films with a telephone of their own."""
 
+    role: Literal["helper", "cohost"] = "helper"
+
+
+class HelperLinkOut(Schema):
+    """A link that makes the first who follows it a helper or second host; told only now."""
+
+    id: UUID
     link: str
+    role: str
+    expires_at: datetime
+
+
+class AcceptingIn(Schema):
+    """The secret at the end of a link, and for a second host the word that all in the picture agree."""
+
+    secret: Annotated[str, Field(max_length=100)]
+    words: Annotated[str, Field(max_length=2_000)] = ""
+    is_given: bool = False
+    has_children: bool = False
+
+
+class PlaceOut(Schema):
+    """A helper's or second host's place in a show."""
+
+    show_id: UUID
+    person_id: UUID
+    role: str
+    keeps_order: bool
+
+
+class LettingIn(Schema):
+    """Whether a second host may keep order and change what is on the screen."""
+
+    is_let: bool
+
+
+class OfferIn(Schema):
+    """Whether who films asks the others to take the picture."""
+
+    is_offered: bool = True
 
 
 class ChapterOut(Schema):
@@ -269,6 +308,31 @@ class CutIn(Schema):
     to_ms: Annotated[int, Field(gt=0)]
     key: Annotated[str, Field(max_length=KEY_LENGTH_MAX)] | None = None
     poster_ms: Annotated[int, Field(ge=0, le=60_000)] = 0
+
+
+class SendingIn(Schema):
+    """What a film on its way is called, for whom it is, and which picture stands for it."""
+
+    title: Title
+    organisation_id: UUID | None = None
+    poster_ms: Annotated[int, Field(ge=0, le=60_000)] = 0
+
+
+class SendingOut(Schema):
+    """A film on its way: `received` of its `size` bytes are here; whole, it is the clip of the same id."""
+
+    id: UUID
+    title: str
+    organisation_id: UUID | None
+    name: str
+    fingerprint: str
+    size: int
+    received: int
+
+    @classmethod
+    def of(cls, sending: Sending) -> Self:
+        """Return a sending's shape."""
+        return cls(**{name: getattr(sending, name) for name in cls.model_fields})
 
 
 class ClipOut(Schema):
@@ -330,6 +394,7 @@ class EntryOut(Schema):
 class ContestOut(Schema):
     """A contest as one person sees it."""
 
+    is_voting: bool
     is_closed: bool
     votes: int
     chosen: UUID | None

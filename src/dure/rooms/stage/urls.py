@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dure.rooms.stage.views import clips, contests, desks, lines, on_air, order, replays, shows, takedowns
+from dure.rooms.stage.views import clips, contests, desks, helping, lines, on_air, order, replays, shows, takedowns
 
 app_name = "stage"
 SHOW = "<uuid:show_id>/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("past/", shows.past, name="past"),
     path("clips/", clips.feed, name="clips"),
     path("clips/new/", clips.sending, name="sending"),
+    path("clips/new/<uuid:sending_id>/end/", clips.sending_end, name="sending_end"),
     path("clips/<uuid:clip_id>/", clips.clip, name="clip"),
     path("clips/<uuid:clip_id>/state/", clips.state, name="clip_state"),
     path("clips/<uuid:clip_id>/captions.vtt", clips.captions, name="clip_captions"),
@@ -19,8 +20,10 @@ urlpatterns = [
     path("clips/<uuid:clip_id>/poster.jpg", clips.poster, name="clip_poster"),
     path("clips/<uuid:clip_id>/takedown/", takedowns.of_clip, name="clip_takedown"),
     path("takedowns/", takedowns.queue, name="takedowns"),
+    path("takedowns/<uuid:takedown_id>/", takedowns.wish, name="wish"),
     path("takedowns/<uuid:takedown_id>/decision/", takedowns.decision, name="decision"),
-    path("helping/<str:secret>/", desks.helping_page, name="helping"),
+    path("takedowns/<uuid:takedown_id>/objection/", takedowns.objection, name="objection"),
+    path("helping/<str:secret>/", helping.helping_page, name="helping"),
     path("desk/<uuid:organisation_id>/", desks.own, name="desk"),
     path("desk/<uuid:organisation_id>/new/", desks.scheduling, name="scheduling"),
     path("desk/<uuid:organisation_id>/words/", order.words, name="words"),
@@ -40,20 +43,24 @@ urlpatterns = [
     path(f"{SHOW}contest/entries/", contests.entering, name="entering"),
     path(f"{SHOW}contest/entries/<uuid:entry_id>/withdrawal/", contests.withdrawal, name="withdrawal"),
     path(f"{SHOW}contest/vote/", contests.vote, name="vote"),
-    path(f"{SHOW}contest/end/", contests.closing, name="closing"),
+    path(f"{SHOW}contest/voting/", contests.voting, name="voting"),
+    path(f"{SHOW}contest/result.csv", contests.result_file, name="result_file"),
     path(f"{SHOW}desk/", desks.show_desk, name="show_desk"),
     path(f"{SHOW}desk/air/", on_air.on_air, name="on_air"),
     path(f"{SHOW}desk/air/act/", on_air.act, name="on_air_act"),
     path(f"{SHOW}desk/air/afterwards/", on_air.afterwards, name="afterwards"),
     path(f"{SHOW}desk/air/cards/", on_air.deck, name="on_air_deck"),
+    path(f"{SHOW}desk/air/films/", on_air.films, name="on_air_films"),
     path(f"{SHOW}desk/air/message/", on_air.message, name="on_air_message"),
     path(f"{SHOW}desk/air/numbers/", on_air.numbers, name="on_air_numbers"),
     path(f"{SHOW}desk/camera/", desks.camera, name="camera"),
+    path(f"{SHOW}desk/live/", desks.desk_live, name="desk_live"),
     path(f"{SHOW}desk/change/", desks.change, name="change"),
     path(f"{SHOW}desk/cancellation/", desks.cancellation, name="cancellation"),
     path(f"{SHOW}desk/consent/", desks.consent, name="consent"),
     path(f"{SHOW}desk/end/", desks.ending, name="ending"),
-    path(f"{SHOW}desk/helpers/", desks.helpers, name="helpers"),
+    path(f"{SHOW}desk/helpers/", helping.helpers, name="helpers"),
+    path(f"{SHOW}desk/second-hosts/", helping.second_hosts, name="second_hosts"),
     path(f"{SHOW}desk/lines/", lines.adding, name="adding"),
     path(f"{SHOW}desk/lines/<uuid:cue_id>/", lines.line, name="line"),
     path(f"{SHOW}desk/screen/", lines.screen, name="screen"),

@@ -37,6 +37,29 @@ def withdraw_entry(request: DureRequest, show_id: UUID, entry_id: UUID) -> Statu
     return Status(204, None)
 
 
+@router.delete(f"{CONTEST}/entries/{{uuid:entry_id}}/withdrawal", response=EntryOut, operation_id="put_back_entry")
+@decorate_view(idempotent)
+def put_back_entry(request: DureRequest, show_id: UUID, entry_id: UUID) -> EntryOut:
+    """Let an entry that a host took out take part again."""
+    return EntryOut.of(contests.put_back_entry(by=request.actor, show_id=show_id, entry_id=entry_id))
+
+
+@router.post(f"{CONTEST}/voting", response=ContestOut, operation_id="open_voting")
+@decorate_view(idempotent)
+def open_voting(request: DureRequest, show_id: UUID) -> ContestOut:
+    """End the entries and begin the voting."""
+    contests.open_voting(by=request.actor, show_id=show_id)
+    return _contest(request, show_id)
+
+
+@router.delete(f"{CONTEST}/voting", response=ContestOut, operation_id="take_opening_back")
+@decorate_view(idempotent)
+def take_opening_back(request: DureRequest, show_id: UUID) -> ContestOut:
+    """Take entries again instead of votes, as long as nobody has voted."""
+    contests.take_opening_back(by=request.actor, show_id=show_id)
+    return _contest(request, show_id)
+
+
 @router.put(f"{CONTEST}/vote", response=ContestOut, operation_id="vote")
 @decorate_view(idempotent)
 def vote(request: DureRequest, show_id: UUID, body: VoteIn) -> ContestOut:
@@ -65,6 +88,7 @@ def _contest(request: DureRequest, show_id: UUID) -> ContestOut:
     show = show_of(show_id=show_id, by=request.actor)
     found = contest_of(show=show, person_id=request.actor.person_id)
     return ContestOut(
+        is_voting=show.is_voting,
         is_closed=show.voting_closed_at is not None,
         votes=found.votes,
         chosen=found.chosen_id,

@@ -4,7 +4,9 @@ from dure.rooms.stage.models.broadcasts import Broadcast, Caption, Cue, CueShowi
 from dure.rooms.stage.models.chat import ChatMessage, ModerationAct, Report, Restriction, WordList
 from dure.rooms.stage.models.clips import Clip, Takedown
 from dure.rooms.stage.models.contests import Entry, Vote
+from dure.rooms.stage.models.sendings import Sending
 from dure.rooms.stage.models.shows import Audience, Consent, Helper, HelperLink, Reminder, Show
+from dure.rooms.stage.models.takedowns import Objection, Ruling
 
 __all__ = [
     "Audience",
@@ -19,9 +21,12 @@ __all__ = [
     "Helper",
     "HelperLink",
     "ModerationAct",
+    "Objection",
     "Reminder",
     "Report",
     "Restriction",
+    "Ruling",
+    "Sending",
     "Show",
     "Takedown",
     "Vote",

@@ -17,11 +17,17 @@ class Entry(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="entries", verbose_name=_("show"))
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
-    clip = models.OneToOneField(Clip, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("clip"))
+    clip = models.ForeignKey(Clip, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("clip"))
     title = models.CharField(_("title"), max_length=TITLE_LENGTH_MAX)
     words = models.CharField(_("words"), max_length=500, blank=True)
     entered_at = models.DateTimeField(_("entered"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    withdrawn_by = models.UUIDField(_("withdrawn by"), null=True)
+    withdrawn_why = models.CharField(_("why it was withdrawn"), max_length=200, blank=True, db_default="")
+
+    count: int | None = None
+    place: int | None = None
+    """Its votes and how many entries have more, plus one; told once the voting is closed."""
 
     class Meta:
         verbose_name = _("entry of a contest")

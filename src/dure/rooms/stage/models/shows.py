@@ -57,6 +57,7 @@ class Show(models.Model):
     slow_mode_s = models.PositiveSmallIntegerField(_("seconds between two messages"), default=0)
     is_public = models.BooleanField(_("shown to everybody"), default=True)
     is_contest = models.BooleanField(_("is a contest"), default=False)
+    voting_opened_at = models.DateTimeField(_("voting opened"), null=True)
     voting_closed_at = models.DateTimeField(_("voting closed"), null=True)
     chat_removed_at = models.DateTimeField(_("chat removed"), null=True)
 
@@ -80,6 +81,18 @@ class Show(models.Model):
     def __str__(self) -> str:
         """Return the title."""
         return self.title
+
+    @property
+    def is_voting(self) -> bool:
+        """Whether votes are taken now."""
+        is_open = self.voting_opened_at is not None and self.voting_closed_at is None
+        return is_open and self.status != self.Status.CANCELLED
+
+    @property
+    def takes_entries(self) -> bool:
+        """Whether something may be brought to the contest: until the voting opens."""
+        is_early = self.voting_opened_at is None and self.voting_closed_at is None
+        return self.is_contest and is_early and self.status != self.Status.CANCELLED
 
     @property
     def is_over(self) -> bool:
@@ -114,11 +127,23 @@ class Audience(models.Model):
 
 
 class Helper(models.Model):
-    """A person who may moderate a show and put cues on its screen."""
+    """A person who takes part in a show beside its hosts: as a helper, who keeps order, or as the second host.
+
+    A second host films with a telephone of their own; they keep order, and change what is on the screen, if they are
+    let.
+    """
+
+    class Role(models.TextChoices):
+        """As what."""
+
+        HELPER = "helper", _("Helper")
+        COHOST = "cohost", _("Second host")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="helpers", verbose_name=_("show"))
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    role = models.CharField(_("as"), max_length=6, choices=Role, default=Role.HELPER, db_default=Role.HELPER)
+    keeps_order = models.BooleanField(_("keeps order"), default=True, db_default=True)
     added_at = models.DateTimeField(_("added"))
     added_by = models.UUIDField(_("added by"), null=True)
     removed_at = models.DateTimeField(_("removed"), null=True)
@@ -133,17 +158,26 @@ class Helper(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person"], name="stage_helps_where")]
 
+    @property
+    def films(self) -> bool:
+        """Whether it is a second host's place."""
+        return self.role == self.Role.COHOST
+
 
 class HelperLink(models.Model):
-    """A link that makes the first person who follows it a helper; only its fingerprint is kept."""
+    """A link that makes the first person who follows it a helper or second host; only its fingerprint is kept."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="helper_links", verbose_name=_("show"))
     digest = models.CharField(_("fingerprint"), max_length=64, unique=True)
+    role = models.CharField(
+        _("as"), max_length=6, choices=Helper.Role, default=Helper.Role.HELPER, db_default=Helper.Role.HELPER
+    )
     made_at = models.DateTimeField(_("made"))
     made_by = models.UUIDField(_("made by"), null=True)
     expires_at = models.DateTimeField(_("holds until"))
     accepted_by = models.UUIDField(_("accepted by"), null=True)
+    taken_back_at = models.DateTimeField(_("link taken back"), null=True)
 
     class Meta:
         verbose_name = _("helper link")

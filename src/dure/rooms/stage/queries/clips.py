@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from dure.kernel.http import Actor
 from dure.rooms.people.queries.memberships import standing
-from dure.rooms.stage.errors import ClipNotFound
+from dure.rooms.stage.errors import ClipNotFound, ClipTakenDown
 from dure.rooms.stage.models import Clip
 from dure.rooms.stage.queries.replays import CaptionLine, captions
 
@@ -67,9 +67,11 @@ def captions_of(*, clip: Clip) -> list[CaptionLine]:
 def clip_of(*, clip_id: UUID, by: Actor) -> Clip:
     """Return a clip: a published one to everybody, any to those who made it. ClipNotFound."""
     found = Clip.objects.select_related("organisation", "broadcast").filter(id=clip_id, removed_at__isnull=True).first()
-    if found is None or not (found.is_shown or is_own(clip=found, by=by)):
+    if found is None:
         raise ClipNotFound
-    return found
+    if found.is_shown or is_own(clip=found, by=by):
+        return found
+    raise ClipTakenDown if found.is_taken_down and found.published_at is not None else ClipNotFound
 
 
 def is_own(*, clip: Clip, by: Actor) -> bool:

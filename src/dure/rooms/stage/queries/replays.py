@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from dure.kernel.http import Actor
-from dure.rooms.stage.errors import BroadcastNotFound
+from dure.rooms.stage.errors import BroadcastNotFound, RecordingTakenDown
 from dure.rooms.stage.models import Broadcast, Caption, CueShowing
 from dure.rooms.stage.queries.standings import role_in
 from dure.rooms.stage.seats import HOST
@@ -62,7 +63,9 @@ def replay_of(*, broadcast_id: UUID, by: Actor) -> Broadcast:
     found = Broadcast.objects.select_related("show__organisation__region").filter(id=broadcast_id).first()
     if found is None or found.ended_at is None or found.removed_at is not None:
         raise BroadcastNotFound
-    if not found.is_replay_shown and (found.is_taken_down or role_in(show=found.show, by=by) != HOST):
+    if found.is_taken_down:
+        raise RecordingTakenDown if found.published_at is not None else BroadcastNotFound
+    if not found.is_replay_shown and role_in(show=found.show, by=by) != HOST:
         raise BroadcastNotFound
     return found
 
@@ -83,6 +86,11 @@ def recordings_of(*, show_id: UUID) -> list[Broadcast]:
     """Return what of a show ended and is kept, the first first."""
     kept = Broadcast.objects.filter(show_id=show_id, ended_at__isnull=False, removed_at__isnull=True)
     return list(kept.order_by("started_at"))
+
+
+def kept_until(*, broadcast: Broadcast) -> datetime:
+    """Return when a recording is deleted."""
+    return (broadcast.ended_at or broadcast.started_at) + settings.LIVE_RECORDINGS_KEPT
 
 
 def chapters(*, broadcast: Broadcast) -> list[Chapter]:

@@ -22,6 +22,7 @@ from dure.rooms.stage.errors import (
     ConsentMissing,
     ConsentNotGiven,
     NoRecording,
+    NotFilming,
     PreflightFailed,
     ReplayTakenDown,
     ShowAlreadyLive,
@@ -31,8 +32,9 @@ from dure.rooms.stage.errors import (
 )
 from dure.rooms.stage.models import Broadcast, Consent, Show
 from dure.rooms.stage.preflight import Preflight
-from dure.rooms.stage.queries.standings import demand_host
-from dure.rooms.stage.services.changes import changed, hosted
+from dure.rooms.stage.queries.standings import demand_host, guest_ids, role_in
+from dure.rooms.stage.seats import COHOST
+from dure.rooms.stage.services.changes import changed, filmed, hosted
 from dure.rooms.stage.services.screens import cleared
 from dure.rooms.stage.stage_passes import STAGE_LIFE, StagePass, stage_text
 
@@ -54,27 +56,56 @@ class Entrance:
     until: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """What somebody who films says for everybody in the picture, and the words shown."""
+
+    words: str
+    is_given: bool
+    has_children: bool = False
+
+
 @transaction.atomic
 def confirm_consent(*, by: Actor, show_id: UUID, words: str, is_given: bool, has_children: bool = False) -> Consent:
-    """Keep a host's word that everybody in the picture agrees to be recorded: who, when, and the words shown."""
-    show = hosted(show_id=show_id, by=by)
+    """Keep the word that everybody in the picture agrees to be recorded: who, when, and the words shown."""
+    show = filmed(show_id=show_id, by=by)
     if show.is_over:
         raise ShowOver
-    if not is_given or not words.strip():
+    return keep_consent(
+        show=show, by=by, agreement=Agreement(words=words, is_given=is_given, has_children=has_children)
+    )
+
+
+@transaction.atomic(savepoint=False)
+def keep_consent(*, show: Show, by: Actor, agreement: Agreement | None) -> Consent:
+    """Keep somebody's word in the caller's transaction; ConsentNotGiven."""
+    if agreement is None or not agreement.is_given or not agreement.words.strip():
         raise ConsentNotGiven
     return Consent.objects.create(
-        show=show, person_id=by.person_id, said_at=clock.now(), words=words.strip(), has_children=has_children
+        show=show,
+        person_id=by.person_id,
+        said_at=clock.now(),
+        words=agreement.words.strip(),
+        has_children=agreement.has_children,
     )
 
 
 @transaction.atomic
 def withdraw_consent(*, by: Actor, show_id: UUID) -> None:
-    """Take the word back: replays of the show are withdrawn at once; nothing is recorded under it any more."""
-    show = hosted(show_id=show_id, by=by)
-    moment = clock.now()
-    show.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=moment)
+    """Take the word back: replays of the show are withdrawn at once; nothing is recorded under it any more.
+
+    A second host takes back their own word, and is hung up; the hosts' word is the hosts' to take back.
+    """
+    show = filmed(show_id=show_id, by=by)
+    said = show.consents.filter(withdrawn_at__isnull=True)
+    if role_in(show=show, by=by) == COHOST:
+        said = said.filter(person_id=by.person_id)
+        hang_up(show=show, person_id=by.person_id)
+    else:
+        said = said.exclude(person_id__in=guest_ids(show=show))
+    said.update(withdrawn_at=clock.now())
     for broadcast in show.broadcasts.filter(published_at__isnull=False, withdrawn_at__isnull=True):
-        _hide(broadcast, is_taken_down=False)
+        _hide(broadcast)
 
 
 @transaction.atomic
@@ -109,14 +140,49 @@ def admit_camera(*, by: Actor, show_id: UUID) -> Entrance:
 
 @transaction.atomic
 def resume_broadcast(*, by: Actor, show_id: UUID) -> Entrance:
-    """Return a new pass for the broadcast that is on air; every earlier pass ends with it. ShowNotLive."""
-    show = hosted(show_id=show_id, by=by)
+    """Return a pass that takes the picture over: for a host, or a second host who agreed to be recorded.
+
+    Who sends goes on until the telephone with the new pass has come; then every earlier pass is worth nothing.
+    ShowNotLive, NotFilming, ConsentMissing.
+    """
+    show = filmed(show_id=show_id, by=by)
+    broadcast = _on_air(show)
+    if role_in(show=show, by=by) == COHOST:
+        _demand_word_of(show, by.person_id)
+    broadcast.next_nonce = new_id()
+    broadcast.save(update_fields=["next_nonce"])
+    return _entrance(broadcast, by, broadcast.next_nonce)
+
+
+@transaction.atomic
+def offer_picture(*, by: Actor, show_id: UUID, is_offered: bool = True) -> None:
+    """Ask the others of a show to take the picture, or do so no more; only who films may: NotFilming, ShowNotLive.
+
+    It is sent on until one of them has taken it, so the show never stands without a picture.
+    """
+    show = filmed(show_id=show_id, by=by)
+    broadcast = _on_air(show)
+    if broadcast.filmed_by is None or broadcast.filmed_by != by.person_id:
+        raise NotFilming
+    if (broadcast.offered_at is not None) != is_offered:
+        broadcast.offered_at = clock.now() if is_offered else None
+        broadcast.save(update_fields=["offered_at"])
+        changed(show=show)
+
+
+@transaction.atomic(savepoint=False)
+def hang_up(*, show: Show, person_id: UUID | None) -> None:
+    """Let no pass of a person open the stage of a locked show any more, and end what they send now."""
     broadcast = show.broadcasts.select_for_update().filter(ended_at__isnull=True).first()
     if broadcast is None:
-        raise ShowNotLive
-    broadcast.nonce, broadcast.phone_key = new_id(), ""
-    broadcast.save(update_fields=["nonce", "phone_key"])
-    return _entrance(broadcast, by)
+        return
+    broadcast.next_nonce = None
+    fields = ["next_nonce"]
+    if person_id is not None and broadcast.filmed_by == person_id:
+        broadcast.nonce, broadcast.phone_key = new_id(), ""
+        broadcast.filmed_by = broadcast.offered_at = None
+        fields += ["nonce", "phone_key", "filmed_by", "offered_at"]
+    broadcast.save(update_fields=fields)
 
 
 @transaction.atomic
@@ -173,6 +239,7 @@ def publish_replay(*, by: Actor, broadcast_id: UUID) -> Broadcast:
     if broadcast.ended_at is None or not broadcast.has_recording or broadcast.removed_at is not None:
         raise NoRecording
     _demand_consent(broadcast.show)
+    _demand_words_of_guests(broadcast.show)
     if broadcast.is_replay_shown:
         return broadcast
     broadcast.published_at, broadcast.withdrawn_at = clock.now(), None
@@ -186,23 +253,41 @@ def withdraw_replay(*, by: Actor, broadcast_id: UUID) -> Broadcast:
     """Let nobody see the recording any more; `publish_replay` takes it back."""
     broadcast = _recorded(broadcast_id, by)
     if broadcast.is_replay_shown:
-        _hide(broadcast, is_taken_down=False)
+        _hide(broadcast)
     return broadcast
 
 
 @transaction.atomic(savepoint=False)
 def take_down(*, broadcast: Broadcast) -> None:
-    """Hide a recording for good, inside staff's own transaction."""
+    """Hide a recording, inside staff's own transaction; whether its hosts had withdrawn it stays noted."""
     broadcast.is_taken_down = True
     broadcast.save(update_fields=["is_taken_down"])
-    _hide(broadcast, is_taken_down=True)
+    _put_aside(broadcast)
 
 
-def _hide(broadcast: Broadcast, *, is_taken_down: bool) -> None:
+@transaction.atomic(savepoint=False)
+def show_again(*, broadcast: Broadcast) -> None:
+    """Show a recording as it was before it was taken down, inside staff's own transaction."""
+    broadcast.is_taken_down = False
+    broadcast.save(update_fields=["is_taken_down"])
+    if broadcast.is_replay_shown:
+        announce(_said(ReplayPublished, broadcast))
+
+
+def _hide(broadcast: Broadcast) -> None:
     broadcast.withdrawn_at = clock.now()
     broadcast.save(update_fields=["withdrawn_at"])
+    _put_aside(broadcast)
+
+
+def _put_aside(broadcast: Broadcast) -> None:
+    """Say that nobody may see a recording any more."""
     announce(
-        ReplayWithdrawn(show_id=str(broadcast.show_id), broadcast_id=str(broadcast.id), is_taken_down=is_taken_down)
+        ReplayWithdrawn(
+            show_id=str(broadcast.show_id),
+            broadcast_id=str(broadcast.id),
+            is_taken_down=broadcast.is_taken_down,
+        )
     )
 
 
@@ -214,7 +299,15 @@ def _begin(show: Show, by: Actor) -> Entrance:
     show.status, show.started_at = Show.Status.LIVE, moment
     changed("status", "started_at", show=show)
     announce(_said(ShowStarted, broadcast))
-    return _entrance(broadcast, by)
+    return _entrance(broadcast, by, broadcast.nonce)
+
+
+def _on_air(show: Show) -> Broadcast:
+    """Return what is on air of a locked show, locked; ShowNotLive."""
+    found = show.broadcasts.select_for_update().filter(ended_at__isnull=True).first()
+    if found is None:
+        raise ShowNotLive
+    return found
 
 
 def _demand_startable(show: Show) -> None:
@@ -228,7 +321,22 @@ def _demand_startable(show: Show) -> None:
 
 
 def _demand_consent(show: Show) -> None:
-    if not show.consents.filter(withdrawn_at__isnull=True).exists():
+    """Refuse what no host said the word for; a second host's is good for their own picture only."""
+    said = show.consents.filter(withdrawn_at__isnull=True).exclude(person_id__in=guest_ids(show=show))
+    if not said.exists():
+        raise ConsentMissing
+
+
+def _demand_word_of(show: Show, person_id: UUID | None) -> None:
+    if not show.consents.filter(person_id=person_id, withdrawn_at__isnull=True).exists():
+        raise ConsentMissing
+
+
+def _demand_words_of_guests(show: Show) -> None:
+    """Refuse while a second host who agreed has taken the word back."""
+    standing = show.consents.filter(withdrawn_at__isnull=True).values("person_id")
+    taken_back = show.consents.filter(person_id__in=guest_ids(show=show), withdrawn_at__isnull=False)
+    if taken_back.exclude(person_id__in=standing).exists():
         raise ConsentMissing
 
 
@@ -240,7 +348,7 @@ def _recorded(broadcast_id: UUID, by: Actor) -> Broadcast:
     return found
 
 
-def _entrance(broadcast: Broadcast, by: Actor) -> Entrance:
+def _entrance(broadcast: Broadcast, by: Actor, nonce: UUID) -> Entrance:
     if by.person_id is None:
         raise NotSignedIn
     until = clock.now() + STAGE_LIFE
@@ -249,7 +357,7 @@ def _entrance(broadcast: Broadcast, by: Actor) -> Entrance:
         broadcast_id=broadcast.id,
         person_id=by.person_id,
         organisation_id=broadcast.show.organisation_id,
-        nonce=broadcast.nonce,
+        nonce=nonce,
         until=until,
     )
     token = stage_text(found, key=tokens.key_of(settings.SECRET_KEY))

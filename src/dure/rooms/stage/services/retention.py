@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 
 from dure.kernel import clock
 from dure.rooms.stage.models import (
@@ -18,16 +19,22 @@ from dure.rooms.stage.models import (
     Clip,
     Entry,
     Helper,
+    Objection,
     Reminder,
     Report,
     Restriction,
+    Sending,
     Show,
     Takedown,
     Vote,
 )
+from dure.rooms.stage.services.kept_files import discard
 from dure.rooms.stage.services.recordings import removed
 
 AT_ONCE: Final = 200
+SENDING_KEPT: Final = timedelta(days=2)
+TAKEN_DOWN_KEPT: Final = timedelta(days=30)
+"""So long its makers may object and staff may decide anew; then what was taken down is deleted."""
 GONE_NAME: Final = "—"
 
 
@@ -71,6 +78,36 @@ def remove_old_uploads() -> int:
 
 
 @transaction.atomic
+def remove_old_sendings() -> int:
+    """Delete films of which no piece came for two days, and the rows of those that are whole; return how many."""
+    heard_before = clock.now() - SENDING_KEPT
+    old = Sending.objects.select_for_update(skip_locked=True).filter(heard_at__lt=heard_before)
+    return _let_go(list(old.order_by("heard_at")[:AT_ONCE]))
+
+
+@transaction.atomic
+def remove_taken_down() -> int:
+    """Delete the films of what was taken down longer ago than anybody may object; return how many films.
+
+    What somebody objects to waits for the answer.
+    """
+    moment = clock.now()
+    wishes = Takedown.objects.filter(status=Takedown.Status.GRANTED, decided_at__lt=moment - TAKEN_DOWN_KEPT)
+    due = wishes.exclude(id__in=Objection.objects.filter(answered_at__isnull=True).values("takedown_id"))
+    films = Broadcast.objects.filter(takedowns__in=due, is_taken_down=True, removed_at__isnull=True).distinct()
+    gone = list(films.values_list("id", flat=True)[:AT_ONCE])
+    here = Clip.objects.filter(is_taken_down=True, removed_at__isnull=True)
+    clips = list(here.filter(Q(takedowns__in=due) | Q(broadcast_id__in=gone)).distinct().values_list("id", flat=True))
+    Broadcast.objects.filter(id__in=gone).update(removed_at=moment, has_recording=False)
+    Clip.objects.filter(id__in=clips).update(removed_at=moment, published_at=None)
+    for broadcast_id in gone:
+        transaction.on_commit(partial(removed, broadcast_id=broadcast_id))
+        transaction.on_commit(partial(default_storage.delete, f"posters/{broadcast_id}.jpg"))
+    _discard_later(f"clips/{each}" for each in clips)
+    return len(gone) + len(clips)
+
+
+@transaction.atomic
 def forget_person(*, person_id: UUID) -> None:
     """Take a person who left out of every show: what they said, wished, voted and sent; the log keeps no name."""
     moment = clock.now()
@@ -82,28 +119,24 @@ def forget_person(*, person_id: UUID) -> None:
     Helper.objects.filter(person_id=person_id, removed_at__isnull=True).update(removed_at=moment)
     Takedown.objects.filter(person_id=person_id).update(contact="", person_id=None)
     Vote.objects.filter(entry__person_id=person_id).delete()
-    Entry.objects.filter(person_id=person_id, withdrawn_at__isnull=True).update(
-        withdrawn_at=moment, clip=None, title=GONE_NAME, words=""
-    )
+    Objection.objects.filter(person_id=person_id).update(words=GONE_NAME, person_id=None)
+    entries = Entry.objects.filter(person_id=person_id)
+    entries.filter(withdrawn_at__isnull=True).update(withdrawn_at=moment)
+    entries.update(clip=None, title=GONE_NAME, words="", withdrawn_by=person_id, withdrawn_why="")
     sent = Clip.objects.filter(person_id=person_id, organisation__isnull=True, removed_at__isnull=True)
+    _let_go(list(Sending.objects.select_for_update().filter(person_id=person_id)))
     keys = [f"clips/{each}" for each in sent.values_list("id", flat=True)]
     sent.update(removed_at=moment, published_at=None, title=GONE_NAME)
     _discard_later(keys)
 
 
+def _let_go(sendings: list[Sending]) -> int:
+    """Delete sendings, and the pieces of those that never became a clip."""
+    Sending.objects.filter(id__in=[each.id for each in sendings]).delete()
+    _discard_later(f"clips/{each.id}" for each in sendings if not each.is_whole)
+    return len(sendings)
+
+
 def _discard_later(folders: Iterable[str]) -> None:
     for folder in folders:
-        transaction.on_commit(partial(_discard, folder))
-
-
-def _discard(folder: str) -> None:
-    """Remove a folder of the store with everything in it; what is gone already stays gone."""
-    try:
-        folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for each in folders:
-        _discard(f"{folder}/{each}")
-    for each in files:
-        default_storage.delete(f"{folder}/{each}")
-    default_storage.delete(folder)
+        transaction.on_commit(partial(discard, folder))

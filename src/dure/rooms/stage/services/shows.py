@@ -158,7 +158,7 @@ def _demand_free(organisation_id: UUID, draft: ShowDraft, *, but: UUID | None = 
         others.annotate(until=F("starts_at") + length).filter(starts_at__lt=until, until__gt=draft.starts_at).first()
     )
     if rival is not None:
-        raise ShowsOverlap(title=rival.title)
+        raise ShowsOverlap(title=rival.title, remedy=f"/live/{rival.id}/desk/")
 
 
 def _demand_coming(show: Show) -> None:

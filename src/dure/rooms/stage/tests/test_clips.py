@@ -9,11 +9,12 @@ from django.core.files.storage import default_storage
 from dure.events.stage import ClipAsked, ClipPublished, ReplayWithdrawn
 from dure.kernel import clock
 from dure.kernel.errors import BadInput, NotAllowed, NotFound, NotSignedIn
-from dure.kernel.http import STRANGER, Actor
+from dure.kernel.http import HOUSE, STRANGER, Actor
 from dure.kernel.ids import new_id
 from dure.rooms.people import factories as people
 from dure.rooms.stage import errors, factories
 from dure.rooms.stage.models import Broadcast, Caption, ChatMessage, Clip, CueShowing, Show, Takedown
+from dure.rooms.stage.models.clips import FILM_BYTES_MAX
 from dure.rooms.stage.queries import clips as queries
 from dure.rooms.stage.queries import replays
 from dure.rooms.stage.services import broadcasts, clips, contests, retention, screens, takedowns
@@ -164,7 +165,7 @@ def test_what_is_no_film_or_too_large_is_refused(viewer, farm, trace, tmp_path) 
     refused = [
         (NotSignedIn, lambda: send(STRANGER)),
         (errors.NotAFilm, lambda: send(viewer, film=BytesIO(b"<html>"))),
-        (errors.FilmTooLarge, lambda: send(viewer, size=clips.BYTES_MAX + 1)),
+        (errors.FilmTooLarge, lambda: send(viewer, size=FILM_BYTES_MAX + 1)),
         (errors.TitleMissing, lambda: send(viewer, title=" ")),
         (NotFound, lambda: send(viewer, organisation_id=farm.id)),
     ]
@@ -260,6 +261,7 @@ def test_who_leaves_is_taken_out_of_every_show(farm, viewer, dee) -> None:
     remind_me(by=viewer, show_id=show.id)
     factories.say(show=show, person_id=viewer.person_id)
     entry = contests.enter(by=viewer, show_id=show.id, title="Arirang")
+    contests.open_voting(by=HOUSE, show_id=show.id)
     contests.vote(by=people.actor_of(dee), show_id=show.id, entry_id=entry.id)
     send(viewer)
     retention.forget_person(person_id=viewer.person_id)

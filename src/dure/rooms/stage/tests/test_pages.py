@@ -285,8 +285,10 @@ def test_a_contest_is_entered_voted_and_closed_by_buttons(farm, page, ana, dee, 
     """Strangers see it and are asked to sign in."""
     show = factories.make_show(organisation_id=farm.id, kind="gathering", is_contest=True)
     address = f"/live/{show.id}/contest/"
-    assert "Sign in to take part and vote" in guest.get(address).text
+    assert "Sign in to take part" in guest.get(address).text
     browser_of(ana).post(f"{address}entries/", {"title": "Arirang", "words": "", "clip_id": ""})
+    page.post(f"{address}voting/", {"as": "open"})
+    assert "Sign in to vote" in guest.get(address).text
     entry = Entry.objects.get()
     voter = browser_of(dee)
     voter.post(f"{address}vote/", {"entry": str(entry.id)})
@@ -294,9 +296,10 @@ def test_a_contest_is_entered_voted_and_closed_by_buttons(farm, page, ana, dee, 
     voter.post(f"{address}vote/", {"as": "back"})
     assert not Vote.objects.exists()
     voter.post(f"{address}vote/", {"entry": str(entry.id)})
-    page.post(f"{address}end/")
+    page.post(f"{address}voting/", {"as": "close"})
     assert "Most votes" in guest.get(address).text
-    assert voter.post(f"{address}vote/", {"as": "back"}).status_code == 409
+    assert "The voting is closed." in voter.post(f"{address}vote/", {"as": "back"}, follow=True).text
+    assert Vote.objects.count() == 1
 
 
 def test_staff_decide_what_is_taken_down(show, host, ana) -> None:

@@ -19,18 +19,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dure.kernel import clock
 from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest, gate_address, studio_address, whip_address
-from dure.rooms.people.queries import organisations, persons
-from dure.rooms.stage.forms import CONSENT_WORDS, CancelForm, ConsentForm, CueForm, HelperForm, PinForm, ShowForm
-from dure.rooms.stage.queries import replays
+from dure.rooms.people.queries import organisations
+from dure.rooms.stage.forms import CONSENT_WORDS, CancelForm, ConsentForm, CueForm, PinForm, ShowForm
+from dure.rooms.stage.models import Show
+from dure.rooms.stage.queries import chats, filming, replays
 from dure.rooms.stage.queries import shows as queries
 from dure.rooms.stage.queries.screens import screen
-from dure.rooms.stage.queries.standings import demand_host, demand_keeper, keeper_ids, role_in
+from dure.rooms.stage.queries.standings import demand_host, demand_keeper, role_in
 from dure.rooms.stage.seats import HOST
-from dure.rooms.stage.services import broadcasts, helping
+from dure.rooms.stage.services import broadcasts
 from dure.rooms.stage.services import shows as services
+from dure.rooms.stage.views.helping import helper_link_key, second_host_context, told_second_link
+from dure.rooms.stage.views.saying import posted_from, said_here, said_on, status_of
 from dure.rooms.stage.views.shows import seat_of
 
 SHOWS_PER_PAGE = 30
+SAID_AT_DESK = 15
 
 
 @require_safe
@@ -47,20 +51,25 @@ def scheduling(request: DureRequest, organisation_id: UUID) -> HttpResponse:
     """Schedule a show."""
     form = ShowForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        show = services.schedule_show(by=request.actor, organisation_id=organisation_id, draft=form.draft())
-        messages.success(request, _("The show stands in the calendar."))
-        return redirect("stage:show_desk", show_id=show.id)
+        with said_on(form, field="starts_at"):
+            show = services.schedule_show(by=request.actor, organisation_id=organisation_id, draft=form.draft())
+            messages.success(request, _("The show stands in the calendar."))
+            return redirect("stage:show_desk", show_id=show.id)
     context = {"organisation": organisations.organisation(organisation_id=organisation_id), "form": form}
-    return render(request, "stage/scheduling.html", context, status=BadInput.status if form.is_bound else 200)
+    return render(request, "stage/scheduling.html", context, status=status_of(form))
 
 
 @require_safe
 def show_desk(request: DureRequest, show_id: UUID) -> HttpResponse:
     """Everything about one show, for its hosts and helpers."""
+    return desk_page(request, show_id)
+
+
+def desk_page(request: DureRequest, show_id: UUID, **typed: Form) -> HttpResponse:
+    """Return a show's desk; `typed` are forms of it that were filled in and do not fit, by their names on the page."""
     found = queries.show_of(show_id=show_id, by=request.actor)
     demand_keeper(show=found, by=request.actor)
     role = role_in(show=found, by=request.actor)
-    names = persons.names(person_ids=list(keeper_ids(show=found)))
     context = {
         "show": found,
         "is_host": role == HOST,
@@ -70,20 +79,35 @@ def show_desk(request: DureRequest, show_id: UUID) -> HttpResponse:
         "cue_form": CueForm(),
         "pin_form": PinForm(initial={"text": found.pinned_text}),
         "cancel_form": CancelForm(),
-        "consent": found.consents.filter(withdrawn_at__isnull=True).order_by("said_at").last(),
+        "consent": filming.word_of(show=found, by=request.actor),
         "consent_form": ConsentForm(),
-        "helpers": sorted(names.items(), key=lambda each: each[1]),
-        "helper_link": request.session.pop(_link_key(show_id), ""),
+        "helpers": sorted(filming.helpers_of(show=found).items(), key=lambda each: each[1]),
+        "helper_link": request.session.pop(helper_link_key(show_id), ""),
         "takes_cameras": settings.TAKES_CAMERAS,
         "live_from": found.starts_at - timedelta(minutes=broadcasts.EARLY_MINUTES),
         "now": clock.now(),
         "camera": _told_camera(request, show_id),
-        "recordings": [(each, replays.chapters(broadcast=each)) for each in replays.recordings_of(show_id=show_id)],
+        "recordings": [
+            (each, replays.chapters(broadcast=each), replays.kept_until(broadcast=each))
+            for each in replays.recordings_of(show_id=show_id)
+        ],
+        "kept": {"recordings": settings.LIVE_RECORDINGS_KEPT.days, "chat": settings.LIVE_CHAT_KEPT.days},
         "gate": gate_address(request),
         "studio": studio_address(request),
         "seat": "" if found.is_over else seat_of(request, found, role),
+        **(_live(found) if found.is_live else {}),
+        **second_host_context(found, told_second_link(request, show_id)),
+        **typed,
     }
-    return render(request, "stage/show_desk.html", context)
+    return render(request, "stage/show_desk.html", context, status=status_of(*typed.values()))
+
+
+@require_safe
+def desk_live(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """The numbers and the chat of a show on air: the part of its desk that renews itself."""
+    found = queries.show_of(show_id=show_id, by=request.actor)
+    demand_keeper(show=found, by=request.actor)
+    return render(request, "stage/_desk_live.html", {"show": found, **_live(found)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,44 +117,53 @@ def change(request: DureRequest, show_id: UUID) -> HttpResponse:
     demand_host(show=found, by=request.actor)
     form = ShowForm(request.POST, request.FILES) if request.method == "POST" else ShowForm.of(found)
     if request.method == "POST" and form.is_valid():
-        services.change_show(by=request.actor, show_id=show_id, draft=form.draft())
-        messages.success(request, _("The show is changed."))
-        return redirect("stage:show_desk", show_id=show_id)
+        with said_on(form, field="starts_at"):
+            services.change_show(by=request.actor, show_id=show_id, draft=form.draft())
+            messages.success(request, _("The show is changed."))
+            return redirect("stage:show_desk", show_id=show_id)
     context = {"organisation": found.organisation, "form": form, "show": found}
-    return render(request, "stage/scheduling.html", context, status=BadInput.status if form.is_bound else 200)
+    return render(request, "stage/scheduling.html", context, status=status_of(form))
 
 
-@require_POST
+@posted_from("stage:show_desk")
 def cancellation(request: DureRequest, show_id: UUID) -> HttpResponse:
     """Call a show off."""
-    form = demand_valid(CancelForm(request.POST))
-    services.cancel_show(by=request.actor, show_id=show_id, why=form.cleaned_data["why"])
-    messages.success(request, _("The show is called off. Those who wanted to come are told."))
-    return redirect("stage:show_desk", show_id=show_id)
+    form = CancelForm(request.POST)
+    if form.is_valid():
+        with said_on(form, field="why"):
+            services.cancel_show(by=request.actor, show_id=show_id, why=form.cleaned_data["why"])
+            messages.success(request, _("The show is called off. Those who wanted to come are told."))
+            return redirect("stage:show_desk", show_id=show_id)
+    return desk_page(request, show_id, cancel_form=form)
 
 
-@require_POST
+@posted_from("stage:show_desk")
 def consent(request: DureRequest, show_id: UUID) -> HttpResponse:
     """Say that everybody in the picture agrees, or take the word back."""
     if request.POST.get("as") == "withdraw":
         broadcasts.withdraw_consent(by=request.actor, show_id=show_id)
         messages.success(request, _("The word is taken back. No recording of this show is shown any more."))
         return redirect("stage:show_desk", show_id=show_id)
-    answers: Mapping[str, bool] = demand_valid(ConsentForm(request.POST)).cleaned_data
-    broadcasts.confirm_consent(by=request.actor, show_id=show_id, words=str(CONSENT_WORDS), **answers)
-    messages.success(request, _("Your word is kept, with the day and the hour."))
-    return redirect("stage:show_desk", show_id=show_id)
+    form = ConsentForm(request.POST)
+    if form.is_valid():
+        answers: Mapping[str, bool] = form.cleaned_data
+        with said_on(form):
+            broadcasts.confirm_consent(by=request.actor, show_id=show_id, words=str(CONSENT_WORDS), **answers)
+            messages.success(request, _("Your word is kept, with the day and the hour."))
+            return redirect("stage:show_desk", show_id=show_id)
+    return desk_page(request, show_id, consent_form=form)
 
 
 @require_POST
 def camera(request: DureRequest, show_id: UUID) -> HttpResponse:
     """Film with a program or camera: the desk tells its address and token, once."""
-    found = broadcasts.admit_camera(by=request.actor, show_id=show_id)
-    request.session[_camera_key(show_id)] = {
-        "address": whip_address(request, found.broadcast.id),
-        "token": found.token,
-        "until": found.until.isoformat(),
-    }
+    with said_here(request):
+        found = broadcasts.admit_camera(by=request.actor, show_id=show_id)
+        request.session[_camera_key(show_id)] = {
+            "address": whip_address(request, found.broadcast.id),
+            "token": found.token,
+            "until": found.until.isoformat(),
+        }
     return redirect(reverse("stage:show_desk", args=[show_id]) + "#camera")
 
 
@@ -142,40 +175,16 @@ def ending(request: DureRequest, show_id: UUID) -> HttpResponse:
     return redirect("stage:on_air", show_id=show_id)
 
 
-@require_POST
-def helpers(request: DureRequest, show_id: UUID) -> HttpResponse:
-    """Make a link for a helper, name one, or send one home."""
-    step = request.POST.get("as")
-    if step == "link":
-        secret = helping.make_helper_link(by=request.actor, show_id=show_id)
-        address = request.build_absolute_uri(reverse("stage:helping", args=[secret]))
-        request.session[_link_key(show_id)] = address
-        return redirect(reverse("stage:show_desk", args=[show_id]) + "#helpers")
-    person_id = demand_valid(HelperForm(request.POST)).cleaned_data["person_id"]
-    if step == "remove":
-        helping.remove_helper(by=request.actor, show_id=show_id, person_id=person_id)
-        messages.success(request, _("This person does not help any more."))
-    else:
-        helping.name_helper(by=request.actor, show_id=show_id, person_id=person_id)
-        messages.success(request, _("This person helps now."))
-    return redirect(reverse("stage:show_desk", args=[show_id]) + "#helpers")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def helping_page(request: DureRequest, secret: str) -> HttpResponse:
-    """Become a helper by a link."""
-    if request.method == "POST":
-        place = helping.accept_helper_link(by=request.actor, secret=secret)
-        messages.success(request, _("You help in this show now. Thank you."))
-        return redirect("stage:show_desk", show_id=place.show_id)
-    return render(request, "stage/helping.html", {"secret": secret})
-
-
 def demand_valid(form: Form) -> Form:
     """Return a form that was filled in soundly; BadInput with a sentence per field otherwise."""
     if not form.is_valid():
         raise BadInput(fields={field: [str(error) for error in errors] for field, errors in form.errors.items()})
     return form
+
+
+def _live(show: Show) -> dict[str, Any]:
+    """Return what of a show on air is seen at its desk."""
+    return {"on_air": queries.on_air(show=show), "chat": chats.last_messages(show=show, count=SAID_AT_DESK)}
 
 
 def _told_camera(request: DureRequest, show_id: UUID) -> dict[str, Any] | None:
@@ -187,8 +196,3 @@ def _told_camera(request: DureRequest, show_id: UUID) -> dict[str, Any] | None:
 def _camera_key(show_id: UUID) -> str:
     """Where the browser's session keeps a pass for a camera that was just made: it is told once."""
     return f"stage-camera:{show_id}"
-
-
-def _link_key(show_id: UUID) -> str:
-    """Where the browser's session keeps a link that was just made: it is told once."""
-    return f"stage-helper-link:{show_id}"

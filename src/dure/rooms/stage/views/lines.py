@@ -16,15 +16,20 @@ from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest
 from dure.rooms.stage.forms import CueForm, PinForm
 from dure.rooms.stage.services import run_sheets, screens
-from dure.rooms.stage.views.desks import demand_valid
+from dure.rooms.stage.views.desks import desk_page
+from dure.rooms.stage.views.saying import posted_from, said_here, said_on
 
 
-@require_POST
+@posted_from("stage:show_desk")
 def adding(request: DureRequest, show_id: UUID) -> HttpResponse:
     """Add a line to the run-sheet."""
-    answers = demand_valid(CueForm(request.POST)).cleaned_data
-    run_sheets.add_cue(by=request.actor, show_id=show_id, title=answers["title"], key=answers["key"])
-    return _back(show_id, "lines")
+    form = CueForm(request.POST)
+    if form.is_valid():
+        with said_on(form, field="title"):
+            answers = form.cleaned_data
+            run_sheets.add_cue(by=request.actor, show_id=show_id, title=answers["title"], key=answers["key"])
+            return _back(show_id, "lines")
+    return desk_page(request, show_id, cue_form=form)
 
 
 @require_POST
@@ -39,13 +44,14 @@ def line(request: DureRequest, show_id: UUID, cue_id: UUID) -> HttpResponse:
         "rename": partial(run_sheets.change_cue, **here, title=request.POST.get("title", "")),
         "show": partial(screens.cue, **here),
     }
-    _take(steps, request.POST.get("as", ""))
-    if request.POST.get("as") == "remove":
-        messages.success(request, _("The line is taken out. You can put it back below."))
+    with said_here(request):
+        _take(steps, request.POST.get("as", ""))
+        if request.POST.get("as") == "remove":
+            messages.success(request, _("The line is taken out. You can put it back below."))
     return _back(show_id, "lines")
 
 
-@require_POST
+@posted_from("stage:show_desk")
 def screen(request: DureRequest, show_id: UUID) -> HttpResponse:
     """Next on the screen, nothing on it, or another pinned sentence."""
     here: dict[str, Any] = {"by": request.actor, "show_id": show_id}
@@ -54,10 +60,13 @@ def screen(request: DureRequest, show_id: UUID) -> HttpResponse:
         "clear": partial(screens.clear_cue, **here),
         "unpin": partial(screens.pin_message, **here, text=""),
     }
+    form = PinForm(request.POST)
     if request.POST.get("as") == "pin":
-        text = demand_valid(PinForm(request.POST)).cleaned_data["text"]
-        steps["pin"] = partial(screens.pin_message, **here, text=text)
-    _take(steps, request.POST.get("as", ""))
+        if not form.is_valid():
+            return desk_page(request, show_id, pin_form=form)
+        steps["pin"] = partial(screens.pin_message, **here, text=form.cleaned_data["text"])
+    with said_here(request):
+        _take(steps, request.POST.get("as", ""))
     return _back(show_id, "screen")
 
 

@@ -18,18 +18,20 @@ from dure.kernel.errors import BadInput, NotSignedIn
 from dure.kernel.http import DureRequest, gate_address, read_id, studio_address
 from dure.rooms.stage.forms import CONSENT_WORDS, SLOW, ConsentForm, PinForm, SlowForm, ThanksForm
 from dure.rooms.stage.models import Show
-from dure.rooms.stage.queries import chats
+from dure.rooms.stage.queries import chats, filming
 from dure.rooms.stage.queries import on_air as queries
 from dure.rooms.stage.queries import shows as show_queries
-from dure.rooms.stage.queries.standings import demand_host, demand_keeper
-from dure.rooms.stage.seats import HOST
+from dure.rooms.stage.queries.standings import demand_filming, demand_host, demand_keeper, keeps_order, role_in
+from dure.rooms.stage.seats import COHOST, HOST
 from dure.rooms.stage.services import broadcasts, order, screens
 from dure.rooms.stage.services.thanks import thank_viewers
 from dure.rooms.stage.services.undoing import undo
 from dure.rooms.stage.stage_passes import TRIAL_LIFE, TrialPass, trial_text
 from dure.rooms.stage.views.desks import demand_valid
+from dure.rooms.stage.views.helping import second_host_context
 from dure.rooms.stage.views.on_air_words import on_air_words
 from dure.rooms.stage.views.room import room_words
+from dure.rooms.stage.views.saying import posted_from, said_here, said_on, status_of
 from dure.rooms.stage.views.shows import seat_of
 
 Steps = Mapping[str, Callable[[], object]]
@@ -37,14 +39,21 @@ Steps = Mapping[str, Callable[[], object]]
 
 @require_safe
 def on_air(request: DureRequest, show_id: UUID) -> HttpResponse:
-    """Going live, the show, and afterwards what was of it; for hosts."""
-    found = _hosted(request, show_id)
+    """Going live, the show, and afterwards what was of it; for hosts, and for second hosts what is theirs of it."""
+    found = show_queries.show_of(show_id=show_id, by=request.actor)
+    demand_filming(show=found, by=request.actor)
+    role = role_in(show=found, by=request.actor)
+    if found.is_over and role == COHOST:
+        return redirect("stage:show", show_id=show_id)
     if found.is_over:
         return render(request, "stage/on_air_over.html", _over(found))
     context = {
         "show": found,
+        "is_host": role == HOST,
+        "keeps_order": keeps_order(show=found, by=request.actor),
         "deck": queries.deck(show=found),
-        "consent": found.consents.filter(withdrawn_at__isnull=True).order_by("said_at").last(),
+        "filming": filming.filming(show=found, by=request.actor),
+        "consent": filming.word_of(show=found, by=request.actor),
         "consent_form": ConsentForm(),
         "is_early": clock.now() < found.starts_at - timedelta(minutes=broadcasts.EARLY_MINUTES),
         "consent_words": CONSENT_WORDS,
@@ -52,9 +61,23 @@ def on_air(request: DureRequest, show_id: UUID) -> HttpResponse:
         "trial": f"{studio_address(request)}/trial",
         "trial_pass": _trial_pass(request, found),
         "ingest": f"{studio_address(request)}/ingest",
-        **_room(request, found),
+        **second_host_context(found, ""),
+        **_room(request, found, role),
     }
     return render(request, "stage/on_air.html", context)
+
+
+@require_safe
+def films(request: DureRequest, show_id: UUID) -> HttpResponse:
+    """Who films now; asked by telephones that do not."""
+    found = show_queries.show_of(show_id=show_id, by=request.actor)
+    demand_filming(show=found, by=request.actor)
+    context = {
+        "show": found,
+        "is_host": role_in(show=found, by=request.actor) == HOST,
+        "filming": filming.filming(show=found, by=request.actor),
+    }
+    return render(request, "stage/_on_air_films.html", context)
 
 
 @require_safe
@@ -105,26 +128,28 @@ def message(request: DureRequest, show_id: UUID) -> HttpResponse:
     return _deck(request, found)
 
 
-@require_POST
+@posted_from("stage:on_air")
 def afterwards(request: DureRequest, show_id: UUID) -> HttpResponse:
     """Publish the recording of a show that is over, take that back, or thank those who were there."""
     found = _hosted(request, show_id)
     here: dict[str, Any] = {"by": request.actor}
     if request.POST.get("as") == "thank":
-        words = demand_valid(ThanksForm(request.POST)).cleaned_data["words"]
-        told = thank_viewers(**here, show_id=show_id, words=words)
-        messages.success(request, _("Your thanks went to %(count)s people.") % {"count": told})
-        return redirect("stage:on_air", show_id=show_id)
+        form = ThanksForm(request.POST)
+        if form.is_valid():
+            with said_on(form, field="words"):
+                told = thank_viewers(**here, show_id=show_id, words=form.cleaned_data["words"])
+                messages.success(request, _("Your thanks went to %(count)s people.") % {"count": told})
+                return redirect("stage:on_air", show_id=show_id)
+        return render(request, "stage/on_air_over.html", _over(found) | {"thanks_form": form}, status=status_of(form))
     broadcast = queries.outcome(show=found).broadcast
     if broadcast is None:
         raise BadInput
-    _take(
-        {
-            "publish": partial(broadcasts.publish_replay, **here, broadcast_id=broadcast.id),
-            "withdraw": partial(broadcasts.withdraw_replay, **here, broadcast_id=broadcast.id),
-        },
-        request,
-    )
+    steps: Steps = {
+        "publish": partial(broadcasts.publish_replay, **here, broadcast_id=broadcast.id),
+        "withdraw": partial(broadcasts.withdraw_replay, **here, broadcast_id=broadcast.id),
+    }
+    with said_here(request):
+        _take(steps, request)
     return redirect("stage:on_air", show_id=show_id)
 
 
@@ -133,11 +158,11 @@ def _deck(request: DureRequest, found: Show) -> HttpResponse:
     return render(request, "stage/_on_air_deck.html", context)
 
 
-def _room(request: DureRequest, found: Show) -> dict[str, Any]:
+def _room(request: DureRequest, found: Show, role: str) -> dict[str, Any]:
     """What the chat over the picture needs."""
     return {
         "gate": gate_address(request),
-        "seat": seat_of(request, found, HOST),
+        "seat": seat_of(request, found, role),
         "chat": chats.last_messages(show=found),
         "room_words": room_words(),
         "slow_choices": SLOW,

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
@@ -26,6 +27,7 @@ from dure.rooms.stage.services import order as services
 from dure.rooms.stage.services.undoing import undo
 from dure.rooms.stage.views.desks import demand_valid
 from dure.rooms.stage.views.room import room_words
+from dure.rooms.stage.views.saying import said_here, said_on, status_of
 from dure.rooms.stage.views.shows import seat_of
 
 MESSAGES_PER_PAGE = 50
@@ -43,6 +45,7 @@ def order(request: DureRequest, show_id: UUID) -> HttpResponse:
         "restricted": chats.restricted(show=found),
         "acts": chats.acts(show=found),
         "slow_form": SlowForm(initial={"seconds": found.slow_mode_s}),
+        "gone_on": found.ended_at + settings.LIVE_CHAT_KEPT if found.ended_at else None,
         **(_captioning(request, found) if found.is_live else {}),
     }
     return render(request, "stage/order.html", context)
@@ -52,13 +55,14 @@ def order(request: DureRequest, show_id: UUID) -> HttpResponse:
 def rules(request: DureRequest, show_id: UUID) -> HttpResponse:
     """Freeze the chat, open it, or slow it down."""
     step = request.POST.get("as", "")
-    if step in {"freeze", "thaw"}:
-        services.freeze(by=request.actor, show_id=show_id, is_frozen=step == "freeze")
-        messages.success(request, _("The chat is frozen.") if step == "freeze" else _("The chat is open."))
-    else:
-        seconds = demand_valid(SlowForm(request.POST)).cleaned_data["seconds"]
-        services.set_slow_mode(by=request.actor, show_id=show_id, seconds=seconds)
-        messages.success(request, _("Slow mode is changed."))
+    with said_here(request):
+        if step in {"freeze", "thaw"}:
+            services.freeze(by=request.actor, show_id=show_id, is_frozen=step == "freeze")
+            messages.success(request, _("The chat is frozen.") if step == "freeze" else _("The chat is open."))
+        else:
+            seconds = demand_valid(SlowForm(request.POST)).cleaned_data["seconds"]
+            services.set_slow_mode(by=request.actor, show_id=show_id, seconds=seconds)
+            messages.success(request, _("Slow mode is changed."))
     return redirect("stage:order", show_id=show_id)
 
 
@@ -78,49 +82,52 @@ def message(request: DureRequest, show_id: UUID, message_id: UUID) -> HttpRespon
     step = request.POST.get("as", "")
     if step not in steps:
         raise BadInput(fields={"as": [step]})
-    steps[step]()
-    messages.success(request, _("Done. You can take it back in the log below."))
+    with said_here(request):
+        steps[step]()
+        messages.success(request, _("Done. You can take it back in the log below."))
     return redirect("stage:order", show_id=show_id)
 
 
 @require_POST
 def lifting(request: DureRequest, show_id: UUID, restriction_id: UUID) -> HttpResponse:
     """Give somebody the word back."""
-    services.lift(by=request.actor, show_id=show_id, restriction_id=restriction_id)
-    messages.success(request, _("This person may speak again."))
+    with said_here(request):
+        services.lift(by=request.actor, show_id=show_id, restriction_id=restriction_id)
+        messages.success(request, _("This person may speak again."))
     return redirect("stage:order", show_id=show_id)
 
 
 @require_POST
 def settling(request: DureRequest, show_id: UUID, report_id: UUID) -> HttpResponse:
     """Let a reported message stand."""
-    services.settle_report(by=request.actor, show_id=show_id, report_id=report_id)
-    messages.success(request, _("The message stays."))
+    with said_here(request):
+        services.settle_report(by=request.actor, show_id=show_id, report_id=report_id)
+        messages.success(request, _("The message stays."))
     return redirect("stage:order", show_id=show_id)
 
 
 @require_POST
 def undoing(request: DureRequest, show_id: UUID, act_id: UUID) -> HttpResponse:
     """Take back what was done."""
-    undo(by=request.actor, show_id=show_id, act_id=act_id)
-    messages.success(request, _("Taken back."))
+    with said_here(request):
+        undo(by=request.actor, show_id=show_id, act_id=act_id)
+        messages.success(request, _("Taken back."))
     return redirect("stage:order", show_id=show_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: DureRequest, organisation_id: UUID) -> HttpResponse:
     """The words that may not be said in my organisation's shows."""
-    if request.method == "POST":
-        answers = demand_valid(WordsForm(request.POST)).cleaned_data
-        services.ban_words(by=request.actor, organisation_id=organisation_id, words=answers["words"].splitlines())
-        messages.success(request, _("The list is kept. Shows on air heed it at once."))
-        return redirect("stage:words", organisation_id=organisation_id)
     own = chats.banned_words(organisation_id=organisation_id)
-    context = {
-        "organisation": organisations.organisation(organisation_id=organisation_id),
-        "form": WordsForm(initial={"words": "\n".join(own)}),
-    }
-    return render(request, "stage/words.html", context)
+    form = WordsForm(request.POST if request.method == "POST" else None, initial={"words": "\n".join(own)})
+    if form.is_valid():
+        with said_on(form, field="words"):
+            listed = form.cleaned_data["words"].splitlines()
+            services.ban_words(by=request.actor, organisation_id=organisation_id, words=listed)
+            messages.success(request, _("The list is kept. Shows on air heed it at once."))
+            return redirect("stage:words", organisation_id=organisation_id)
+    context = {"organisation": organisations.organisation(organisation_id=organisation_id), "form": form}
+    return render(request, "stage/words.html", context, status=status_of(form))
 
 
 @require_safe

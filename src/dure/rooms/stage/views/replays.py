@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel.http import DureRequest, studio_address
 from dure.rooms.stage.captions_file import captions_file
+from dure.rooms.stage.errors import BroadcastNotFound
 from dure.rooms.stage.forms import CutForm
 from dure.rooms.stage.models import Broadcast
 from dure.rooms.stage.queries import replays as queries
@@ -19,6 +20,7 @@ from dure.rooms.stage.seats import HOST
 from dure.rooms.stage.services import broadcasts, clips
 from dure.rooms.stage.views.desks import demand_valid
 from dure.rooms.stage.views.films import poster_answer
+from dure.rooms.stage.views.saying import said_here
 
 USUAL_S = 30
 """So long is a clip that nobody has changed yet."""
@@ -35,6 +37,7 @@ def replay(request: DureRequest, broadcast_id: UUID) -> HttpResponse:
         "chapters": chapters,
         "has_captions": bool(queries.captions(broadcast=found)),
         "studio": studio_address(request),
+        "kept_until": queries.kept_until(broadcast=found),
         **(_cutting(found, chapters) if role_in(show=found.show, by=request.actor) == HOST else {"is_host": False}),
     }
     return render(request, "stage/replay.html", context)
@@ -58,12 +61,16 @@ def captions(request: DureRequest, broadcast_id: UUID) -> HttpResponse:
 @require_POST
 def publication(request: DureRequest, broadcast_id: UUID) -> HttpResponse:
     """Let everybody see a recording, or nobody."""
-    if request.POST.get("as") == "withdraw":
-        found = broadcasts.withdraw_replay(by=request.actor, broadcast_id=broadcast_id)
-        messages.success(request, _("Nobody sees the recording any more. You can publish it again."))
-    else:
-        found = broadcasts.publish_replay(by=request.actor, broadcast_id=broadcast_id)
-        messages.success(request, _("Everybody can see the recording now."))
+    with said_here(request):
+        if request.POST.get("as") == "withdraw":
+            broadcasts.withdraw_replay(by=request.actor, broadcast_id=broadcast_id)
+            messages.success(request, _("Nobody sees the recording any more. You can publish it again."))
+        else:
+            broadcasts.publish_replay(by=request.actor, broadcast_id=broadcast_id)
+            messages.success(request, _("Everybody can see the recording now."))
+    found = queries.ended_broadcast(broadcast_id=broadcast_id)
+    if found is None:
+        raise BroadcastNotFound
     return redirect("stage:show_desk", show_id=found.show_id)
 
 

@@ -24,10 +24,11 @@ from dure.rooms.stage.models import Show
 from dure.rooms.stage.queries import chats, replays
 from dure.rooms.stage.queries import shows as queries
 from dure.rooms.stage.queries.screens import screen
-from dure.rooms.stage.queries.standings import role_in, shown_name
-from dure.rooms.stage.seats import KEEPERS, SEAT_LIFE, VIEWER, SeatPass, seat_text
+from dure.rooms.stage.queries.standings import keeps_order, role_in, shown_name
+from dure.rooms.stage.seats import COHOST, KEEPERS, SEAT_LIFE, VIEWER, SeatPass, seat_text
 from dure.rooms.stage.services import order, reminders
 from dure.rooms.stage.views.room import room_words
+from dure.rooms.stage.views.saying import posted_from, said_here, said_on, status_of
 
 SHOWS_PER_PAGE = 20
 MADE_WITHIN = timedelta(minutes=3)
@@ -64,20 +65,31 @@ def past(request: DureRequest) -> HttpResponse:
 @require_safe
 def show(request: DureRequest, show_id: UUID) -> HttpResponse:
     """One show: before, on air, and afterwards."""
+    return show_page(request, show_id)
+
+
+def show_page(request: DureRequest, show_id: UUID, *, typed: ReminderForm | None = None) -> HttpResponse:
+    """Return a show's page; `typed` is a wish to be reminded that does not fit."""
     found = queries.show_of(show_id=show_id, by=request.actor)
     role = role_in(show=found, by=request.actor)
-    context = {"show": found, "role": role, "keeps_order": role in KEEPERS, "now": clock.now()}
+    context = {
+        "show": found,
+        "role": role,
+        "has_part": role in KEEPERS,
+        "is_second_host": role == COHOST,
+        "keeps_order": keeps_order(show=found, by=request.actor),
+        "now": clock.now(),
+    }
     if found.is_live:
         return render(request, "stage/live.html", context | _room(request, found, role))
     wish = queries.reminder_of(show=found, person_id=request.actor.person_id)
     context |= {
         "wish": wish,
-        "reminder_form": ReminderForm(initial={"minutes_before": wish.minutes_before} if wish else None),
+        "reminder_form": typed or ReminderForm(initial={"minutes_before": wish.minutes_before} if wish else None),
         "lines": queries.run_sheet(show=found),
     }
-    return render(
-        request, "stage/show.html", context | (_over(found) if found.is_over else _waiting(request, found, role))
-    )
+    context |= _over(found) if found.is_over else _waiting(request, found, role)
+    return render(request, "stage/show.html", context, status=status_of(*([typed] if typed else [])))
 
 
 @require_safe
@@ -117,7 +129,7 @@ def calendar(request: DureRequest, show_id: UUID) -> HttpResponse:
     return response
 
 
-@require_POST
+@posted_from("stage:show")
 def reminder(request: DureRequest, show_id: UUID) -> HttpResponse:
     """Remind me some minutes before, or do not."""
     if request.POST.get("as") == "forget":
@@ -125,11 +137,12 @@ def reminder(request: DureRequest, show_id: UUID) -> HttpResponse:
         messages.success(request, _("We will not remind you."))
         return redirect("stage:show", show_id=show_id)
     form = ReminderForm(request.POST)
-    if not form.is_valid():
-        raise BadInput(fields={name: [str(each) for each in errors] for name, errors in form.errors.items()})
-    reminders.remind_me(by=request.actor, show_id=show_id, minutes_before=form.cleaned_data["minutes_before"])
-    messages.success(request, _("We will remind you before it starts."))
-    return redirect("stage:show", show_id=show_id)
+    if form.is_valid():
+        with said_on(form, field="minutes_before"):
+            reminders.remind_me(by=request.actor, show_id=show_id, minutes_before=form.cleaned_data["minutes_before"])
+            messages.success(request, _("We will remind you before it starts."))
+            return redirect("stage:show", show_id=show_id)
+    return show_page(request, show_id, typed=form)
 
 
 @require_POST
@@ -138,9 +151,10 @@ def report(request: DureRequest, show_id: UUID) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
         raise BadInput(fields={name: [str(each) for each in errors] for name, errors in form.errors.items()})
-    answers = form.cleaned_data
-    order.report_message(by=request.actor, show_id=show_id, message_id=answers["message_id"], reason=answers["reason"])
-    messages.success(request, _("Thank you. The hosts look at it."))
+    here = {"by": request.actor, "show_id": show_id}
+    with said_here(request):
+        order.report_message(**here, **form.cleaned_data)
+        messages.success(request, _("Thank you. The hosts look at it."))
     return redirect("stage:show", show_id=show_id)
 
 
