@@ -8,9 +8,9 @@ from dure.kernel import clock
 from dure.kernel.http import HOUSE, Actor
 from dure.kernel.ids import new_id
 from dure.rooms.people import factories as people
-from dure.rooms.stage.models import Broadcast, ChatMessage, Clip, Show
+from dure.rooms.stage.models import Broadcast, ChatMessage, Clip, Helper, Show
 from dure.rooms.stage.preflight import Preflight
-from dure.rooms.stage.services import broadcasts, run_sheets, shows
+from dure.rooms.stage.services import broadcasts, helping, run_sheets, shows
 from dure.rooms.stage.services.shows import ShowDraft
 
 READY = Preflight(has_camera=True, has_microphone=True, uplink_kbps=3_000)
@@ -37,6 +37,14 @@ def go_live(*, show: Show, host: Actor | None = None, has_children: bool = False
     entrance = broadcasts.start_broadcast(by=by, show_id=show.id, preflight=READY)
     show.refresh_from_db()
     return entrance
+
+
+def make_second_host(*, show: Show, host: Actor, person_id: UUID | None = None) -> Helper:
+    """Let somebody come by a link as a show's second host, and agree; a person is made where none is given."""
+    _link, secret = helping.make_helper_link(by=host, show_id=show.id, role=Helper.Role.COHOST)
+    guest = Actor(person_id=person_id or people.make_person().id)
+    agreement = broadcasts.Agreement(words=CONSENT, is_given=True)
+    return helping.accept_helper_link(by=guest, secret=secret, agreement=agreement)
 
 
 def make_replay(*, show: Show | None = None, host: Actor | None = None, minutes: int = 10) -> Broadcast:

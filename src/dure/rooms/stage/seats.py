@@ -10,13 +10,18 @@ from dure.kernel.tokens import TokenExpired
 
 SEAT = b"seat"
 SEAT_LIFE = timedelta(hours=6)
-VIEWER, HELPER, HOST = "viewer", "helper", "host"
-KEEPERS = frozenset({HELPER, HOST})
-"""Who keeps order in a room."""
+VIEWER, HELPER, COHOST, HOST = "viewer", "helper", "cohost", "host"
+KEEPERS = frozenset({HELPER, COHOST, HOST})
+"""Who has a part in a room: they speak while it is frozen or slow, and are not of the audience."""
+PLACED = frozenset({HELPER, COHOST})
+"""Who has it by a place in this one show, which may be taken away."""
 
 
 class SeatPass(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Who sits in the room of a show, as `viewer`, `helper` or `host`; a stranger (no person) may give hearts only."""
+    """Who sits in the room of a show, as `viewer`, `helper`, `cohost` or `host`.
+
+    A stranger (no person) may give hearts only.
+    """
 
     show_id: UUID
     name: str
@@ -31,7 +36,7 @@ class SeatPass(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def keeps_order(self) -> bool:
-        """Whether it is the host's or a helper's: no slow mode, no frozen chat."""
+        """Whether it is a host's or a helper's: no slow mode, no frozen chat."""
         return self.role in KEEPERS
 
 

@@ -47,6 +47,10 @@ SELECT show.id AS show_id,
            'slow_mode_s', show.slow_mode_s,
            'muted', restricted.muted,
            'banned', restricted.banned,
+           'placed', coalesce((
+               SELECT jsonb_agg(place.person_id ORDER BY place.person_id) FROM stage_helper AS place
+                WHERE place.show_id = show.id AND place.removed_at IS NULL
+           ), '[]'::jsonb),
            'words', coalesce((
                SELECT jsonb_agg(DISTINCT word)
                  FROM stage_wordlist AS list, unnest(list.words) AS word

@@ -17,7 +17,7 @@ ALIVE_S = 10
 
 
 class StagePass(msgspec.Struct, frozen=True, kw_only=True):
-    """Who may send pictures for which broadcast; only the last pass given counts: its row has the same `nonce`."""
+    """Who may send pictures for which broadcast: its row knows the `nonce`, as that which sends or that which may."""
 
     show_id: UUID
     broadcast_id: UUID
@@ -65,13 +65,17 @@ def read_trial(token: str, *, key: bytes, now: datetime) -> TrialPass:
 
 CONNECT = """
 UPDATE stage_broadcast
-   SET phone_key = %(phone_key)s, seen_at = now()
- WHERE id = %(broadcast_id)s AND show_id = %(show_id)s AND nonce = %(nonce)s AND ended_at IS NULL
-   AND (phone_key IN ('', %(phone_key)s) OR seen_at < now() - make_interval(secs => %(alive_s)s))
+   SET nonce = %(nonce)s, next_nonce = NULLIF(next_nonce, %(nonce)s), phone_key = %(phone_key)s, seen_at = now(),
+       filmed_by = %(person_id)s, offered_at = CASE WHEN next_nonce = %(nonce)s THEN NULL ELSE offered_at END
+ WHERE id = %(broadcast_id)s AND show_id = %(show_id)s AND ended_at IS NULL
+   AND (next_nonce = %(nonce)s
+        OR (nonce = %(nonce)s
+            AND (phone_key IN ('', %(phone_key)s) OR seen_at < now() - make_interval(secs => %(alive_s)s))))
 RETURNING started_at
 """
 """Take the stage: a row when the pass may, none when the broadcast is over, the pass old, or another telephone on.
 
+The last pass given takes it from whoever sends; the pass that sends may come back, as long as no other one came.
 `phone_key` is a secret of 32 to 64 letters that the telephone chooses once and sends each time it comes back.
 """
 

@@ -1,18 +1,15 @@
 """Invitations: sending them, and the page their link leads to."""
 
-from io import BytesIO
 from uuid import UUID
 
-import qrcode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from qrcode.image.svg import SvgPathImage
 
 from dure.kernel.clock import now
+from dure.kernel.qr_codes import qr_code
 from dure.rooms.people.forms.organisations import InvitationForm
 from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest, landing_of
 from dure.rooms.people.models import Invitation
@@ -63,14 +60,6 @@ def invitation_card(request: PeopleRequest, organisation_id: UUID, invitation_id
     link = queries.link(landing=landing_of(request), invitation_id=invitation.id)
     context = {"invitation": invitation, "organisation": invitation.organisation, "link": link, "qr": qr_code(link)}
     return render(request, "people/invitation_card.html", context)
-
-
-def qr_code(text: str) -> SafeString:
-    """Return a QR code of a text as an SVG."""
-    drawn = BytesIO()
-    qrcode.make(text, image_factory=SvgPathImage, border=2).save(drawn)
-    svg = drawn.getvalue().decode()
-    return mark_safe(svg[svg.index("<svg") :])  # noqa: S308 - drawn by the library from our own link
 
 
 @require_POST

@@ -9,15 +9,20 @@ from ninja.decorators import decorate_view
 
 from dure.kernel.http import DureRequest, studio_address, whip_address
 from dure.kernel.idempotency import idempotent
-from dure.rooms.stage.models import Reminder
+from dure.rooms.stage.models import Helper, Reminder
 from dure.rooms.stage.preflight import Preflight
 from dure.rooms.stage.queries import shows as queries
 from dure.rooms.stage.schemas import (
+    AcceptingIn,
     CameraOut,
     ConsentIn,
     EntranceOut,
     HelperIn,
+    HelperLinkIn,
     HelperLinkOut,
+    LettingIn,
+    OfferIn,
+    PlaceOut,
     PreflightIn,
     ReminderIn,
     ReminderOut,
@@ -29,7 +34,7 @@ from dure.rooms.stage.schemas import (
 )
 from dure.rooms.stage.services import broadcasts, helping, reminders, thanks
 from dure.rooms.stage.services import shows as services
-from dure.rooms.stage.services.broadcasts import Entrance
+from dure.rooms.stage.services.broadcasts import Agreement, Entrance
 from dure.rooms.stage.services.shows import ShowDraft
 
 router = Router(tags=["stage"])
@@ -115,8 +120,16 @@ def start_broadcast(request: DureRequest, show_id: UUID, body: PreflightIn) -> S
 
 @router.post(f"{SHOW}/broadcast/pass", response={201: EntranceOut}, operation_id="resume_broadcast")
 def resume_broadcast(request: DureRequest, show_id: UUID) -> Status[EntranceOut]:
-    """Take what is on air to this telephone; every earlier pass ends."""
+    """Take what is on air to this telephone, as a host or second host; with its coming every earlier pass ends."""
     return Status(201, _entrance(request, broadcasts.resume_broadcast(by=request.actor, show_id=show_id)))
+
+
+@router.put(f"{SHOW}/broadcast/offer", response={204: None}, operation_id="offer_picture")
+@decorate_view(idempotent)
+def offer_picture(request: DureRequest, show_id: UUID, body: OfferIn) -> Status[None]:
+    """Ask the others to take the picture; what films goes on until one of them has it."""
+    broadcasts.offer_picture(by=request.actor, show_id=show_id, is_offered=body.is_offered)
+    return Status(204, None)
 
 
 @router.post(f"{SHOW}/camera", response={201: CameraOut}, operation_id="admit_camera")
@@ -165,11 +178,36 @@ def remove_helper(request: DureRequest, show_id: UUID, person_id: UUID) -> Statu
     return Status(204, None)
 
 
+@router.put(f"{SHOW}/helpers/{{uuid:person_id}}/order", response=PlaceOut, operation_id="let_keep_order")
+@decorate_view(idempotent)
+def let_keep_order(request: DureRequest, show_id: UUID, person_id: UUID, body: LettingIn) -> Helper:
+    """Let a second host keep order and change what is on the screen, or no more."""
+    return helping.let_keep_order(by=request.actor, show_id=show_id, person_id=person_id, is_let=body.is_let)
+
+
 @router.post(f"{SHOW}/helper-links", response={201: HelperLinkOut}, operation_id="make_helper_link")
-def make_helper_link(request: DureRequest, show_id: UUID) -> Status[HelperLinkOut]:
-    """Make a link for a helper; it is told once, so the answer is not kept for repeats."""
-    secret = helping.make_helper_link(by=request.actor, show_id=show_id)
-    return Status(201, HelperLinkOut(link=request.build_absolute_uri(reverse("stage:helping", args=[secret]))))
+def make_helper_link(request: DureRequest, show_id: UUID, body: HelperLinkIn | None = None) -> Status[HelperLinkOut]:
+    """Make a link for a helper or second host; it is told once, so the answer is not kept for repeats."""
+    role = body.role if body else "helper"
+    made, secret = helping.make_helper_link(by=request.actor, show_id=show_id, role=role)
+    link = request.build_absolute_uri(reverse("stage:helping", args=[secret]))
+    return Status(201, HelperLinkOut(id=made.id, link=link, role=made.role, expires_at=made.expires_at))
+
+
+@router.delete(f"{SHOW}/helper-links/{{uuid:link_id}}", response={204: None}, operation_id="take_link_back")
+@decorate_view(idempotent)
+def take_link_back(request: DureRequest, show_id: UUID, link_id: UUID) -> Status[None]:
+    """Let a link that nobody followed yet open nothing any more."""
+    helping.take_link_back(by=request.actor, show_id=show_id, link_id=link_id)
+    return Status(204, None)
+
+
+@router.post("/helper-links/acceptance", response=PlaceOut, operation_id="accept_helper_link")
+@decorate_view(idempotent)
+def accept_helper_link(request: DureRequest, body: AcceptingIn) -> Helper:
+    """Become a helper or second host by a link."""
+    agreement = Agreement(words=body.words, is_given=body.is_given, has_children=body.has_children)
+    return helping.accept_helper_link(by=request.actor, secret=body.secret, agreement=agreement)
 
 
 def _entrance(request: DureRequest, found: Entrance) -> EntranceOut:

@@ -66,6 +66,7 @@ class Live:
 
     async def say(self, room: Room, seat: SeatPass, text: str, client_key: UUID) -> tuple[bool, UUID]:
         """Keep a message and show it to all; return whether it is new, and its number. GateProblem when refused."""
+        seat = room.moderation.as_now(seat)
         person_id = room.moderation.require_welcome(seat)
         if (number := room.answer_to(person_id, client_key)) is not None:
             return False, number
@@ -81,7 +82,7 @@ class Live:
 
     async def caption(self, room: Room, seat: SeatPass, text: str, client_key: UUID) -> tuple[bool, UUID]:
         """Keep a caption and show it to everybody, as `say` does; only for hosts and helpers."""
-        person_id = room.moderation.require_keeper(seat)
+        person_id = room.moderation.require_keeper(room.moderation.as_now(seat))
         if (number := room.answer_to(person_id, client_key)) is not None:
             return False, number
         line = Caption(new_id(), person_id, tidy(text), client_key, clock.now())

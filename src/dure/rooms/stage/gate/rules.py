@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from dure.rooms.stage.gate import answers
-from dure.rooms.stage.seats import SeatPass
+from dure.rooms.stage.seats import PLACED, VIEWER, SeatPass
 from dure.rooms.trust.screening import plain
 
 TEXT_LENGTH_MAX: Final = 200
@@ -31,6 +31,7 @@ class Rules(msgspec.Struct, frozen=True):
     slow_mode_s: int = 0
     muted: frozenset[UUID] = frozenset()
     banned: frozenset[UUID] = frozenset()
+    placed: frozenset[UUID] = frozenset()
     words: tuple[str, ...] = ()
     hidden: tuple[UUID, ...] = ()
 
@@ -60,6 +61,12 @@ class Moderation:
         if rules.words != self.rules.words:
             self._banned_words = _pattern(rules.words)
         self.rules = rules
+
+    def as_now(self, seat: SeatPass) -> SeatPass:
+        """Return a seat as it holds now: a place in the show that was taken away leaves a viewer's."""
+        if seat.role in PLACED and seat.person_id not in self.rules.placed:
+            return msgspec.structs.replace(seat, role=VIEWER)
+        return seat
 
     def require(self, seat: SeatPass, text: str, now_s: float) -> None:
         """Refuse what may not be said now. Hosts and helpers speak while it is frozen or slow, and before and after."""

@@ -13,14 +13,21 @@ KEY_LENGTH_MAX = 80
 
 
 class Broadcast(models.Model):
-    """One stretch of a show on air, from one telephone; after its end the recording of it, the replay."""
+    """One stretch of a show on air; after its end the recording of it, the replay.
+
+    One telephone at a time sends it. A pass is given before its telephone is there: the one that sends goes on until
+    the next one has come, so nobody takes a picture away and then has none.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="broadcasts", verbose_name=_("show"))
     person_id = models.UUIDField(_("begun by"), null=True)
     started_at = models.DateTimeField(_("started"))
     ended_at = models.DateTimeField(_("ended"), null=True)
-    nonce = models.UUIDField(_("mark of the last pass"))
+    nonce = models.UUIDField(_("mark of the pass that sends"))
+    next_nonce = models.UUIDField(_("mark of the pass that may take over"), null=True)
+    filmed_by = models.UUIDField(_("films now"), null=True)
+    offered_at = models.DateTimeField(_("offered to the others"), null=True)
     phone_key = models.CharField(_("mark of the telephone"), max_length=64, blank=True, db_default="")
     seen_at = models.DateTimeField(_("last heard of"), null=True)
     first_picture_at = models.DateTimeField(_("first picture"), null=True)

@@ -23,6 +23,7 @@ class ChatMessage(models.Model):
 
         VIEWER = "viewer", _("Viewer")
         HELPER = "helper", _("Helper")
+        COHOST = "cohost", _("Second host")
         HOST = "host", _("Host")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -87,7 +87,7 @@ def hosts(*, person_id: UUID | None) -> list[tuple[UUID, str]]:
 
 
 def helped_by(*, person_id: UUID) -> list[Show]:
-    """Return the shows in which a person helps and that are not over."""
+    """Return the shows in which a person helps or films as second host, and that are not over."""
     own = Helper.objects.filter(person_id=person_id, removed_at__isnull=True).values("show_id")
     shows = Show.objects.filter(id__in=own, status__in=(Show.Status.PLANNED, Show.Status.LIVE))
     return list(shows.select_related("organisation").order_by("starts_at"))

@@ -1,24 +1,24 @@
-"""As what a person stands in a show: host, helper or viewer."""
+"""As what a person stands in a show: host, second host, helper or viewer."""
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dure.kernel import clock
 from dure.kernel.http import Actor
 from dure.rooms.people.queries import persons
 from dure.rooms.people.queries.memberships import standing
-from dure.rooms.stage.errors import NotKeepingOrder, NotTheHost
+from dure.rooms.stage.errors import NotFilming, NotKeepingOrder, NotTheHost
 from dure.rooms.stage.models import Helper, Restriction, Show
-from dure.rooms.stage.seats import HELPER, HOST, KEEPERS, VIEWER
+from dure.rooms.stage.seats import COHOST, HOST, VIEWER
 
 
 def role_in(*, show: Show, by: Actor) -> str:
-    """Return `host` for the organisation's people and staff, `helper` for helpers, `viewer` for everybody else."""
+    """Return `host` for the organisation's people and staff, `helper` or `cohost` by their place, `viewer` for all."""
     if by.is_staff or is_host(organisation_id=show.organisation_id, by=by):
         return HOST
-    is_helper = by.person_id is not None and helps(show_id=show.id, person_id=by.person_id)
-    return HELPER if is_helper else VIEWER
+    place = place_of(show_id=show.id, person_id=by.person_id)
+    return str(place.role) if place else VIEWER
 
 
 def is_host(*, organisation_id: UUID, by: Actor) -> bool:
@@ -28,9 +28,19 @@ def is_host(*, organisation_id: UUID, by: Actor) -> bool:
     return standing(person_id=by.person_id, organisation_id=organisation_id) is not None
 
 
-def helps(*, show_id: UUID, person_id: UUID) -> bool:
-    """Whether a person helps in a show now."""
-    return Helper.objects.filter(show_id=show_id, person_id=person_id, removed_at__isnull=True).exists()
+def place_of(*, show_id: UUID, person_id: UUID | None) -> Helper | None:
+    """Return a person's place in a show beside its hosts, now."""
+    if person_id is None:
+        return None
+    return Helper.objects.filter(show_id=show_id, person_id=person_id, removed_at__isnull=True).first()
+
+
+def keeps_order(*, show: Show, by: Actor) -> bool:
+    """Whether somebody keeps order in a show and changes what is on its screen: hosts, helpers, and who was let."""
+    if by.is_staff or is_host(organisation_id=show.organisation_id, by=by):
+        return True
+    place = place_of(show_id=show.id, person_id=by.person_id)
+    return place is not None and place.keeps_order
 
 
 def demand_host(*, show: Show, by: Actor) -> None:
@@ -39,9 +49,15 @@ def demand_host(*, show: Show, by: Actor) -> None:
         raise NotTheHost
 
 
+def demand_filming(*, show: Show, by: Actor) -> None:
+    """Refuse everybody but hosts and second hosts: NotFilming."""
+    if role_in(show=show, by=by) not in {HOST, COHOST}:
+        raise NotFilming
+
+
 def demand_keeper(*, show: Show, by: Actor) -> None:
-    """Refuse everybody but hosts and helpers: NotKeepingOrder."""
-    if role_in(show=show, by=by) not in KEEPERS:
+    """Refuse everybody but hosts, helpers, and second hosts who were let: NotKeepingOrder."""
+    if not keeps_order(show=show, by=by):
         raise NotKeepingOrder
 
 
@@ -53,8 +69,13 @@ def is_banned(*, show: Show, person_id: UUID) -> bool:
 
 
 def keeper_ids(*, show: Show) -> set[UUID]:
-    """Return the helpers of a show."""
+    """Return the helpers and second hosts of a show."""
     return set(show.helpers.filter(removed_at__isnull=True).values_list("person_id", flat=True))
+
+
+def guest_ids(*, show: Show) -> QuerySet[Helper, UUID]:
+    """Return who is, or ever was, a second host of a show."""
+    return show.helpers.filter(role=Helper.Role.COHOST).values_list("person_id", flat=True)
 
 
 def shown_name(*, by: Actor) -> str:

@@ -12,7 +12,7 @@ from dure.rooms.stage.errors import ShowNotFound, ShowOver, TextTooLong, TitleMi
 from dure.rooms.stage.models import ModerationAct, Show
 from dure.rooms.stage.models.chat import REASON_LENGTH_MAX
 from dure.rooms.stage.models.shows import TITLE_LENGTH_MAX
-from dure.rooms.stage.queries.standings import demand_host, demand_keeper
+from dure.rooms.stage.queries.standings import demand_filming, demand_host, demand_keeper
 from dure.rooms.stage.snapshots import CHANGED
 
 
@@ -29,6 +29,13 @@ def hosted(*, show_id: UUID, by: Actor) -> Show:
     """Return a show, locked, to one of its hosts; NotTheHost to others."""
     show = locked(show_id=show_id)
     demand_host(show=show, by=by)
+    return show
+
+
+def filmed(*, show_id: UUID, by: Actor) -> Show:
+    """Return a show, locked, to one who may film in it: a host or second host; NotFilming to others."""
+    show = locked(show_id=show_id)
+    demand_filming(show=show, by=by)
     return show
 
 

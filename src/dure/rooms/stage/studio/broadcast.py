@@ -47,6 +47,7 @@ class Broadcast:
         self._left_at: datetime | None = None
         self._is_fresh = True
         self._run = ""
+        self._way = facts.way
         self._stand_in: dict[str, str] = {}
         self._sounds: dict[bool, Sound] = {}
         self._late_heard: dict[str, int] = {}
@@ -63,7 +64,7 @@ class Broadcast:
     def join(self, hello: Hello) -> Ready:
         """Let a phone (back) in; the answer tells it how to go on. FrameRefused when none of its pictures is known."""
         taken = tuple(name for name in self.facts.tracks if name in hello.tracks)
-        if set(taken) <= {"sound"} or hello.way != self.facts.way:
+        if set(taken) <= {"sound"}:
             raise FrameRefused("other_tracks")
         if self.facts.state == "ended" and hello.run not in self.facts.shifts:
             raise FrameRefused("stage_over")
@@ -71,7 +72,7 @@ class Broadcast:
         is_first = not any(line.segments or line.pen.writing for line in self.lines.values())
         if not continues and self.facts.state != "ended":
             self._begin_stretch(hello, is_first=is_first)
-        self._is_fresh, self._left_at, self._run = False, None, hello.run
+        self._is_fresh, self._left_at, self._run, self._way = False, None, hello.run, hello.way
         self._stand_in = stand_in(self.facts.tracks, taken)
         return Ready(
             "continue" if continues else "start" if is_first else "skip",
@@ -134,7 +135,7 @@ class Broadcast:
 
     def take(self, chunk: Chunk) -> None:
         """Take one chunk; FrameRefused for one that cannot be right."""
-        if (chunk.kind is Kind.RECORDED) != (self.facts.way == "recorded"):
+        if (chunk.kind is Kind.RECORDED) != (self._way == "recorded"):
             raise FrameRefused("other_way")
         if chunk.kind is Kind.RECORDED:
             self._take_recorded(chunk)
@@ -210,7 +211,7 @@ class Broadcast:
 
     def _require_moment(self, chunk: Chunk, at_us: int) -> None:
         now_us = int((self._now() - self.facts.origin).total_seconds() * 1_000_000)
-        oldest = 0 if chunk.is_late or self.facts.way == "recorded" else now_us - APART_MAX_US
+        oldest = 0 if chunk.is_late or self._way == "recorded" else now_us - APART_MAX_US
         if not max(0, oldest) <= at_us <= now_us + APART_MAX_US:
             raise FrameRefused("frame_moment")
 

@@ -109,5 +109,6 @@ def _named(found: StagePass, phone_key: str) -> dict[str, object]:
         "broadcast_id": found.broadcast_id,
         "show_id": found.show_id,
         "nonce": found.nonce,
+        "person_id": found.person_id,
         "phone_key": phone_key,
     }

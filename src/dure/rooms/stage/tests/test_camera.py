@@ -59,7 +59,7 @@ def test_on_air_already_a_camera_takes_over(show, host) -> None:
     assert phone.broadcast.id == first.broadcast.id == second.broadcast.id
     nonces = [read(each.token).nonce for each in (phone, first, second)]
     assert len(set(nonces)) == 3
-    assert Broadcast.objects.get().nonce == nonces[-1]
+    assert Broadcast.objects.get().next_nonce == nonces[-1]
 
 
 def test_who_may_not_leaves_nothing(show, host, viewer, stranger_host, trace) -> None:

@@ -8,9 +8,11 @@ import pytest
 
 from dure.kernel import clock, tokens
 from dure.kernel.tests.gates import call, until, visit
+from dure.rooms.people.factories import make_person
 from dure.rooms.stage.gate import doors, writing
 from dure.rooms.stage.models.broadcasts import Caption
 from dure.rooms.stage.models.chat import ChatMessage
+from dure.rooms.stage.models.shows import Helper
 from dure.rooms.stage.tests.live_rooms import (
     ban_words,
     change,
@@ -270,14 +272,17 @@ def test_too_many_messages_of_a_person_or_an_address(app_role_url, monkeypatch):
 
 
 def test_a_helper_types_captions(app_role_url):
-    show, key = make_show(), uuid4()
-    seat = seat_for(show, role="helper")
+    show, key, helper = make_show(), uuid4(), make_person()
+    Helper.objects.create(show=show, person=helper, added_at=clock.now())
+    seat = seat_for(show, role="helper", person_id=helper.id)
 
     async def story(house):
         viewer, _welcome = await house.watch(show)
         visitor = await visit(house.port)
         refused = await visitor.ask(post(show, "captions", words(seat_for(show))))
         assert (refused.status, refused.json["code"]) == (403, "not_a_keeper")
+        gone = await visitor.ask(post(show, "captions", words(seat_for(show, role="helper"), "No place here")))
+        assert (gone.status, gone.json["code"]) == (403, "not_a_keeper")
         answers = [await visitor.ask(post(show, "captions", words(seat, "안녕하세요", key))) for _each in range(2)]
         assert [each.status for each in answers] == [202, 200]
         [caption] = await hear(viewer, "captions")

@@ -126,3 +126,11 @@ def test_captions_are_the_keepers():
     assert refusal(order().require_keeper, seat()).code == "not_a_keeper"
     assert order().require_keeper(seat("helper")) == ANA
     assert refusal(order(banned=frozenset({ANA})).require_keeper, seat("helper")).code == "banned"
+
+
+@pytest.mark.parametrize("role", ["helper", "cohost"])
+def test_a_seat_by_a_place_holds_as_long_as_the_place(role):
+    mine = seat(role)
+    assert order(placed=frozenset({ANA})).as_now(mine) is mine
+    assert order(placed=frozenset({uuid4()})).as_now(mine).role == "viewer"
+    assert order().as_now(seat("host")).role == "host"

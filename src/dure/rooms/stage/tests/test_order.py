@@ -162,7 +162,7 @@ def test_helpers_are_named_invited_and_sent_home(show, host, viewer, chi, trace)
     """By person or by link; a link makes one helper, and is worth nothing to a second."""
     helping.name_helper(by=host, show_id=show.id, person_id=chi.id)
     helping.name_helper(by=host, show_id=show.id, person_id=chi.id)
-    secret = helping.make_helper_link(by=host, show_id=show.id)
+    _link, secret = helping.make_helper_link(by=host, show_id=show.id)
     helping.accept_helper_link(by=viewer, secret=secret)
     helping.accept_helper_link(by=viewer, secret=secret)
     assert show.helpers.filter(removed_at__isnull=True).count() == 2

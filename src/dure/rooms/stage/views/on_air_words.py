@@ -50,6 +50,13 @@ def _moments() -> dict[str, str]:
     return {
         "consent": _("Please tick first that everybody in the picture agrees."),
         "no_house": _("We do not reach the house. Look whether you have a network, and try again."),
+        "mine": _("You film now: everybody sees your picture."),
+        "taken": _("The picture is with another telephone now."),
+        "unlike": _(
+            "This telephone sends its picture in another way than the one that began, and cannot take over. "
+            "The show goes on from there."
+        ),
+        "asked": _("We asked the others. You film on until one of them takes the picture."),
         "gone": _("The line is gone. Stay here: we come back by ourselves, and what you film now is kept."),
         "back": _("The line is back. The same show goes on."),
         "mute_on": _("Nobody hears you now."),

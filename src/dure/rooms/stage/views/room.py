@@ -39,4 +39,5 @@ def _sentences() -> dict[str, str]:
         "bought_more": _("{number} more have bought"),
         "host": _("Host"),
         "helper": _("Helper"),
+        "cohost": _("Second host"),
     }

@@ -7,7 +7,7 @@ import { houseClock } from "./live/clock";
 export interface Line {
   readonly id: string;
   readonly who: string;
-  readonly role: "viewer" | "helper" | "host";
+  readonly role: "viewer" | "helper" | "cohost" | "host";
   readonly text: string;
   readonly at: string;
 }
@@ -15,6 +15,7 @@ export interface Line {
 export interface Screen {
   readonly sequence: number;
   readonly status: string;
+  readonly started_at?: string | null;
   readonly pinned: string;
   readonly is_frozen: boolean;
   readonly slow_mode_s: number;

@@ -1,6 +1,7 @@
 /**
- * `<dure-on-air>`: a host's page on the phone. It stands `before` (all is tried), `again` (the show is on air, and this
- * page was opened anew), `live`, `ending`, or `elsewhere` (another telephone sends); parts are shown by `data-when`.
+ * `<dure-on-air>`: a host's page on the phone, or a second host's. It stands `before` (all is tried), `again` (the show
+ * is on air, and this page has not filmed), `live`, `ending`, or `elsewhere` (another telephone took the picture); parts
+ * are shown by `data-when`. Who films stands in `#air-films`; who was just replaced goes on when that is given back.
  * The camera is the `<dure-publisher>` inside, the chat a `<dure-room>`; what is pressed goes to the house by htmx.
  */
 import { Awake } from "../on_air/awake";
@@ -12,6 +13,8 @@ import type { Publisher } from "./publisher";
 
 type Is = "before" | "again" | "live" | "ending" | "elsewhere";
 
+/** What the studio says when another telephone has the picture. */
+const TAKEN = new Set(["replaced", "stage_taken"]);
 const FAULTS = new Set(["denied", "missing", "busy", "insecure", "unable"]);
 const LINES: Readonly<Record<string, string>> = {
   live: "good", small: "small", spared: "spared", least: "least", still: "still", away: "away",
@@ -19,6 +22,9 @@ const LINES: Readonly<Record<string, string>> = {
 const END_WITHIN_MS = 4_000;
 const BACK_MS = 6_000;
 const UNDO_LOOK_S = 10;
+const FILMS_LOOK_S = 2;
+/** So long after it lost the picture a phone goes on by itself when it is given back: as an undo of the change. */
+const GIVEN_BACK_WITHIN_MS = 30_000;
 
 class OnAir extends HTMLElement {
   private readonly awake = new Awake();
@@ -29,6 +35,10 @@ class OnAir extends HTMLElement {
   private clock = 0;
   private sequence = -1;
   private wasAway = false;
+  private lostAt = -Infinity;
+  private wasOffered = false;
+  private isOnAir = false;
+  private isBusy = false;
   /** A refusal is read on the page, so the sheets over it close. */
   private readonly refusals = new MutationObserver((changes) => {
     if (changes.some((each) => each.addedNodes.length)) this.closeSheets();
@@ -44,6 +54,7 @@ class OnAir extends HTMLElement {
     this.addEventListener("dure-camera", this.filmed);
     this.addEventListener("dure:screen", this.screened);
     document.addEventListener("htmx:before:request", this.asked);
+    document.addEventListener("htmx:after:swap", this.swapped);
     const toasts = document.getElementById("toasts");
     if (toasts) this.refusals.observe(toasts, { childList: true });
     void this.prepare();
@@ -52,6 +63,7 @@ class OnAir extends HTMLElement {
   disconnectedCallback(): void {
     clearInterval(this.clock);
     document.removeEventListener("htmx:before:request", this.asked);
+    document.removeEventListener("htmx:after:swap", this.swapped);
     this.refusals.disconnect();
     this.checks.stop();
     this.awake.end();
@@ -88,6 +100,7 @@ class OnAir extends HTMLElement {
     else if (wish === "camera") void this.camera.open();
     else if (wish === "line") void this.tryLine();
     else if (wish === "turn") void this.camera.turn();
+    else if (wish === "offer") void this.goOn(button, () => this.offer());
     else this.toggle(wish ?? "", button);
   };
 
@@ -106,7 +119,7 @@ class OnAir extends HTMLElement {
 
   /** Does something that the house may refuse; its words stand above the button. */
   private async goOn(button: HTMLButtonElement, step: () => Promise<void>): Promise<void> {
-    button.disabled = true;
+    button.disabled = this.isBusy = true;
     this.write("answer", "");
     try {
       await step();
@@ -114,7 +127,8 @@ class OnAir extends HTMLElement {
       if (!(problem instanceof Refused)) throw problem;
       this.write("answer", problem.message || (this.words["no_house"] ?? ""));
     } finally {
-      button.disabled = false;
+      button.disabled = this.isBusy = false;
+      this.noteBegun();
     }
   }
 
@@ -127,8 +141,18 @@ class OnAir extends HTMLElement {
     await this.live(entrance, level);
   }
 
+  /** Takes the picture; who sends goes on until this phone's comes. */
   private async resume(): Promise<void> {
+    if (!(await this.agreed())) return;
     await this.live(await ask<Entrance>(this.dataset["resuming"] ?? ""), this.checks.level);
+    this.tell(this.words["mine"] ?? "");
+  }
+
+  /** Asks the others to film; this phone does until one of them has taken the picture. */
+  private async offer(): Promise<void> {
+    await ask(this.dataset["offering"] ?? "", { is_offered: true }, "PUT");
+    this.closeSheets();
+    this.tell(this.words["asked"] ?? "");
   }
 
   private async live(entrance: Entrance, level: Level): Promise<void> {
@@ -200,7 +224,7 @@ class OnAir extends HTMLElement {
     const { is } = (event as CustomEvent<{ is: string }>).detail;
     if (!this.camera) return;
     if (is === "seen" || FAULTS.has(is)) this.looked(is);
-    else if (is === "refused" || (is === "away" && this.camera.dataset["code"] === "stage_taken")) this.lose();
+    else if (is === "refused" || (is === "away" && TAKEN.has(this.camera.dataset["code"] ?? ""))) this.lose();
     else if (is in LINES && this.dataset["is"] === "live") this.showLine(is);
     if (is === "over" && this.dataset["is"] === "live") this.leave();
   };
@@ -232,12 +256,38 @@ class OnAir extends HTMLElement {
   /** Another telephone sends: this one rests until it takes the picture back. */
   private lose(): void {
     if (this.dataset["is"] === "elsewhere") return;
+    const isUnlike = this.camera.dataset["code"] === "other_tracks";
     this.awake.end();
+    this.lostAt = Date.now();
+    this.wasOffered = false;
     this.be("elsewhere");
-    this.write("told", "");
+    this.write("answer", isUnlike ? (this.words["unlike"] ?? "") : "");
     this.wasAway = false;
     delete this.camera.dataset["code"];
     this.camera.leave();
+    this.tell(isUnlike ? "" : (this.words["taken"] ?? ""));
+    this.lookWhoFilms();
+  }
+
+  /** Who films is told anew; asked to film, a phone that was just replaced goes on, any other one is shaken. */
+  private readonly swapped = (): void => {
+    const films = this.querySelector<HTMLElement>("#air-films");
+    if (!films) return;
+    films.hidden = !this.isWaiting;
+    const isOffered = "offered" in films.dataset && this.isWaiting;
+    if (isOffered && !this.wasOffered) this.wake();
+    this.wasOffered = isOffered;
+  };
+
+  /** Another telephone began the show: this one may film in it. */
+  private noteBegun(): void {
+    if (this.isOnAir && !this.isBusy && this.dataset["is"] === "before") this.be("again");
+  }
+
+  private wake(): void {
+    const button = this.querySelector<HTMLButtonElement>("[data-air=resume]:not([hidden])");
+    if (Date.now() - this.lostAt < GIVEN_BACK_WITHIN_MS && button) void this.goOn(button, () => this.resume());
+    else if ("vibrate" in navigator) navigator.vibrate([200, 100, 200]);
   }
 
   private readonly screened = (event: Event): void => {
@@ -245,10 +295,23 @@ class OnAir extends HTMLElement {
     const isNew = screen.sequence !== this.sequence && this.sequence >= 0;
     this.sequence = screen.sequence;
     if (screen.status === "ended" && this.dataset["is"] === "live") this.camera.end();
+    if (screen.status === "ended" && this.isWaiting) this.leave();
+    this.isOnAir = screen.status === "live";
+    if (this.isOnAir && screen.started_at) this.began = Date.parse(screen.started_at);
+    this.noteBegun();
+    if (isNew) this.lookWhoFilms();
     if (isNew) this.send("#air-deck", "air-changed");
   };
 
   // The page.
+
+  private get isWaiting(): boolean {
+    return this.dataset["is"] === "again" || this.dataset["is"] === "elsewhere";
+  }
+
+  private lookWhoFilms(): void {
+    if (this.isWaiting) this.send("#air-films", "air-films");
+  }
 
   private be(is: Is): void {
     this.dataset["is"] = is;
@@ -279,6 +342,7 @@ class OnAir extends HTMLElement {
   }
 
   private tick(): void {
+    if (document.visibilityState === "visible" && Math.floor(Date.now() / 1_000) % FILMS_LOOK_S === 0) this.lookWhoFilms();
     if (this.dataset["is"] !== "live" || Number.isNaN(this.began)) return;
     const seconds = Math.max(0, Math.floor((Date.now() - this.began) / 1_000));
     const two = (count: number): string => String(count).padStart(2, "0");

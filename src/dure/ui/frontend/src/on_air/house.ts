@@ -6,10 +6,10 @@ export interface Entrance {
 
 export class Refused extends Error {}
 
-/** Posts to the API; Refused with a sentence for people, an empty one where nobody answered. */
-export async function ask<Answer>(address: string, body: object = {}): Promise<Answer> {
+/** Sends to the API; Refused with a sentence for people, an empty one where nobody answered. */
+export async function ask<Answer>(address: string, body: object = {}, method = "POST"): Promise<Answer> {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken() };
-  const reply = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) }).catch(() => null);
+  const reply = await fetch(address, { method, headers, body: JSON.stringify(body) }).catch(() => null);
   if (!reply) throw new Refused("");
   const told = reply.status === 204 ? {} : ((await reply.json()) as { detail?: string });
   if (!reply.ok) throw new Refused(told.detail ?? "");
