@@ -178,7 +178,17 @@ class OfferAdmin(HotTable):
     number = "offer_id"
     list_display = ("offer_id", "product", "seller", "channel", "shown_price", "status", "is_public", "changed_at")
     exported = (
-        *("offer_id", "product_id", "organisation_id", "level_id", "channel", "price", "currency", "status"),
+        *(
+            "offer_id",
+            "product_id",
+            "organisation_id",
+            "level_id",
+            "channel",
+            "price",
+            "whole_price",
+            "currency",
+            "status",
+        ),
         *("is_public", "opens_at", "closes_at", "per_buyer_limit", "cycle_id", "changed_at"),
     )
     list_filter = ("channel", "status", "is_public", "currency")
@@ -210,7 +220,8 @@ class OfferAdmin(HotTable):
     @admin.display(description=_("price"))
     def shown_price(self, offer: ListedOffer) -> str:
         """Write the price as people do."""
-        return offer.amount.format(get_language() or "")
+        price = offer.amount.format(get_language() or "")
+        return f"{price} ({offer.whole.format(get_language() or '')})" if offer.whole else price
 
 
 @admin.register(ListedLevel)

@@ -32,7 +32,7 @@ class KindOut(Schema):
 
 
 class OfferOut(Schema):
-    """An offer; amounts of money in minor units."""
+    """An offer; amounts of money in minor units. `whole_price`: of what is booked, whose `price` is the deposit."""
 
     offer_id: str
     product_id: UUID
@@ -42,6 +42,7 @@ class OfferOut(Schema):
     size: str
     package: str
     price: int
+    whole_price: int | None
     currency: str
     unit_price: int
     unit_size: str
@@ -63,7 +64,8 @@ class OfferOut(Schema):
         return cls(
             offer_id=str(view.offer_id), product_id=view.product_id, organisation_id=view.organisation_id,
             seller_name=view.seller_name, name=view.name, size=str(view.size), package=view.package,
-            price=view.price.minor, currency=view.price.currency, unit_price=view.unit_price.minor,
+            price=view.price.minor, whole_price=view.whole_price.minor if view.whole_price else None,
+            currency=view.price.currency, unit_price=view.unit_price.minor,
             unit_size=str(view.unit_size), free=view.free, per_buyer_limit=view.per_buyer_limit,
             opens_at=view.opens_at, closes_at=view.closes_at, is_open=view.is_open, channel=view.channel,
             kind=view.kind_code, photo=view.photo, region=view.region,

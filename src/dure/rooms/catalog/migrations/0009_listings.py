@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations, models
 
-SQL = Path(__file__).resolve().parent.parent / "sql" / "listings.sql"
+SQL = Path(__file__).resolve().parent.parent / "sql" / "listings_0009.sql"
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,4 @@
-"""Hot tables as the back office lists them: database views with one key instead of several (`sql/listings.sql`)."""
+"""Hot tables as the back office lists them: database views (`sql/listed_…`, `sql/listings_…`) with one key each."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,7 @@ class ListedOffer(Listing):
     level_id = models.BigIntegerField(_("level"))
     channel = models.CharField(_("channel"), max_length=6, choices=Channel)
     price = models.BigIntegerField(_("price"))
+    whole_price = models.BigIntegerField(_("whole price"), null=True)
     currency = models.CharField(_("currency"), max_length=3)
     status = models.CharField(_("status"), max_length=6, choices=OfferStatus)
     is_public = models.BooleanField(_("shown to the public"))
@@ -49,6 +50,11 @@ class ListedOffer(Listing):
     def amount(self) -> Money:
         """The price."""
         return Money(self.price, self.currency)
+
+    @property
+    def whole(self) -> Money | None:
+        """What one costs in all, where the price is a deposit."""
+        return Money(self.whole_price, self.currency) if self.whole_price else None
 
 
 class ListedLevel(Listing):

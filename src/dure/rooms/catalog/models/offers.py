@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from dure.kernel import numbers
@@ -23,6 +24,10 @@ class Channel(models.TextChoices):
 
 LISTED: Final = tuple(each for each in Channel if each is not Channel.COUPON)
 """The channels a seller chooses from; a coupon's price is private, and made together with its coupon."""
+
+
+WHOLE: Final = Greatest("price", "whole_price")
+"""What one costs in all, also of what is booked by a deposit; by this people search and order."""
 
 
 class OfferStatus(models.TextChoices):
@@ -48,6 +53,8 @@ class Offer(models.Model):
     level_id = models.BigIntegerField()
     channel = models.CharField(max_length=6, choices=Channel)
     price = models.BigIntegerField()
+    whole_price = models.BigIntegerField(null=True)
+    """What one costs in all, where `price` is only the deposit by which it is booked."""
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=6, choices=OfferStatus, default=OfferStatus.OPEN)
     is_public = models.BooleanField(default=False)

@@ -6,6 +6,7 @@ from uuid import UUID
 from dure.kernel.errors import NotFound
 from dure.rooms.catalog.models import Channel, Kind, Level, Offer, Photo, Product, ProductStatus
 from dure.rooms.catalog.models.kinds import Storage
+from dure.rooms.catalog.models.offers import WHOLE
 from dure.rooms.catalog.models.products import Allergen
 from dure.rooms.catalog.queries.kinds import kinds
 from dure.rooms.catalog.queries.offers import OfferView, views_of
@@ -83,7 +84,7 @@ def shelf(*, level_id: int, cell_id: int = HOME_CELL) -> Shelf:
 def _offers(product_id: UUID) -> list[OfferView]:
     """Return the product's public offers in the shop, cheapest first; of those that ended none."""
     found = Offer.objects.filter(product_id=product_id, channel=Channel.SHOP, is_public=True, cycle_id=None)
-    return views_of(list(found.exclude(status="ended").order_by("price", "offer_id")))
+    return views_of(list(found.exclude(status="ended").order_by(WHOLE, "offer_id")))
 
 
 def _shown(photo: Photo) -> Shown:

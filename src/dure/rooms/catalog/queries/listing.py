@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from dure.kernel import clock
 from dure.rooms.catalog.errors import PageUnknown
 from dure.rooms.catalog.models import Kind, Level, Offer, Product, ProductStatus
+from dure.rooms.catalog.models.offers import WHOLE
 from dure.rooms.catalog.queries.offers import OfferView, views_of
 from dure.rooms.people.queries.regions import active_marks
 
@@ -23,7 +24,7 @@ PLAIN: Final = (bool, int, str)
 
 ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "newest": ("-offer_id",),
-    "cheapest": ("price", "offer_id"),
+    "cheapest": ("whole", "offer_id"),
     "closing": ("last_moment", "offer_id"),
     "help_first": ("-is_help_first", "-offer_id"),
 }
@@ -81,7 +82,7 @@ def choices(*, product_ids: Collection[UUID], channel: str = "shop") -> dict[UUI
     rows = (
         found.filter(Exists(_shelf().filter(on_hand__gt=F("reserved"))))
         .values_list("product_id")
-        .annotate(Count("variant_id", distinct=True), Max("price"))
+        .annotate(Count("variant_id", distinct=True), Max(WHOLE))
     )
     return {product_id: Choice(size_count, dearest) for product_id, size_count, dearest in rows}
 
@@ -129,6 +130,8 @@ def _products(kind: str | None, region: str | None, organisation_id: UUID | None
 
 def _with_keys(found: QuerySet[Offer], names: Sequence[str]) -> QuerySet[Offer]:
     """Return the offers with the computed values an order needs."""
+    if "whole" in names:
+        found = found.annotate(whole=WHOLE)
     if "last_moment" in names:
         found = found.annotate(last_moment=Coalesce("closes_at", Value(NEVER)))
     if "-is_help_first" in names:

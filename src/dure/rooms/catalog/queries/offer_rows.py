@@ -13,7 +13,7 @@ from dure.rooms.people.queries.regions import region_name_of
 SHOWN: Final = f"""
 SELECT offer.cell_id, offer.offer_id, offer.product_id, offer.variant_id, offer.level_id, offer.organisation_id,
     {name_of("organisation")} AS seller_name, {name_of("product")} AS name,
-    variant.base, variant.unit, variant.package, offer.price, offer.currency,
+    variant.base, variant.unit, variant.package, offer.price, offer.whole_price, offer.currency,
     level.on_hand - level.reserved AS free, offer.per_buyer_limit, offer.opens_at, offer.closes_at, offer.status,
     offer.status = 'open' AND offer.is_public AND (offer.opens_at IS NULL OR offer.opens_at <= %(now)s)
         AND (offer.closes_at IS NULL OR %(now)s < offer.closes_at)
@@ -52,6 +52,7 @@ class OfferRow(msgspec.Struct, frozen=True):
     unit: str
     package: str
     price: int
+    whole_price: int | None
     currency: str
     free: int
     per_buyer_limit: int | None

@@ -11,7 +11,7 @@ from dure.kernel.quantity import Quantity
 from dure.kernel.questions import ask
 from dure.rooms.catalog.errors import OfferUnknown
 from dure.rooms.catalog.models import Level, Offer, OfferStatus
-from dure.rooms.catalog.models.offers import LISTED
+from dure.rooms.catalog.models.offers import LISTED, WHOLE
 from dure.rooms.catalog.queries.offer_rows import OfferRow, offers_among
 from dure.rooms.catalog.queries.photos import photo_address
 from dure.rooms.ledger.chart import HOME_CELL
@@ -31,7 +31,10 @@ class LotFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferView:
-    """An offer as it is shown. `unit_price` is what `unit_size` (100 g, 100 mL, one …) costs; `free` counts sizes."""
+    """An offer as it is shown. `unit_price` is what `unit_size` (100 g, 100 mL, one …) costs; `free` counts sizes.
+
+    `whole_price` is what one costs where `price` is only the deposit by which it is booked.
+    """
 
     offer_id: int
     cell_id: int
@@ -44,6 +47,7 @@ class OfferView:
     size: Quantity
     package: str
     price: Money
+    whole_price: Money | None
     unit_price: Money
     unit_size: Quantity
     free: int
@@ -94,7 +98,7 @@ def offer(*, offer_id: int, cell_id: int = HOME_CELL) -> OfferView:
 def offers_of_product(*, product_id: UUID) -> list[OfferView]:
     """Return a product's offers that have not ended, cheapest first; those of coupons are left out."""
     found = Offer.objects.filter(product_id=product_id, channel__in=LISTED).exclude(status=OfferStatus.ENDED)
-    return views_of(list(found.order_by("price", "offer_id")))
+    return views_of(list(found.order_by(WHOLE, "offer_id")))
 
 
 def views_of(found: Sequence[Offer]) -> list[OfferView]:
@@ -106,7 +110,8 @@ def views_of(found: Sequence[Offer]) -> list[OfferView]:
 def view_of(row: OfferRow) -> OfferView:
     """Put one offer together, in the language it was asked in."""
     size, price = Quantity(row.base, row.unit), Money(row.price, row.currency)
-    unit_price, unit_size = size.unit_price(price)
+    whole = Money(row.whole_price, row.currency) if row.whole_price else None
+    unit_price, unit_size = size.unit_price(whole or price)
     return OfferView(
         offer_id=row.offer_id,
         cell_id=row.cell_id,
@@ -119,6 +124,7 @@ def view_of(row: OfferRow) -> OfferView:
         size=size,
         package=row.package,
         price=price,
+        whole_price=whole,
         unit_price=unit_price,
         unit_size=unit_size,
         free=row.free,

@@ -35,12 +35,14 @@ _IN_TURN: Final = """
 ORDERS: Final = {
     "best": "score DESC, entry.listed_at DESC, entry.product_id",
     "new": f"{_IN_TURN} DESC, entry.product_id",
-    "cheap": "best.price, entry.product_id",
-    "dear": "best.price DESC, entry.product_id",
+    "cheap": "best.whole, entry.product_id",
+    "dear": "best.whole DESC, entry.product_id",
     "closing": "best.closes_at NULLS LAST, entry.product_id",
 }
 """What a reader may sort by."""
 
+_WHOLE: Final = "greatest(offer.price, offer.whole_price)"
+"""What one costs in all, also of what is booked by a deposit."""
 _FIT: Final = "ts_rank('{0.05, 0.2, 0.6, 1.0}', entry.document, %(ranked)s::tsquery)"
 _FRESH: Final = "exp(extract(epoch FROM entry.listed_at - %(now)s) / 1814400)"
 _SCORE: Final = f"""
@@ -51,7 +53,7 @@ _SEARCH: Final = """
 SELECT entry.product_id, best.offer_id, {score} AS score
 FROM catalog_searchentry entry
 JOIN LATERAL (
-    SELECT offer.offer_id, offer.price, offer.closes_at, level.on_hand - level.reserved AS free
+    SELECT offer.offer_id, {whole} AS whole, offer.closes_at, level.on_hand - level.reserved AS free
     FROM (SELECT * FROM catalog_offer WHERE product_id = entry.product_id OFFSET 0) offer
     JOIN catalog_level level ON (level.cell_id, level.level_id) = (offer.cell_id, offer.level_id)
     WHERE offer.cell_id = %(cell)s AND offer.channel = %(channel)s
@@ -60,7 +62,7 @@ JOIN LATERAL (
         AND (offer.closes_at IS NULL OR offer.closes_at > %(now)s)
         AND (level.sell_until IS NULL OR level.sell_until > %(now)s)
         {offers}
-    ORDER BY (level.on_hand > level.reserved) DESC, offer.price, offer.offer_id
+    ORDER BY (level.on_hand > level.reserved) DESC, {whole}, offer.offer_id
     LIMIT 1
 ) best ON true
 WHERE {entries}
@@ -72,7 +74,10 @@ LIMIT %(count)s OFFSET %(start)s
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What somebody looks for. Prices in minor units of `currency`; an unknown kind or region finds nothing."""
+    """What somebody looks for. Prices (what one costs in all) in minor units of `currency`.
+
+    An unknown kind or region finds nothing.
+    """
 
     text: str = ""
     language: str = "ko"
@@ -143,6 +148,7 @@ def _hits(wish: Wish, *, asked: str = "", ranked: str = "", start: int = 0, coun
     if wish.kind or wish.kinds:
         facts["paths"] = _paths(wish)
     statement = _SEARCH.format(
+        whole=_WHOLE,
         score=_SCORE.format(fit=_FIT if ranked else "1"),
         offers=" ".join(f"AND {condition}" for condition in _about_offers(wish)),
         entries=" AND ".join(["true", *(["entry.document @@ %(asked)s::tsquery"] if asked else []), *_about(wish)]),
@@ -163,8 +169,8 @@ def _about_offers(wish: Wish) -> list[str]:
     """Return what an offer must be like."""
     conditions = {
         "offer.currency = %(currency)s": bool(wish.currency),
-        "offer.price >= %(low)s": wish.price_min is not None,
-        "offer.price <= %(high)s": wish.price_max is not None,
+        f"{_WHOLE} >= %(low)s": wish.price_min is not None,
+        f"{_WHOLE} <= %(high)s": wish.price_max is not None,
         "level.on_hand > level.reserved": wish.is_in_stock,
     }
     return [condition for condition, is_asked in conditions.items() if is_asked]

@@ -12,6 +12,7 @@ from dure.kernel.http import Actor
 from dure.kernel.text import normalise
 from dure.rooms.catalog.queries import offers as catalog
 from dure.rooms.catalog.queries.offers import OfferView
+from dure.rooms.catalog.services.whole_prices import set_whole_price
 from dure.rooms.market.errors.bookings import BookingNotYetPossible, BookingTermsWrong, NoBookingTerms, OffersBeside
 from dure.rooms.market.models import Coupon, FlashPrice
 from dure.rooms.market.models.bookings import WORDS_LENGTH_MAX, BookingTerms
@@ -55,6 +56,7 @@ def set_booking_terms(*, by: Actor, organisation_id: UUID, offer_id: int, draft:
         cell_id=offer.cell_id, offer_id=offer_id, organisation_id=organisation_id, full_price=draft.full_minor,
         currency=offer.price.currency, back_until=draft.back_until, next_words=words, began_at=now, set_by=by.person_id,
     )  # fmt: skip
+    set_whole_price(offer_id=offer_id, whole_price=made.full_price, cell_id=offer.cell_id)
     renew_terms(offer_id=offer_id)
     return made
 
@@ -67,6 +69,7 @@ def end_booking_terms(*, by: Actor, organisation_id: UUID, offer_id: int) -> Boo
     if current is None:
         raise NoBookingTerms
     _end(current)
+    set_whole_price(offer_id=offer_id, whole_price=None, cell_id=current.cell_id)
     renew_terms(offer_id=offer_id)
     return current
 

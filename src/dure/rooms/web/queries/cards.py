@@ -82,7 +82,7 @@ def cards_of(views: Sequence[OfferView]) -> list[Card]:
     return [
         Card(
             size_count=known.get(view.product_id, alone).size_count,
-            is_cheapest_of_several=known.get(view.product_id, alone).dearest > view.price.minor,
+            is_cheapest_of_several=known.get(view.product_id, alone).dearest > (view.whole_price or view.price).minor,
             full=full.get(view.offer_id),
             offer=view,
             seller=sellers.get(view.organisation_id),
