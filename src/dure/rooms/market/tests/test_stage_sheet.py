@@ -123,8 +123,10 @@ def test_what_is_booked_is_booked_in_the_sheet_and_its_deposit_named(browser, sh
         "Drive it.",
         "Book and pay the deposit of ₩50,000",
         "Who meets the seller",
+        "Others may see that I booked",
     ):
         assert said in page.text, said
+    assert "Others may see that I bought" not in page.text
     assert 'name="addressee"' not in page.text
     form = wanted(
         tractor, means="meet", collector_name="Ana", collector_phone="010-1234-5678", total="50000",

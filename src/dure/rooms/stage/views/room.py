@@ -36,6 +36,7 @@ def _sentences() -> dict[str, str]:
         "viewers": _("{number} watching"),
         "more": _("and {number} more messages"),
         "bought": _("{name} bought {number}"),
+        "booked": _("{name} booked {number}"),
         "bought_more": _("{number} more have bought"),
         "host": _("Host"),
         "helper": _("Helper"),

@@ -141,7 +141,9 @@ class Room extends HTMLElement {
     const sample = this.querySelector<HTMLTemplateElement>("template[data-part=bought]");
     if (!list || !sample) return;
     const wasNear = this.isNearEnd();
-    const words = bought.slice(-BOUGHT_MAX).map(({ who, count }) => this.said("bought", count).replace("{name}", who));
+    const words = bought
+      .slice(-BOUGHT_MAX)
+      .map(({ who, count, key }) => this.said(this.isBooked(key) ? "booked" : "bought", count).replace("{name}", who));
     const hidden = more + Math.max(bought.length - BOUGHT_MAX, 0);
     for (const each of hidden ? [...words, this.said("bought_more", hidden)] : words) {
       const drawn = sample.content.cloneNode(true) as DocumentFragment;
@@ -150,6 +152,13 @@ class Room extends HTMLElement {
       list.append(drawn);
     }
     this.settleLines(list, wasNear);
+  }
+
+  /** Whether a thing on the sheet is booked by a deposit, so that nobody has bought it yet. */
+  private isBooked(key: string): boolean {
+    const screen = this.told.screen;
+    const cue = [...(screen?.cues ?? []), screen?.cue].find((each) => each?.key === key);
+    return cue?.facts["kind"] === "booking";
   }
 
   private drawn(line: Line, sample: HTMLTemplateElement): DocumentFragment {
