@@ -67,6 +67,19 @@ def test_clips_play_one_at_a_time_without_sound_until_it_is_asked_for(phone: Bro
     assert abs(box["y"] - screen["y"]) < 2, "it snaps to the screen"
 
 
+def test_a_recording_plays_without_a_complaint(browser: Browser, filmed: House) -> None:
+    """Its list of pictures tells the time of each; the player hangs none of it on a track the pages forbid."""
+    ((broadcast,),) = filmed.rows("SELECT id FROM stage_broadcast WHERE published_at IS NOT NULL ORDER BY id LIMIT 1")
+    with looking(browser, filmed.address, Look(language="en", screen=DESKTOP)) as context:
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+        page.goto(f"/live/replays/{broadcast}/")
+        page.locator("dure-player [data-do=play], [data-around-film] [data-do=play]").first.click()
+        page.wait_for_function("() => document.querySelector('dure-player video').currentTime > 1")
+        assert complaints == []
+
+
 def test_who_wants_no_movement_presses_play(browser: Browser, filmed: House) -> None:
     with looking(browser, filmed.address, Look(language="en")) as context:
         page = context.new_page()

@@ -6,7 +6,7 @@ from typing import Any
 from dure.cli.pages.tables import cell, table
 from dure.kernel.api import openapi
 
-METHODS = ("get", "post", "put", "patch", "delete")
+METHODS = ("get", "head", "post", "put", "patch", "delete")
 
 
 def _type_of(schema: dict[str, Any]) -> str:

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from dure.rooms.stage.api import chats, contests, replays, screens, shows
+from dure.rooms.stage.api import chats, contests, replays, screens, sendings, shows
 
 router = Router()
-for each in (shows, screens, chats, replays, contests):
+for each in (shows, screens, chats, replays, sendings, contests):
     router.add_router("", each.router)

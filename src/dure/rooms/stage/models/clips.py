@@ -12,6 +12,7 @@ from dure.rooms.stage.models.broadcasts import KEY_LENGTH_MAX, Broadcast
 from dure.rooms.stage.models.shows import TITLE_LENGTH_MAX, Show
 
 CLIP_MS_MAX = 60_000
+FILM_BYTES_MAX = 200 * 1024 * 1024
 
 
 class Clip(models.Model):

@@ -48,4 +48,4 @@ def clips_of(*, person_id: UUID) -> Iterator[dict[str, object]]:
     fields = ("id", "title", "source", "status", "made_at", "published_at")
     yield from Clip.objects.filter(person_id=person_id).order_by("id").values(*fields)
     begun = Sending.objects.filter(person_id=person_id, received__lt=F("size")).order_by("id")
-    yield from begun.values("id", "title", "name", "size", "received", "began_at")
+    yield from begun.values(*("id", "title", "name", "size", "received", "began_at"))

@@ -31,12 +31,12 @@ from dure.rooms.stage.errors import (
 )
 from dure.rooms.stage.films import looks_like_film
 from dure.rooms.stage.models import Broadcast, Clip, Cue
-from dure.rooms.stage.models.clips import CLIP_MS_MAX
+from dure.rooms.stage.models.clips import CLIP_MS_MAX, FILM_BYTES_MAX
 from dure.rooms.stage.queries.standings import demand_host
 from dure.rooms.stage.services.changes import titled
+from dure.rooms.stage.services.kept_files import discard, is_in_pieces
 
 LEAST_MS: Final = 3_000
-BYTES_MAX: Final = 200 * 1024 * 1024
 CLIPS_A_DAY: Final = 20
 MADE_LATELY: Final = timedelta(days=1)
 
@@ -98,28 +98,54 @@ def send_clip(
     Its poster is the picture at `poster_ms`. Only its beginning is looked at here: NotAFilm, FilmTooLarge. Nothing of
     it is shown before it was made anew.
     """
+    person_id = demand_sender(by=by, organisation_id=organisation_id)
+    begins = film.read(16)
+    film.seek(0)
+    demand_film(size=size, begins=begins)
+    count_clip(person_id=person_id)
+    clip_id = new_id()
+    return waiting_clip(
+        Clip(
+            id=clip_id,
+            organisation_id=organisation_id,
+            person_id=person_id,
+            title=titled(words=title),
+            poster_ms=within_clip(moment_ms=poster_ms),
+            upload=default_storage.save(f"clips/{clip_id}/sent", film if isinstance(film, File) else File(film)),
+        )
+    )
+
+
+def demand_sender(*, by: Actor, organisation_id: UUID | None) -> UUID:
+    """Return who sends a film, for themselves or an organisation of theirs; NotSignedIn, or the refusal of a role."""
     if by.person_id is None:
         raise NotSignedIn
     if organisation_id is not None:
         demand_role(by=by, organisation_id=organisation_id, least=Role.MEMBER)
-    if size > BYTES_MAX:
-        raise FilmTooLarge(mb_max=BYTES_MAX // 1024**2)
-    begins = film.read(16)
-    film.seek(0)
+    return by.person_id
+
+
+def demand_film(*, size: int, begins: bytes) -> None:
+    """Refuse what is too large or does not begin as a film: FilmTooLarge, NotAFilm."""
+    if size > FILM_BYTES_MAX:
+        raise FilmTooLarge(mb_max=FILM_BYTES_MAX // 1024**2)
     if not looks_like_film(begins):
         raise NotAFilm
-    limit(f"stage-clips:{by.person_id}", times=CLIPS_A_DAY, per_s=86_400)
-    clip_id = new_id()
-    clip = Clip(
-        id=clip_id,
-        source=Clip.Source.UPLOAD,
-        organisation_id=organisation_id,
-        person_id=by.person_id,
-        title=titled(words=title),
-        poster_ms=_within(poster_ms, CLIP_MS_MAX),
-        made_at=clock.now(),
-    )
-    clip.upload = default_storage.save(f"clips/{clip_id}/sent", film if isinstance(film, File) else File(film))
+
+
+def count_clip(*, person_id: UUID) -> None:
+    """Count one more film that a person sends today; TooMany."""
+    limit(f"stage-clips:{person_id}", times=CLIPS_A_DAY, per_s=86_400)
+
+
+def within_clip(*, moment_ms: int) -> int:
+    """Return a moment as one of a clip's."""
+    return _within(moment_ms, CLIP_MS_MAX)
+
+
+def waiting_clip(clip: Clip) -> Clip:
+    """Keep a film that is here, for the worker to look at."""
+    clip.source, clip.made_at = Clip.Source.UPLOAD, clock.now()
     clip.save()
     announce(ClipAsked(clip_id=str(clip.id)))
     return clip
@@ -241,4 +267,4 @@ def _discard_upload(clip: Clip) -> None:
     if clip.upload:
         sent, clip.upload = clip.upload, ""
         clip.save(update_fields=["upload"])
-        transaction.on_commit(lambda: default_storage.delete(sent))
+        transaction.on_commit(lambda: discard(sent) if is_in_pieces(sent) else default_storage.delete(sent))

@@ -15,11 +15,13 @@ from dure.rooms.stage.captions_file import captions_file
 from dure.rooms.stage.clip_words import REFUSALS
 from dure.rooms.stage.forms import ClipForm
 from dure.rooms.stage.models import Clip
-from dure.rooms.stage.models.clips import CLIP_MS_MAX
+from dure.rooms.stage.models.clips import CLIP_MS_MAX, FILM_BYTES_MAX
 from dure.rooms.stage.queries import clips as queries
 from dure.rooms.stage.queries import shows
 from dure.rooms.stage.queries.clip_files import film_of, poster_of
+from dure.rooms.stage.queries.sendings import sendings_of
 from dure.rooms.stage.services import clips as services
+from dure.rooms.stage.services import sendings
 from dure.rooms.stage.views.films import film_answer, poster_answer
 
 CLIPS_PER_PAGE = 6
@@ -63,8 +65,26 @@ def sending(request: DureRequest) -> HttpResponse:
         messages.success(request, _("We have your film. It is being made ready."))
         return redirect("stage:clip", clip_id=sent.id)
     own = queries.sent_by(person_id=request.actor.person_id) if request.actor.person_id else []
-    context = {"form": form, "own": own, "limits": {"bytes": services.BYTES_MAX, "seconds": CLIP_MS_MAX // 1000}}
+    context = {
+        "form": form,
+        "own": own,
+        "on_their_way": sendings_of(person_id=request.actor.person_id),
+        "limits": {
+            "bytes": FILM_BYTES_MAX,
+            "seconds": CLIP_MS_MAX // 1000,
+            "least": sendings.PIECE_LEAST,
+            "most": sendings.PIECE_MOST,
+        },
+    }
     return render(request, "stage/sending.html", context, status=BadInput.status if form.is_bound else 200)
+
+
+@require_POST
+def sending_end(request: DureRequest, sending_id: UUID) -> HttpResponse:
+    """Give up a film on its way."""
+    sendings.give_up_sending(by=request.actor, sending_id=sending_id)
+    messages.success(request, _("We threw away what was here of that film."))
+    return redirect("stage:sending")
 
 
 @require_POST
