@@ -13,10 +13,9 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that ask about colours: what can differ between light and dark, where the document is the same."""
 WORDS = [
     *("aria-command-name", "aria-input-field-name", "button-name", "document-title", "empty-heading"),
-    *("html-lang-valid", "image-alt", "label", "link-name", "select-name", "summary-name", "svg-img-alt"),
-    *("target-size", "valid-lang"),
+    *("html-lang-valid", "image-alt", "label", "link-name", "select-name", "summary-name", "svg-img-alt", "valid-lang"),
 ]
-"""The rules that ask about words, and the room they take: what can differ between two languages of a page."""
+"""The rules that ask about names: what can differ where other parts of a page are shown."""
 DRAWN = "svg *"
 """The shapes of a drawing, of which only the whole says what it is."""
 RUN = """([drawn, options]) => axe.run({exclude: [[drawn]]}, options).then(all => all.violations.map(violation => ({

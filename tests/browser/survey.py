@@ -1,17 +1,24 @@
 """Looking a page over: everything a person could trip on and a machine can see."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Page
 
 from tests.browser.axe import COLOURS, WORDS, violations
-from tests.browser.visitors import PHONE, SMALL_PHONE
+from tests.browser.turns import Turn
+from tests.browser.visitors import DESKTOP, PHONE, SMALL_PHONE
 from tests.browser.watch import Watch
 
 TAP_PX = 44
 """The smallest button a thumb hits surely (WCAG 2.5.5); ours are drawn at 48 and more."""
 TAB_STOPS = 12
+
+ALL_SIZES = (("large", PHONE), ("large", SMALL_PHONE), ("normal", SMALL_PHONE), ("normal", PHONE))
+TIGHTEST = (("large", SMALL_PHONE), ("normal", PHONE))
+"""Letters and phones that a page has to fit; it is left as it was opened."""
+AT_THE_DESK = [*COLOURS, *WORDS]
+"""What axe is asked about at the desk: colours, which are the other scheme's there, and names, which may differ."""
 
 BACK_OFFICE = "/back-office/"
 THEIR_MARKUP = frozenset(
@@ -41,6 +48,19 @@ SMALL_TARGETS = """least => [...document.querySelectorAll(
     return [Math.round(best.width), Math.round(best.height), each.outerHTML.slice(0, 100)];
 }).filter(([width, height]) => width > 1 && height > 1 && Math.min(width, height) < least)
   .map(([width, height, html]) => `${width}×${height}: ${html}`)"""
+NAMELESS = """() => {
+    const told = each => each.getAttribute('aria-label') || each.title || each.alt || each.placeholder;
+    const drawn = each => [...each.querySelectorAll('[aria-label], [title], img[alt], svg title')];
+    const words = each => told(each) || each.innerText || drawn(each).map(one => told(one) || one.textContent).join('');
+    const byId = id => document.getElementById(id);
+    const pointed = each => (each.getAttribute('aria-labelledby') ?? '').split(' ').map(byId);
+    const spoken = each => [each, ...each.labels ?? [], ...pointed(each)].some(one => one && words(one).trim());
+    const isNamed = each => spoken(each) || (['submit', 'reset', 'button'].includes(each.type) && each.value);
+    const asked = 'a[href], button, summary, [role=button], h1, h2, h3, h4, input:not([type=hidden]), select, textarea';
+    return [...document.querySelectorAll(asked)].filter(
+        each => each.checkVisibility() && !each.closest('[aria-hidden=true]') && !isNamed(each)
+    ).map(each => each.outerHTML.slice(0, 100));
+}"""
 FOCUSED = """() => {
     const each = document.activeElement;
     if (!each || each === document.body) return null;
@@ -77,31 +97,52 @@ class Finding:
 
 @dataclass(frozen=True)
 class Survey:
-    """Looks pages over in one browser tab: wholly in the first language, in others what words can change."""
+    """Looks pages over in one browser tab, for one visitor in one language; `turns.py` says in which ways."""
 
     page: Page
     watch: Watch
+    who: str
     language: str
-    is_first_language: bool = False
 
-    def look_over(self, path: str) -> list[Finding]:
-        """Open a page and return everything wrong with it."""
+    def look_over(self, path: str, turn: Turn) -> list[Finding]:
+        """Open a page on the phone, take it to the desk, and return everything wrong with it."""
         is_ours = not path.startswith(BACK_OFFICE)
-        self.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        self.page.emulate_media(color_scheme="light")
+        without = frozenset() if is_ours else THEIR_MARKUP
+        on_phone, at_desk = (
+            f"{path} [{', '.join((self.who, self.language, *look))}]"
+            for look in (("phone", turn.phone), ("desk", turn.desk))
+        )
+        self._look(PHONE, turn.phone)
         reply = self.page.goto(path, wait_until="load")
         status = reply.status if reply else 0
         found = [("opens", f"answered {status}")] if status != 200 else []
-        found += [("quiet", line) for line in self.watch.taken()]
-        found += self._head()
+        found += [*self._complaints(), *self._head()]
         if is_ours:
-            found += self._keyboard() if self.is_first_language else []
+            found += self._keyboard() if turn.is_whole else self._named()
             found += [("tappable", line) for line in self.page.evaluate(SMALL_TARGETS, TAP_PX)]
-        if is_ours or self.is_first_language:
-            found += self._narrow()
-            found += self._accessible(frozenset() if is_ours else THEIR_MARKUP)
-        found += [("quiet", line) for line in self.watch.taken()]
-        return [Finding(kind, f"{path} [{self.language}]", what) for kind, what in found]
+        if is_ours or turn.is_whole:
+            found += self._narrow(ALL_SIZES if turn.is_whole else TIGHTEST)
+        found += self._accessible(PHONE, None, without) if turn.is_whole else []
+        found += self._complaints()
+        seen = [Finding(kind, on_phone, what) for kind, what in found]
+
+        self._look(DESKTOP, turn.desk)
+        if turn.is_whole and not is_ours:
+            self.page.reload(wait_until="load")  # django-unfold asks for the scheme only when a page is opened
+        found = self._wide() if is_ours else []
+        if turn.is_whole:
+            found += self._accessible(DESKTOP, AT_THE_DESK, without)
+        elif is_ours:
+            found += self._named()
+        found += self._complaints()
+        return seen + [Finding(kind, at_desk, what) for kind, what in found]
+
+    def _look(self, screen: tuple[int, int], scheme: Literal["light", "dark"]) -> None:
+        self.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+        self.page.emulate_media(color_scheme=scheme)
+
+    def _complaints(self) -> list[tuple[str, str]]:
+        return [("quiet", line) for line in self.watch.taken()]
 
     def _head(self) -> list[tuple[str, str]]:
         language = self.page.locator("html").get_attribute("lang") or ""
@@ -112,26 +153,31 @@ class Survey:
             found.append(("named", "has no title"))
         return found
 
-    def _accessible(self, without: frozenset[str]) -> list[tuple[str, str]]:
+    def _named(self) -> list[tuple[str, str]]:
+        return [("named", f"has no name: {line}") for line in self.page.evaluate(NAMELESS)]
+
+    def _accessible(
+        self, screen: tuple[int, int], only: list[str] | None, without: frozenset[str]
+    ) -> list[tuple[str, str]]:
         """Ask axe about the page at its full length, where no bar covers what scrolling would uncover."""
         length = self.page.evaluate("() => document.documentElement.scrollHeight")
-        self.page.set_viewport_size({"width": PHONE[0], "height": max(PHONE[1], length)})
-        if not self.is_first_language:
-            return [("accessible", line) for line in violations(self.page, only=WORDS)]
-        found = [("accessible", line) for line in violations(self.page, without=without)]
-        self.page.emulate_media(color_scheme="dark")
-        return found + [("accessible", f"dark: {line}") for line in violations(self.page, only=COLOURS)]
+        self.page.set_viewport_size({"width": screen[0], "height": max(screen[1], length)})
+        return [("accessible", line) for line in violations(self.page, only=only, without=without)]
 
-    def _narrow(self) -> list[tuple[str, str]]:
-        """Look for sideways scrolling on two phones, with the letters as they are and large."""
+    def _narrow(self, sizes: tuple[tuple[str, tuple[int, int]], ...]) -> list[tuple[str, str]]:
+        """Look for sideways scrolling on phones, with letters of these sizes."""
         found = []
-        for size in ("large", "normal"):
+        for size, (width, height) in sizes:
             self.page.evaluate("size => { document.documentElement.dataset.size = size }", size)
-            for width, height in (PHONE, SMALL_PHONE):
-                self.page.set_viewport_size({"width": width, "height": height})
-                if wide := self.page.evaluate(SIDEWAYS):
-                    found.append(("fits", f"{size} letters, {wide}"))
+            self.page.set_viewport_size({"width": width, "height": height})
+            if wide := self.page.evaluate(SIDEWAYS):
+                found.append(("fits", f"{size} letters, {wide}"))
         return found
+
+    def _wide(self) -> list[tuple[str, str]]:
+        """Look for sideways scrolling at the desk."""
+        wide = self.page.evaluate(SIDEWAYS)
+        return [("fits", wide)] if wide else []
 
     def _keyboard(self) -> list[tuple[str, str]]:
         """Walk the first stops of the Tab key: a skip link first, if the page began outside; always a visible place."""

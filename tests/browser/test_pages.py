@@ -1,4 +1,4 @@
-"""Every page, for everybody who may see it, in every language, light and dark."""
+"""Every page, for whoever may see it, in every language, on the phone and at the desk, light and dark."""
 
 from collections.abc import Callable
 from functools import cache
@@ -10,6 +10,7 @@ from tests.browser.house import House
 from tests.browser.pages import VISITORS, facts_of, pages_among, paths_for
 from tests.browser.people import People
 from tests.browser.survey import Finding, Survey
+from tests.browser.turns import turn_of
 from tests.browser.visitors import LANGUAGES, Look, looking
 from tests.browser.watch import Watch
 
@@ -41,10 +42,10 @@ def findings(browser: Browser, house: House, people: People, facts: dict[str, st
         assert len(pages) >= LEAST_PAGES[who], pages
         with looking(browser, house.address, Look(language=language), people.state(who) if who else None) as context:
             page = context.new_page()
-            survey = Survey(page, Watch(page, house.address), language, is_first_language=language == LANGUAGES[0])
+            survey = Survey(page, Watch(page, house.address), who or "stranger", language)
             found = [Finding("opens", path, "") for path in silent]
-            for path in pages:
-                found += survey.look_over(path)
+            for number, path in enumerate(pages):
+                found += survey.look_over(path, turn_of(number, language))
         return found
 
     return look_over
@@ -54,8 +55,8 @@ PROMISES = {
     "opens": "every address answers",
     "accessible": "axe-core finds nothing, light or dark",
     "quiet": "no complaint in the console, no forbidden content, no failed request, no other host",
-    "named": "a title, and the language the page is written in",
-    "fits": "nothing scrolls sideways on a phone, with large letters too",
+    "named": "a title, the language the page is written in, and a name for all that is pressed or filled in",
+    "fits": "nothing scrolls sideways at a desk or on a phone, with large letters too",
     "tappable": "what is pressed is at least 44 pixels each way",
     "keyboard": "the Tab key starts at a skip link, and its place can always be seen",
 }
