@@ -60,7 +60,7 @@ CLOSED = {
     r"^live/(clips|replays)/<.*\.(mp4|jpg|vtt)": "files; tested in the stage room",
     r"^live/helping/<|^live/.*/cover/<": "needs a helper's key; a picture's file; tested in the stage room",
     r"^live/<uuid:show_id>/desk/": "of its hosts and helpers only; `HOSTED` names those that are looked over",
-    r"^live/.*/entries/<": "only takes what a form sends",
+    r"^live/.*/(entries/|reminder/|result\.csv)": "what a form sends; a file of a contest that is over",
     r"^back-office/(r|jsi18n|autocomplete|search)/": "Django's own answers for scripts",
     r"^back-office/\(": "Django's catch-all",
     r"^back-office/.*object_id": "one row of a list; the lists are looked over, and `ROWS` names the rows",

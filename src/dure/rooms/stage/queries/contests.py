@@ -40,7 +40,7 @@ class Contest:
     @property
     def podium(self) -> Sequence[Entry]:
         """The first three places where they have somebody each, ties among them; empty where more share them."""
-        placed = [each for each in self.entries if each.count and each.place <= PODIUM_MAX]
+        placed = [each for each in self.entries if each.count and (each.place or 0) <= PODIUM_MAX]
         return placed if len(placed) <= PODIUM_MAX else ()
 
 

@@ -168,7 +168,8 @@ def close_voting(*, by: Actor, show_id: UUID) -> Show:
 
 def _winners(show: Show) -> list[UUID]:
     """Return the entries with most votes; none where nobody voted."""
-    counted = show.entries.filter(withdrawn_at__isnull=True).annotate(count=Count("votes")).values_list("id", "count")
+    standing = show.entries.filter(withdrawn_at__isnull=True)
+    counted = list(standing.values_list("id").annotate(given=Count("votes")))
     most = max((count for _id, count in counted), default=0)
     return [entry_id for entry_id, count in counted if count == most and most]
 

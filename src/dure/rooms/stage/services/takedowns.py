@@ -172,7 +172,7 @@ def _take_down(found: Takedown) -> None:
 def _show_again(found: Takedown) -> None:
     """Show what was taken down as it was before; what another granted wish is about stays hidden."""
     granted = Takedown.objects.filter(status=Takedown.Status.GRANTED)
-    if found.broadcast_id is None:
+    if found.clip_id is not None:
         clip = Clip.objects.select_for_update().get(id=found.clip_id)
         of_film = granted.filter(broadcast_id=clip.broadcast_id) if clip.broadcast_id else granted.none()
         if not (granted.filter(clip=clip).exists() or of_film.exists()):

@@ -148,3 +148,19 @@ def test_the_address_of_a_form_leads_back_to_its_page_when_it_is_opened(page, sh
         reply = page.get(f"/live/{show.id}/{address}")
         assert (reply.status_code, reply.headers["Location"]) == (302, f"/live/{show.id}/{leads}")
     assert page.get(f"/live/takedowns/{show.id}/objection/").headers["Location"] == f"/live/takedowns/{show.id}/"
+
+
+def test_the_desk_of_a_show_on_air_shows_film_numbers_and_chat_to_its_keepers_only(page, ana, show, host) -> None:
+    """The part that renews itself has what was said last; a viewer does not get it."""
+    broadcast = factories.go_live(show=show, host=host).broadcast
+    factories.say(show=show, text="How much are the leeks?")
+    assert f"/hls/{broadcast.id}/" in page.get(f"/live/{show.id}/desk/").text
+    assert "How much are the leeks?" in page.get(f"/live/{show.id}/desk/live/").text
+    assert browser_of(ana).get(f"/live/{show.id}/desk/live/").status_code == 403
+
+
+def test_without_a_script_the_film_of_the_room_is_a_link_among_the_buttons(guest, show, host) -> None:
+    """Once beside the way to load the page anew, where it covers nothing that is said."""
+    broadcast = factories.go_live(show=show, host=host).broadcast
+    dock = guest.get(f"/live/{show.id}/").text.split('class="room__dock"')[1]
+    assert f"/hls/{broadcast.id}/master.m3u8" in dock

@@ -1,6 +1,7 @@
 """Contests: what people bring, whom they choose, and who won."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -52,7 +53,7 @@ def entering(request: DureRequest, show_id: UUID) -> HttpResponse:
 @posted_from("stage:contest")
 def withdrawal(request: DureRequest, show_id: UUID, entry_id: UUID) -> HttpResponse:
     """Take an entry back, take somebody's out with a reason, or put one back that was taken out."""
-    here = {"by": request.actor, "show_id": show_id, "entry_id": entry_id}
+    here: dict[str, Any] = {"by": request.actor, "show_id": show_id, "entry_id": entry_id}
     step = request.POST.get("as", "")
     if step == "out":
         form = TakeOutForm(request.POST, auto_id=f"{entry_id}-%s")
@@ -127,7 +128,7 @@ def _entries(found: Show) -> Sequence[Entry]:
 
 
 def _page(
-    request: DureRequest, show_id: UUID, *, form: Form | None = None, wrong: tuple[UUID, Form] | None = None
+    request: DureRequest, show_id: UUID, *, form: Form | None = None, wrong: tuple[UUID, TakeOutForm] | None = None
 ) -> HttpResponse:
     """Return the contest's page; `form` and `wrong` (of one entry) are what was filled in and does not fit."""
     found = _contest(request, show_id)

@@ -97,6 +97,7 @@ def desk_page(request: DureRequest, show_id: UUID, **typed: Form) -> HttpRespons
         "seat": "" if found.is_over else seat_of(request, found, role),
         **(_live(found) if found.is_live else {}),
         **second_host_context(found, told_second_link(request, show_id)),
+        "wrong": list(typed.values()),
         **typed,
     }
     return render(request, "stage/show_desk.html", context, status=status_of(*typed.values()))

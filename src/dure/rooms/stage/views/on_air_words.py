@@ -16,6 +16,8 @@ def _camera() -> dict[str, str]:
             "allow camera and microphone, and try again."
         ),
         "camera_missing": _("We found no camera and microphone on this device."),
+        "camera_soundless": _("We found a camera, but no microphone. Plug one in or use a telephone, and try again."),
+        "camera_pictureless": _("We found a microphone, but no camera. Plug one in or use a telephone, and try again."),
         "camera_busy": _("Another app holds the camera. Close it (a call, another browser), and try again."),
         "camera_insecure": _("Browsers film only on pages whose address begins with https."),
         "camera_unable": _("This browser cannot send video. Please try a newer Chrome, Samsung Internet or Safari."),

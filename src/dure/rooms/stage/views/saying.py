@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from dure.kernel.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Refusal
@@ -57,7 +58,7 @@ def posted_from(page: str, *, by: str = "show_id") -> Callable[[View], View]:
         def taking(request: DureRequest, **ids: UUID) -> HttpResponse:
             if request.method == "POST":
                 return view(request, **ids)
-            return redirect(page, **({by: ids[by]} if by else {}))
+            return redirect(reverse(page, kwargs={by: ids[by]} if by else None))
 
         return require_http_methods(["GET", "HEAD", "POST"])(taking)
 

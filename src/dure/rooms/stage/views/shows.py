@@ -151,7 +151,7 @@ def report(request: DureRequest, show_id: UUID) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
         raise BadInput(fields={name: [str(each) for each in errors] for name, errors in form.errors.items()})
-    here = {"by": request.actor, "show_id": show_id}
+    here: dict[str, Any] = {"by": request.actor, "show_id": show_id}
     with said_here(request):
         order.report_message(**here, **form.cleaned_data)
         messages.success(request, _("Thank you. The hosts look at it."))

@@ -15,7 +15,7 @@ type Is = "before" | "again" | "live" | "ending" | "elsewhere";
 
 /** What the studio says when another telephone has the picture. */
 const TAKEN = new Set(["replaced", "stage_taken"]);
-const FAULTS = new Set(["denied", "missing", "busy", "insecure", "unable"]);
+const FAULTS = new Set(["denied", "missing", "soundless", "pictureless", "busy", "insecure", "unable"]);
 const LINES: Readonly<Record<string, string>> = {
   live: "good", small: "small", spared: "spared", least: "least", still: "still", away: "away",
 };

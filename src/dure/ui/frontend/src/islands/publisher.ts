@@ -34,6 +34,14 @@ const FAULTS: Readonly<Record<string, string>> = {
   AbortError: "busy",
 };
 
+/** What a device has not: a camera, a microphone, or both. */
+async function lacking(): Promise<string> {
+  const found = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  const has = (kind: MediaDeviceKind): boolean => found.some((each) => each.kind === kind);
+  if (has("videoinput") === has("audioinput")) return "missing";
+  return has("videoinput") ? "soundless" : "pictureless";
+}
+
 interface Lamp {
   readonly torch?: boolean;
 }
@@ -97,7 +105,7 @@ export class Publisher extends HTMLElement {
       if (!this.uplink) this.set("seen");
       return true;
     } catch (problem) {
-      this.set(FAULTS[(problem as Error).name] ?? "missing");
+      this.set(FAULTS[(problem as Error).name] ?? (await lacking()));
       return false;
     }
   }

@@ -62,15 +62,17 @@ class Waiting extends HTMLElement {
     if (TOLD_BEFORE_S.includes(left_s) || left_s === 0) this.write("told", words);
   }
 
+  /** The two largest units, as the reader's language counts them: "1 day 6 hours". */
   private written(left_s: number): string {
-    const parts = {
-      days: Math.floor(left_s / DAY_S),
-      hours: Math.floor((left_s % DAY_S) / 3600),
-      minutes: Math.floor((left_s % 3600) / 60),
-      seconds: left_s % 60,
-    };
-    const words = this.dataset[parts.days ? "days" : parts.hours ? "hours" : "minutes"] ?? "";
-    return words.replace(/\{(\w+)\}/g, (_all, name: keyof typeof parts) => String(parts[name]));
+    const parts: [string, number][] = [
+      ["day", Math.floor(left_s / DAY_S)],
+      ["hour", Math.floor((left_s % DAY_S) / 3600)],
+      ["minute", Math.floor((left_s % 3600) / 60)],
+      ["second", left_s % 60],
+    ];
+    const largest = Math.min(Math.max(0, parts.findIndex(([, number]) => number > 0)), 2);
+    const shown = parts.slice(largest, largest + 2);
+    return shown.map(([unit, number]) => counted(unit, number)).join(" ");
   }
 
   private say(words: string): void {
@@ -86,6 +88,11 @@ class Waiting extends HTMLElement {
     const place = this.piece(name);
     if (place) place.textContent = words;
   }
+}
+
+function counted(unit: string, number: number): string {
+  const style = { style: "unit", unit, unitDisplay: "long" } as const;
+  return new Intl.NumberFormat(document.documentElement.lang, style).format(number);
 }
 
 customElements.define("dure-waiting", Waiting);
