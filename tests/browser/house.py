@@ -18,6 +18,7 @@ import psycopg
 from dure.engine.house import HouseFolder
 from dure.engine.postgres import place
 from dure.engine.state import HouseState
+from dure.site.demo_cast import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 UP_WITHIN_S = 420
@@ -60,8 +61,9 @@ class House:
         return done.stdout
 
     def up(self) -> None:
-        """Start everything and return when the home page answers."""
-        self.command("up", "--detach", "--port", str(self.port), within_s=UP_WITHIN_S)
+        """Start everything and return when the home page answers; how to sign in is shown."""
+        said = self.command("up", "--detach", "--port", str(self.port), within_s=UP_WITHIN_S)
+        assert PASSWORD in said, said
         wait_until(lambda: self.answers("/"), within_s=30, what="the home page answers")
 
     def down(self) -> None:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tarfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -16,6 +17,7 @@ from dure.engine.environment import for_child
 from dure.engine.house import HouseFolder
 from dure.engine.postgres import EmbeddedPostgres
 from dure.engine.state import HouseState
+from tests.engine.conftest import RealHouse
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 TRADING = Path(__file__).with_name("trading.py")
@@ -58,31 +60,52 @@ def proven(house):
     return [line for line in verified.stdout.splitlines() if re.search(r"[0-9a-f]{16}", line)]
 
 
-def test_a_restored_house_holds_the_same_rows_and_files_and_sells_on(archive, traded, the_house, empty_house):
-    restored = empty_house.dure("restore", str(archive))
-    assert restored.returncode == 0, restored.stderr
-    assert "every count and checksum agrees" in restored.stdout
-    assert (empty_house.data / "files" / "farm" / "배추.txt").read_text() == "cabbage"
-    assert (empty_house.data / "secret-key").read_text() == (the_house.data / "secret-key").read_text()
-    assert empty_house.up().returncode == 0
-    assert empty_house.answers()
-    assert proven(empty_house) == proven(the_house)
+RIGHTS = (
+    "SELECT relname, relacl::text, pg_get_userbyid(relowner) FROM pg_class"
+    " WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
+)
+
+
+@dataclass
+class Restored:
+    """A house restored from the archive, what the command said, and the rights on its tables before it ever ran."""
+
+    house: RealHouse
+    said: subprocess.CompletedProcess
+    rights: list
+
+
+@pytest.fixture(scope="module")
+def restored(archive, tmp_path_factory):
+    """The archive, restored once."""
+    house = RealHouse(tmp_path_factory.mktemp("restored") / "data")
+    try:
+        said = house.dure("restore", str(archive))
+        assert said.returncode == 0, said.stderr
+        with EmbeddedPostgres(house.data / "postgres") as postgres, psycopg.connect(postgres.owner_url) as connection:
+            rights = connection.execute(RIGHTS).fetchall()
+        yield Restored(house, said, rights)
+    finally:
+        house.destroy()
+
+
+def test_a_restored_house_holds_the_same_rows_and_files_and_sells_on(restored, traded, the_house):
+    house = restored.house
+    assert "every count and checksum agrees" in restored.said.stdout
+    assert (house.data / "files" / "farm" / "배추.txt").read_text() == "cabbage"
+    assert (house.data / "secret-key").read_text() == (the_house.data / "secret-key").read_text()
+    assert house.up().returncode == 0
+    assert house.answers()
+    assert proven(house) == proven(the_house)
     assert sorted(traded["orders"].values()) == [False, False, True]
-    more = trade(empty_house, traded["offer"])["orders"]
+    more = trade(house, traded["offer"])["orders"]
     assert {number: more[number] for number in traded["orders"]} == traded["orders"]
     assert sorted(more.values()) == [False] * 4 + [True] * 2
 
 
-def test_the_running_role_has_no_more_rights_after_a_restore_than_before(archive, the_house, empty_house):
-    assert empty_house.dure("restore", str(archive)).returncode == 0
-    asked = (
-        "SELECT relname, relacl::text, pg_get_userbyid(relowner) FROM pg_class"
-        " WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
-    )
-    with EmbeddedPostgres(empty_house.data / "postgres") as postgres, psycopg.connect(postgres.owner_url) as connection:
-        restored = connection.execute(asked).fetchall()
-    original = the_house.dure("psql", "-XAtF", ";", "-c", asked).stdout.splitlines()
-    assert [f"{name};{rights or ''};{owner}" for name, rights, owner in restored] == original
+def test_the_running_role_has_no_more_rights_after_a_restore_than_before(restored, the_house):
+    original = the_house.dure("psql", "-XAtF", ";", "-c", RIGHTS).stdout.splitlines()
+    assert [f"{name};{rights or ''};{owner}" for name, rights, owner in restored.rights] == original
 
 
 def test_the_manifest_tells_versions_counts_and_checksums(archive):
