@@ -82,7 +82,7 @@ def choices(*, product_ids: Collection[UUID], channel: str = "shop") -> dict[UUI
     rows = (
         found.filter(Exists(_shelf().filter(on_hand__gt=F("reserved"))))
         .values_list("product_id")
-        .annotate(Count("variant_id", distinct=True), Max(WHOLE))
+        .annotate(size_count=Count("variant_id", distinct=True), dearest=Max(WHOLE))
     )
     return {product_id: Choice(size_count, dearest) for product_id, size_count, dearest in rows}
 
