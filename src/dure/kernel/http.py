@@ -48,6 +48,11 @@ def read_id(text: str) -> UUID:
         raise BadInput from error
 
 
+def read_id_if_any(text: str | None) -> UUID | None:
+    """Return the id a text stands for; None for no text, BadInput for any other."""
+    return read_id(text) if text else None
+
+
 def gate_address(request: HttpRequest) -> str:
     """Return where a browser reaches the gate, without a slash at the end: below our address, or at its own port."""
     return str(settings.GATE_URL) or _at_port(request, settings.GATE_PORT)

@@ -5,7 +5,7 @@ whoever is beyond `deadline_s` is asked to go by `overdue`, so that no request n
 """
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 
@@ -14,11 +14,31 @@ from dure.kernel.gate.limits import ANSWER_WITHIN_S, BODY_MAX, HEAD_MAX, IDLE_S,
 from dure.kernel.gate.problems import GateProblem
 from dure.kernel.gate.requests import Request
 
-if TYPE_CHECKING:
-    from dure.kernel.gate.server import Gate
-
 LINGER_S = 2.0
 NO_HEADERS: dict[bytes, bytes] = {}
+
+
+class Gate(Protocol):
+    """What a connection needs of the gate it came to (`server.Gate`)."""
+
+    now_s: float
+    date: bytes
+    is_stopping: bool
+
+    def admit(self, connection: "Connection") -> bool:
+        """Let a connection in, unless there are too many already."""
+
+    def released(self, connection: "Connection") -> None:
+        """Forget a connection that is over."""
+
+    def serve(self, request: Request, peer: str) -> None:
+        """Answer a request."""
+
+    def converse(self, connection: "Connection", request: Request, rest: bytes) -> bool:
+        """Begin a conversation, if that is what is asked for here."""
+
+    def note(self, request: Request, status: int) -> None:
+        """Write down what failed or took long."""
 
 
 class Connection(asyncio.Protocol):
@@ -43,7 +63,7 @@ class Connection(asyncio.Protocol):
         "deadline_s",
     )
 
-    def __init__(self, gate: "Gate") -> None:
+    def __init__(self, gate: Gate) -> None:
         """Belong to a gate; nothing is known before `connection_made`."""
         self._gate = gate
         self._transport: asyncio.Transport | None = None

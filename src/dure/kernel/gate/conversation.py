@@ -6,15 +6,12 @@ port, and a browser that says `Connection: keep-alive, Upgrade`, as Firefox does
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, Protocol
 
 from picows import WSAutoPingStrategy, WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 from picows.picows import WSProtocol  # type: ignore[attr-defined]  # picows' own api.py takes it from there too
 
 from dure.kernel.gate.limits import BODY_MAX, DEAF_AFTER_S, PING_AFTER_S
-
-if TYPE_CHECKING:
-    from dure.kernel.gate.server import Gate
 
 log = logging.getLogger("dure.gate")
 # picows tells of every connection and of every malformed frame; neither is worth a line. An adapter, because it
@@ -25,6 +22,16 @@ QUIET = logging.LoggerAdapter(_quiet)
 READ_BUFFER = 2048
 # Asking picows' enumeration for a member costs 2 µs each time.
 TEXT, CLOSE, PONG = WSMsgType.TEXT, WSMsgType.CLOSE, WSMsgType.PONG
+
+
+class Gate(Protocol):
+    """What a conversation needs of the gate it was begun at (`server.Gate`)."""
+
+    now_s: float
+    is_stopping: bool
+
+    def ended(self, conversation: "Conversation") -> None:
+        """Forget a conversation that ended."""
 
 
 class Conversation(WSListener):
@@ -80,7 +87,7 @@ class Conversation(WSListener):
             self._transport.send_close(code)
             self._transport.disconnect()
 
-    def begin(self, gate: "Gate", address: str) -> None:
+    def begin(self, gate: Gate, address: str) -> None:
         """Belong to a gate."""
         self._gate = gate
         self.address = address

@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 
 from dure.kernel.access import STAFF, rule_for
 from dure.kernel.errors import NotFound, Problem
-from dure.kernel.http import STRANGER, Actor
+from dure.kernel.http import STRANGER, Actor, read_id
 from dure.kernel.limits import limit
 from dure.kernel.refusals import answer
 from dure.rooms.people.adapters.second_factor import has_second_factor, passed_second_factor
@@ -202,14 +202,6 @@ def act_for(request: PeopleRequest, organisation_id: str) -> Standing:
         raise NotFound
     request.session[ACTING_KEY] = str(found.organisation_id)
     return found
-
-
-def read_id(text: str) -> UUID:
-    """Return the id somebody sent; what is no id names nothing."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound from None
 
 
 def _second_factor_first(request: PeopleRequest) -> HttpResponseBase | None:

@@ -1,16 +1,7 @@
 """What an address or a form asks for, read safely."""
 
-from uuid import UUID
-
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
-
-from dure.kernel import http
-
-
-def read_id(text: str | None) -> UUID | None:
-    """Return the id a text stands for; None for no text, BadInput for another."""
-    return http.read_id(text) if text else None
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

@@ -9,13 +9,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dure.kernel.errors import BadInput
-from dure.kernel.http import DureRequest
+from dure.kernel.http import DureRequest, read_id_if_any
 from dure.rooms.inbox.forms import HabitForm, SubscriptionForm
 from dure.rooms.inbox.queries import unsubscribing
 from dure.rooms.inbox.queries import wishes as queries
 from dure.rooms.inbox.services import pushes, wishes
 from dure.rooms.inbox.topics import TOPICS, topic_of
-from dure.rooms.inbox.views.asked import read_id
 from dure.rooms.inbox.views.notifications import person_of
 from dure.rooms.people.user_agents import browser_words
 
@@ -77,7 +76,7 @@ def unsubscription_of_device(request: DureRequest) -> HttpResponse:
     pushes.unsubscribe(
         by=request.actor,
         endpoint=request.POST.get("endpoint", ""),
-        subscription_id=read_id(request.POST.get("subscription")),
+        subscription_id=read_id_if_any(request.POST.get("subscription")),
     )
     messages.success(request, _("This device will not tell you any more."))
     return redirect(reverse("inbox:choices") + "#devices")

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dure.kernel.http import DureRequest
+from dure.kernel.http import DureRequest, read_id_if_any
 from dure.kernel.ids import new_id
 from dure.kernel.pictures import picture_answer
 from dure.rooms.inbox.models.conversations import PICTURES_MAX, TEXT_LENGTH_MAX
 from dure.rooms.inbox.queries import conversations as queries
 from dure.rooms.inbox.services import conversations
-from dure.rooms.inbox.views.asked import read_id, way_back
+from dure.rooms.inbox.views.asked import way_back
 
 PAGES_MAX = 10_000
 
@@ -34,7 +34,7 @@ def conversation_list(request: DureRequest) -> HttpResponse:
 @require_safe
 def conversation(request: DureRequest, conversation_id: UUID) -> HttpResponse:
     """One conversation; what is new in it counts as read now."""
-    before = read_id(request.GET.get("before"))
+    before = read_id_if_any(request.GET.get("before"))
     talk = queries.talk(by=request.actor, conversation_id=conversation_id, before=before)
     conversations.mark_seen(by=request.actor, conversation_id=conversation_id)
     context = {
@@ -55,7 +55,7 @@ def saying(request: DureRequest, conversation_id: UUID) -> HttpResponse:
         conversation_id=conversation_id,
         text=request.POST.get("text", ""),
         pictures=request.FILES.getlist("pictures"),
-        client_key=read_id(request.POST.get("client_key")),
+        client_key=read_id_if_any(request.POST.get("client_key")),
     )
     messages.success(request, _("Sent."))
     return redirect(_back_to(request, conversation_id))

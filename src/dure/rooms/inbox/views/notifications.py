@@ -12,11 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel.errors import NotSignedIn
-from dure.kernel.http import DureRequest
+from dure.kernel.http import DureRequest, read_id_if_any
 from dure.rooms.inbox.errors import NotificationNotFound
 from dure.rooms.inbox.queries import notifications as queries
 from dure.rooms.inbox.services import notifications
-from dure.rooms.inbox.views.asked import read_id
 
 ALL_READ_KEY = "inbox.all_read_at"
 """Where the browser's session keeps when everything was marked as seen, to offer to undo it."""
@@ -26,7 +25,7 @@ ALL_READ_KEY = "inbox.all_read_at"
 def home(request: DureRequest) -> HttpResponse:
     """What I was told, newest first."""
     person_id = person_of(request)
-    found = queries.newest(person_id=person_id, before=read_id(request.GET.get("before")))
+    found = queries.newest(person_id=person_id, before=read_id_if_any(request.GET.get("before")))
     shown = found[: queries.PER_PAGE]
     context = {
         "notes": shown,

@@ -1,24 +1,25 @@
 """Ordering over a WebSocket: papers are shown once, then each order is a short message and each answer another."""
 
+from collections.abc import Coroutine
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
+from uuid import UUID
 
 import msgspec
 
 from dure.kernel.gate import problems
 from dure.kernel.gate.conversation import Conversation
+from dure.kernel.gate.problems import GateProblem
 from dure.rooms.market.drafts import Outcome
 from dure.rooms.market.gate import answers
+from dure.rooms.market.gate.batching import Tell
 from dure.rooms.market.gate.messages import Message, OrderAsked
-from dure.rooms.market.gate.papers import Dated
+from dure.rooms.market.gate.papers import Dated, DatedQuotes, Papers
 from dure.rooms.market.gate.refusals import Busy
 from dure.rooms.market.gate.tickets import Ticket
 from dure.rooms.market.gate.waiting import Standing
 from dure.rooms.market.passes import Pass
 from dure.rooms.market.quotes import Quote
-
-if TYPE_CHECKING:
-    from dure.rooms.market.gate.doors import Doors
 
 UNANSWERED_MAX = 64
 QUOTES_MAX = 1_000
@@ -27,12 +28,40 @@ PONG = b'{"pong":1}'
 NO_QUOTES: dict[int, Dated[Quote]] = {}
 
 
+class Counters(Protocol):
+    """What a conversation needs of the doors it came in by (`doors.Doors`)."""
+
+    key: bytes
+    papers: Papers
+    in_row: "set[OrderConversation]"
+
+    def ask(
+        self,
+        asked: OrderAsked,
+        shown: Dated[Pass],
+        quotes: DatedQuotes,
+        ticket: str | None,
+        address: str,
+        tell: Tell[Outcome],
+    ) -> None:
+        """Hand an order over to the intake; its answer is told."""
+
+    async def stand(self, cell_id: int, buyer_id: UUID, ticket: Ticket | None) -> Standing:
+        """Return where somebody stands in the row before a cell."""
+
+    def later(self, part: Coroutine[object, object, None]) -> None:
+        """Do something that waits."""
+
+    def problem_of(self, error: BaseException) -> GateProblem:
+        """Return what to say instead of an answer."""
+
+
 class OrderConversation(Conversation):
     """One buyer's WebSocket."""
 
     __slots__ = ("_doors", "_pass", "_place", "_quotes", "_told", "_unanswered")
 
-    def __init__(self, doors: "Doors") -> None:
+    def __init__(self, doors: Counters) -> None:
         """Begin without papers."""
         super().__init__()
         self._doors = doors

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel.errors import BadInput
+from dure.kernel.http import read_id
 from dure.kernel.spreadsheets import BYTE_ORDER_MARK, csv_line
-from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest, read_id
+from dure.rooms.people.middleware import ACTING_KEY, PeopleRequest
 from dure.rooms.people.models.organisations import ROLES
 from dure.rooms.people.queries import memberships as queries
 from dure.rooms.people.queries import organisations

@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel.errors import BadInput
-from dure.kernel.http import DureRequest
+from dure.kernel.http import DureRequest, read_id
 from dure.kernel.pictures import picture_answer, prepare
-from dure.rooms.people.middleware import read_id
 from dure.rooms.trust.forms import DecisionForm, PaperForm, ReasonForm
 from dure.rooms.trust.models import Status
 from dure.rooms.trust.queries import verifications as queries
