@@ -101,6 +101,17 @@ def test_without_a_script_clips_are_a_list(browser: Browser, filmed: House) -> N
         expect(page.locator("h1")).to_be_visible()
 
 
+def pull_to_a_fifth(page: Page) -> None:
+    """Pull the handle where a clip ends to a fifth of the strip."""
+    handle, strip = (page.locator(f"[data-part={name}]").bounding_box() for name in ("to", "strip"))
+    assert handle is not None
+    assert strip is not None
+    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(strip["x"] + strip["width"] / 5, handle["y"] + 5, steps=4)
+    page.mouse.up()
+
+
 def test_a_clip_is_cut_with_two_handles(browser: Browser, people: People, filmed: House) -> None:
     ((broadcast,),) = filmed.rows("SELECT id FROM stage_broadcast WHERE published_at IS NOT NULL ORDER BY id LIMIT 1")
     with looking(browser, filmed.address, Look(language="en", screen=DESKTOP), state=people.state("bo")) as context:
@@ -112,14 +123,15 @@ def test_a_clip_is_cut_with_two_handles(browser: Browser, people: People, filmed
             begins.press("ArrowRight")
         begins.press("PageUp")
         expect(begins).to_have_attribute("aria-valuetext", "0:01.3")
-        handle, strip = ends.bounding_box(), page.locator("[data-part=strip]").bounding_box()
-        assert handle is not None
-        assert strip is not None
-        page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
-        page.mouse.down()
-        page.mouse.move(strip["x"] + strip["width"] / 5, handle["y"] + 5, steps=4)
-        page.mouse.up()
+        whole = page.locator("[name=to_s]").input_value()
+        pull_to_a_fifth(page)
         assert 4 < float(page.locator("[name=to_s]").input_value()) < 6
+        page.locator("[data-do=undo]").click()
+        assert page.locator("[name=to_s]").input_value() == whole
+        pull_to_a_fifth(page)
+        ends.press("Control+z")
+        assert page.locator("[name=to_s]").input_value() == whole
+        pull_to_a_fifth(page)
         page.locator("[data-do=loop]").click()
         page.wait_for_function(LOOPED)
         page.locator("[data-chapter]").nth(1).locator("a.chapter__jump").click()

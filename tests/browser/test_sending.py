@@ -47,7 +47,8 @@ def drawn(path: Path, *, seconds: int, codec: str = "libx264", fps: int = 10) ->
 
 @pytest.fixture
 def farmer(browser: Browser, people: People, house: House) -> Iterator[BrowserContext]:
-    """Bo's browser."""
+    """Bo's browser; nothing of his is on its way."""
+    house.change("DELETE FROM stage_sending")
     with looking(browser, house.address, Look(language="en", screen=DESKTOP), state=people.state("bo")) as context:
         yield context
         house.change("DELETE FROM stage_sending")

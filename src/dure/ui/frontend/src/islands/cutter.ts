@@ -1,12 +1,15 @@
 /**
  * `<dure-cutter>`: two handles on a strip choose a piece of the film beside it, which then plays round and round. The
- * two numbers of the form stay what is sent; without this script they are filled in by hand.
+ * two numbers of the form stay what is sent; without this script they are filled in by hand. Every move can be undone.
  */
 import type { Player } from "./player";
 
 const WINDOW_S = 120;
 const STEP_S = 0.1;
 const FAR_S = 1;
+const UNDONE_MOST = 100;
+/** So long a row of presses on one key is one move. */
+const ONE_MOVE_MS = 700;
 
 type End = "from" | "to";
 
@@ -14,6 +17,9 @@ class Cutter extends HTMLElement {
   private starts = 0;
   private isLooping = false;
   private timer = 0;
+  private grip = 0;
+  private readonly places: string[][] = [];
+  private typedAt = -Infinity;
 
   connectedCallback(): void {
     for (const end of ["from", "to"] as const) this.furnish(end);
@@ -59,9 +65,11 @@ class Cutter extends HTMLElement {
       event.preventDefault();
       handle.focus();
       handle.setPointerCapture(event.pointerId);
+      this.note();
+      this.grip = this.at(end) - this.moment(event.clientX);
     });
     handle.addEventListener("pointermove", (event) => {
-      if (handle.hasPointerCapture(event.pointerId)) this.set(end, this.moment(event.clientX));
+      if (handle.hasPointerCapture(event.pointerId)) this.set(end, this.moment(event.clientX) + this.grip);
     });
     handle.addEventListener("pointerup", () => this.let(end));
     this.input(end).addEventListener("change", () => this.set(end, this.at(end)));
@@ -73,7 +81,31 @@ class Cutter extends HTMLElement {
     return this.starts + ((x - box.left) / box.width) * this.span;
   }
 
+  private get ends(): string[] {
+    return [this.input("from").value, this.input("to").value];
+  }
+
+  /** Remembers where the piece is, before it moves. */
+  private note(): void {
+    if (String(this.places.at(-1)) !== String(this.ends)) this.places.push(this.ends);
+    if (this.places.length > UNDONE_MOST) this.places.shift();
+  }
+
+  private undo(): void {
+    while (this.places.length && String(this.places.at(-1)) === String(this.ends)) this.places.pop();
+    const [from, to] = this.places.pop() ?? [];
+    if (from === undefined || to === undefined) return;
+    [this.input("from").value, this.input("to").value] = [from, to];
+    this.typedAt = -Infinity;
+    this.show();
+    this.let("from");
+  }
+
   private typed(end: End, event: KeyboardEvent): void {
+    if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      return this.undo();
+    }
     const step = event.shiftKey ? FAR_S : STEP_S;
     const moves: Readonly<Record<string, number>> = {
       ArrowLeft: -step, ArrowDown: -step, ArrowRight: step, ArrowUp: step, PageDown: -FAR_S, PageUp: FAR_S,
@@ -82,6 +114,8 @@ class Cutter extends HTMLElement {
     const move = moves[event.key];
     if (move === undefined) return;
     event.preventDefault();
+    if (event.timeStamp - this.typedAt > ONE_MOVE_MS) this.note();
+    this.typedAt = event.timeStamp;
     this.set(end, this.at(end) + move);
     this.let(end);
   }
@@ -113,6 +147,7 @@ class Cutter extends HTMLElement {
     const button = (event.target as Element).closest<HTMLButtonElement>("[data-do]");
     const wish = button?.dataset["do"];
     if (wish === "loop") this.loop(!this.isLooping);
+    else if (wish === "undo") this.undo();
     else if (wish === "here") this.move((this.player?.moment ?? 0) - this.at("from"));
     else if (wish === "earlier") this.move(-this.span / 2);
     else if (wish === "later") this.move(this.span / 2);
@@ -120,6 +155,7 @@ class Cutter extends HTMLElement {
 
   /** Moves the piece as a whole. */
   private move(by: number): void {
+    this.note();
     const piece = this.at("to") - this.at("from");
     const from = Math.min(Math.max(0, this.at("from") + by), Math.max(0, this.length - piece));
     this.write("from", from);
@@ -160,6 +196,8 @@ class Cutter extends HTMLElement {
     part.style.insetInlineStart = `${this.share(from)}%`;
     part.style.inlineSize = `${this.share(to) - this.share(from)}%`;
     for (const end of ["from", "to"] as const) this.tell(end);
+    const undo = this.querySelector<HTMLButtonElement>("[data-do=undo]");
+    if (undo) undo.disabled = this.places.every((each) => String(each) === String(this.ends));
     this.piece("begins").textContent = face(this.starts);
     this.piece("ends").textContent = face(this.starts + this.span);
     this.piece("said").textContent = `${face(from)} – ${face(to)} · ${(to - from).toFixed(1)} ${this.dataset["unit"]}`;

@@ -20,6 +20,7 @@ class FilmDrop extends HTMLElement {
   private isBusy = false;
   private film = "";
   private lock: Lock | null = null;
+  private recalled = "";
 
   connectedCallback(): void {
     this.dataset["is"] = "on";
@@ -82,6 +83,9 @@ class FilmDrop extends HTMLElement {
     this.film = "";
     for (const name of ["look", "sending", "begun", "give-up"]) this.piece(name).hidden = true;
     this.refuse(undefined);
+    const title = this.field("title");
+    if (title && this.recalled && title.value === this.recalled) title.value = "";
+    this.recalled = "";
     if (!file) return;
     const fault = await this.fault(file).catch(() => this.dataset["sayUnread"]);
     if (file !== this.file) return;
@@ -93,7 +97,6 @@ class FilmDrop extends HTMLElement {
     this.video.src = this.film;
     this.tell("facts", megabytes(file));
     await this.recall(file);
-    const title = this.field("title");
     if (title && !title.value) title.focus({ preventScroll: true });
   }
 
@@ -113,7 +116,7 @@ class FilmDrop extends HTMLElement {
     this.sending = this.sender(file, begun.dataset["sending"]);
     const { title = "", host = "", poster = "0", percent = "" } = begun.dataset;
     const [named, shown] = [this.field("title"), this.field("organisation_id")];
-    if (named && !named.value) named.value = title;
+    if (named && !named.value) named.value = this.recalled = title;
     if (shown) shown.value = host;
     (this.piece("at") as HTMLInputElement).value = poster;
     this.piece("begun").hidden = false;
