@@ -3,25 +3,17 @@
 import asyncio
 import gc
 import logging
-import resource
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from os import getpid
 from uuid import UUID
 
-import msgspec
 import uvloop
 
 from dure.kernel import tokens
-from dure.kernel.gate.answers import TEXT
-from dure.kernel.gate.doors import Route
-from dure.kernel.gate.limits import Limits
-from dure.kernel.gate.origins import Origins
-from dure.kernel.gate.requests import Request
-from dure.kernel.gate.server import Gate
 from dure.kernel.gate.tasks import keep_running
 from dure.kernel.logs import LineFormatter
 from dure.rooms.market.gate.doors import Doors
@@ -31,6 +23,7 @@ from dure.rooms.stage.gate.doors import Doors as LiveDoors
 from dure.rooms.stage.gate.goods import Bought
 from dure.rooms.stage.gate.live import Live
 from dure.site.config import Config, config
+from dure.site.serving import allow_connections, gate_of, health
 
 GARBAGE_AFTER = (20_000, 20, 50)
 
@@ -44,14 +37,6 @@ def main() -> None:
     allow_connections()
     look_for_garbage_seldom()
     uvloop.run(serve(config()))
-
-
-def allow_connections() -> None:
-    """Let this process have as many sockets as the system lets it; shells give 1,024 by default."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    # Where there is no limit to name, as on a Mac, the default is left as it is.
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def look_for_garbage_seldom() -> None:
@@ -165,31 +150,6 @@ async def live_doors_of(settings: Config, live: Live) -> AsyncIterator[LiveDoors
         yield doors
     finally:
         tending.cancel()
-
-
-def gate_of(settings: Config, routes: Sequence[Route]) -> Gate:
-    """Return the gate of an installation."""
-    return Gate(
-        routes,
-        origins=Origins(settings.public_url, settings.port),
-        limits=Limits(
-            connections=settings.gate_connections,
-            connections_per_address=settings.gate_connections_per_address,
-            trusted_proxies=settings.trusted_proxies,
-        ),
-    )
-
-
-def health(state: Callable[[], object]) -> Route:
-    """`ok` while this process serves; `?detail` says how it does, as JSON, to those on this side of the proxy."""
-
-    def answer(request: Request) -> None:
-        if request.query == b"detail" and b"x-forwarded-for" not in request.headers:
-            request.answer(200, msgspec.json.encode(state()))
-        else:
-            request.answer(200, b"ok", content_type=TEXT)
-
-    return Route(b"/health", {b"GET": answer})
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from dure.rooms.stage.studio.register import PostgresRegister
 from dure.rooms.stage.studio.trial import Trial, Trials
 from dure.rooms.stage.studio.whip import Whip
 from dure.site.config import Config, config
-from dure.site.gate import allow_connections, gate_of, health
+from dure.site.serving import allow_connections, gate_of, health
 
 
 def main() -> None:

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import FileIO
+from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from dure.rooms.stage.studio.archive import Segment, Shelf
-from dure.rooms.stage.studio.boxes import Sample, fragment
+from dure.rooms.stage.studio.boxes import NotBoxes, Sample, fragment, spans
 from dure.rooms.stage.studio.cutter import Cutter, Pace
 
 PARTS_KEPT: Final = 5
 """Segments, the newest ones, whose parts are still to be had one by one."""
+PARTS_FOUND: Final = 3
+"""Segments whose parts are read from disk, as many as a playlist lists them of: a player that sees none asks for whole
+segments next, and waits two seconds longer for a studio that was killed."""
 PATIENCE_S: Final = 6
 """Three segments; longer nobody waits for what does not come."""
 Kept = Callable[[str, int, int], None]
@@ -142,6 +146,21 @@ class Pen:
         self.whole(segment, writing.parts)
 
 
+def parts_of(path: Path) -> list[Part]:
+    """Return the parts of a segment as it lies on disk; none where it is gone."""
+    parts: list[Part] = []
+    begins = 0
+    try:
+        data = path.read_bytes()
+        for span in spans(data):
+            fragment_data = data[begins : begins + span.size]
+            parts.append(Part(fragment_data, span.duration, span.is_independent, span.samples))
+            begins += span.size
+    except (FileNotFoundError, NotBoxes):
+        return []
+    return parts
+
+
 def _nobody(_segment: Segment, _parts: Sequence[Part]) -> None:
     """Nobody listens."""
 
@@ -171,7 +190,9 @@ class Line:
         self.pace = pace
         self.live = [segment for segment in found if not segment.is_late]
         self.late = [segment for segment in found if segment.is_late]
-        self.parts: dict[int, Sequence[Part]] = {}
+        self.parts: dict[int, Sequence[Part]] = {
+            each.number: parts_of(shelf.folder / each.name) for each in self.live[-PARTS_FOUND:]
+        }
         self.pen = Pen(name, scale, shelf, pace)
         self.late_pen = Pen(name, scale, shelf, pace, is_late=True)
         self.pen.number = max((each.number for each in self.live), default=-1) + 1

@@ -9,12 +9,13 @@ from uuid import uuid4
 
 import pytest
 
-from dure.rooms.stage.studio import frames
+from dure.rooms.stage.studio import frames, playlist
 from dure.rooms.stage.studio.archive import load
 from dure.rooms.stage.studio.broadcast import Broadcast, open_broadcast
 from dure.rooms.stage.studio.cutting import cut_clip
 from dure.rooms.stage.studio.facts import read_facts
 from dure.rooms.stage.studio.frames import Chunk, FrameRefused, Kind, Track
+from dure.rooms.stage.studio.line import PARTS_FOUND
 from dure.rooms.stage.studio.recordings import facts_of, write_replay
 from dure.rooms.stage.studio.tests import phones, validator
 from dure.rooms.stage.studio.tests.phones import RUN, Phone, Time, hello
@@ -162,6 +163,20 @@ def test_a_studio_that_was_killed_goes_on_with_what_is_on_disk(begin, tmp_path):
     for name, line in again.lines.items():
         assert line.pen.number == numbers[name] + 1, "the open segment was kept up to its last part"
         assert line.live[-1].is_cut
+        assert again.facts.state == "away"
+        for each in line.live[-PARTS_FOUND:]:
+            parts = line.parts[each.number]
+            assert b"".join(part.data for part in parts) == (tmp_path / name / each.name).read_bytes()
+            assert (sum(part.duration for part in parts), sum(part.frames for part in parts)) == (
+                each.duration,
+                each.frames,
+            )
+    listed = playlist.live(
+        again.lines["low"].live, clock=again.facts.clock("low"), target_s=2, part_s=0.334,
+        parts=again.lines["low"].parts, writing=None, number=again.lines["low"].pen.number, is_over=False,
+    )  # fmt: skip
+    validator.check(validator.read(listed))
+    assert all(entry.parts for entry in validator.read(listed).entries), "a player goes on asking for parts"
     ready = again.join(hello())
     assert ready.join == "skip"
     for chunk in late([chunk for chunk in missing(chunks, ready) if chunk.at_us < back]):

@@ -5,13 +5,18 @@
  * `[data-state]`. `data-bare` leaves out the browser's own controls. What was chosen is kept for the next film.
  */
 import type HlsType from "hls.js";
-import type { ErrorData, LevelDetails } from "hls.js";
+import type { ErrorData, HlsConfig, LevelDetails, RetryConfig } from "hls.js";
 import { type Choice, choiceKept, choiceOf, keepChoice, levelOf } from "../live/choice";
 import { type Line, keepLine, lineNow } from "../live/line";
 import { inFilm, inRecording } from "../live/moments";
 
 const STALLS_MAX = 2;
-const AGAIN_MS = 1_500;
+const AGAIN_MS = 1_000;
+/** A studio that was killed is back after a second or two: until then its viewers ask often, and keep their picture. */
+const SOON = { maxNumRetry: 100, retryDelayMs: 300, maxRetryDelayMs: 600, backoff: "linear" } as const;
+const MENDS_MAX = 10;
+/** So long after an answer that did not come a film that stands still is no fault of its parts. */
+const TROUBLED_MS = 10_000;
 const BEHIND_S = 10;
 const STILL_S = 4;
 const SPEEDS = [1, 1.25, 1.5, 2];
@@ -32,6 +37,8 @@ export class Player extends HTMLElement {
   private isPressed = false;
   private stalls = 0;
   private timer = 0;
+  private mends = 0;
+  private troubledAt = -Infinity;
   private shownAt = 0;
   private still = 0;
   private choice: Choice = "auto";
@@ -213,6 +220,8 @@ export class Player extends HTMLElement {
       capLevelToPlayerSize: true,
       backBufferLength: 30,
       startFragPrefetch: true,
+      preserveManualLevelOnError: true,
+      ...(this.isLive ? patience(Hls.DefaultConfig) : {}),
       ...(line.kbps ? { abrEwmaDefaultEstimate: line.kbps * 1_000 } : {}),
       ...(line.isThin ? { startLevel: 0 } : {}),
     });
@@ -223,7 +232,10 @@ export class Player extends HTMLElement {
       if (level >= 0) hls.loadLevel = level;
     });
     hls.on(Hls.Events.ERROR, (_name, problem) => this.mend(Hls, hls, problem));
-    hls.on(Hls.Events.FRAG_BUFFERED, () => this.set(this.video.paused ? "paused" : "playing"));
+    hls.on(Hls.Events.FRAG_BUFFERED, () => {
+      this.mends = 0;
+      this.set(this.video.paused ? "paused" : "playing");
+    });
     hls.on(Hls.Events.LEVEL_UPDATED, (_name, level) => {
       if (this.isLive && !level.details.live) this.set("over");
     });
@@ -233,7 +245,9 @@ export class Player extends HTMLElement {
 
   /** A stall or two and the plain playlist takes over; what is not there yet is asked for again. */
   private mend(Hls: typeof HlsType, hls: HlsType, problem: ErrorData): void {
-    if (problem.details === Hls.ErrorDetails.BUFFER_STALLED_ERROR && this.isLive && !this.isPlain) {
+    if (problem.type === Hls.ErrorTypes.NETWORK_ERROR) this.troubledAt = performance.now();
+    const isTroubled = performance.now() - this.troubledAt < TROUBLED_MS;
+    if (problem.details === Hls.ErrorDetails.BUFFER_STALLED_ERROR && this.isLive && !this.isPlain && !isTroubled) {
       this.stalls += 1;
       if (this.stalls < STALLS_MAX) return;
       this.isPlain = true;
@@ -241,9 +255,18 @@ export class Player extends HTMLElement {
     } else if (problem.fatal && problem.type === Hls.ErrorTypes.MEDIA_ERROR) {
       hls.recoverMediaError();
     } else if (problem.fatal) {
-      this.set("waiting");
-      setTimeout(() => this.hls === hls && void this.load(), AGAIN_MS);
+      this.goOn(hls);
     }
+  }
+
+  /** Asks again where the film stands; it is loaded anew when there was none, or when that does not help. */
+  private goOn(hls: HlsType): void {
+    const isShown = this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    this.set(isShown ? "away" : "waiting");
+    this.mends += 1;
+    const isAnew = !isShown || !hls.levels.length || this.mends % MENDS_MAX === 0;
+    const again = (): void => (isAnew ? void this.load() : hls.startLoad());
+    setTimeout(() => this.hls === hls && again(), isAnew ? AGAIN_MS : SOON.maxRetryDelayMs);
   }
 
   private look(): void {
@@ -281,6 +304,17 @@ export class Player extends HTMLElement {
     const words = this.querySelector("[data-state]");
     if (words) words.textContent = this.dataset[`say${state[0]?.toUpperCase()}${state.slice(1)}`] ?? "";
   }
+}
+
+/** Returns how a live film asks anew: as long as nobody answers, or a proxy says that nobody is there. */
+function patience({ playlistLoadPolicy, fragLoadPolicy }: HlsConfig): Partial<HlsConfig> {
+  const shouldRetry: RetryConfig["shouldRetry"] = (_config, count, _isTimeout, answer) =>
+    count < SOON.maxNumRetry && (!answer?.code || answer.code >= 500);
+  const errorRetry = { ...SOON, shouldRetry };
+  return {
+    playlistLoadPolicy: { default: { ...playlistLoadPolicy.default, errorRetry } },
+    fragLoadPolicy: { default: { ...fragLoadPolicy.default, errorRetry } },
+  };
 }
 
 function captions(address: string): HTMLTrackElement {

@@ -4,7 +4,12 @@ import { keep, kept } from "../kept";
 
 const KEPT_AS = "dure-film-picture";
 const CHOICES = ["auto", "high", "low", "least", "sound"] as const;
-const LARGEST_FIRST = ["high", "low", "least"] as const;
+/** What is taken for a choice, the next where the first is missing: older recordings, and who sends one picture only. */
+const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  high: ["high", "low", "least"],
+  low: ["low", "least", "high"],
+  least: ["least", "low", "high"],
+};
 
 export type Choice = (typeof CHOICES)[number];
 
@@ -25,13 +30,11 @@ export function choiceOf(word: string): Choice {
   return CHOICES.find((each) => each === word) ?? "auto";
 }
 
-/** Returns the number of the level that was chosen, or of the next smaller one there is; -1 for the player's own choice. */
+/** Returns the number of the level that was chosen, or of what is taken in its place; -1 for the player's own choice. */
 export function levelOf(choice: Choice, levels: readonly Level[]): number {
-  const first = LARGEST_FIRST.findIndex((each) => each === choice);
-  if (first < 0) return -1;
-  for (const name of LARGEST_FIRST.slice(first)) {
+  for (const name of TAKEN[choice] ?? []) {
     const found = levels.findIndex((level) => new URL(level.uri, location.href).pathname.includes(`/${name}/`));
     if (found >= 0) return found;
   }
-  return 0;
+  return -1;
 }

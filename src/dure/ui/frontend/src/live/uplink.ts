@@ -1,7 +1,14 @@
 import { Backlog } from "./backlog";
 import { type Chunk, type Frame, type Heard, TRACKS, chunkOf, lateMessage, nowUs } from "./wire";
 
-const AGAIN_MS = [250, 500, 1_000, 2_000, 3_000];
+/** A studio that was killed is back after a second or two: until then asking again costs nothing. */
+const AGAIN_SOON_MS = 250;
+const SOON_TRIES = 20;
+const AGAIN_MS = [500, 1_000, 2_000, 3_000];
+const OPEN_WITHIN_MS = 4_000;
+const LOOK_MS = 1_000;
+/** A line that takes nothing for so long, while something waits, is gone, whatever the system still hopes. */
+const DEAD_TURNS = 10;
 const LATE_BELOW_BYTES = 128 * 1024;
 const LATE_EVERY_MS = 100;
 const LATE_BATCH = 120;
@@ -24,6 +31,10 @@ export class Uplink {
   private tries = 0;
   private late: Chunk[] = [];
   private lateTimer = 0;
+  private watch = 0;
+  private given = 0;
+  private drained = 0;
+  private dead = 0;
   private isReady = false;
   private isEnding = false;
   private isOver = false;
@@ -42,10 +53,29 @@ export class Uplink {
     if (this.isOver) return;
     const socket = new WebSocket(this.address);
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => socket.send(JSON.stringify(this.hello()));
+    const patience = setTimeout(() => this.lost(socket), OPEN_WITHIN_MS);
+    socket.onopen = () => {
+      clearTimeout(patience);
+      socket.send(JSON.stringify(this.hello()));
+    };
     socket.onmessage = (event: MessageEvent<string>) => this.hear(JSON.parse(event.data) as Heard);
-    socket.onclose = () => this.lost(socket);
+    socket.onclose = () => {
+      clearTimeout(patience);
+      this.lost(socket);
+    };
     this.socket = socket;
+    this.given = this.drained = this.dead = 0;
+    clearInterval(this.watch);
+    this.watch = setInterval(() => this.look(socket), LOOK_MS);
+  }
+
+  /** Gives up a line that takes nothing any more. */
+  private look(socket: WebSocket): void {
+    const drained = this.given - socket.bufferedAmount;
+    const isStuck = this.isReady && socket.bufferedAmount > 0 && drained <= this.drained;
+    this.dead = isStuck ? this.dead + 1 : 0;
+    this.drained = drained;
+    if (this.dead >= DEAD_TURNS) this.lost(socket);
   }
 
   /** Sends a frame, or keeps it for later. */
@@ -54,7 +84,12 @@ export class Uplink {
     const chunk = chunkOf(frame, this.number);
     this.number += 1;
     if (this.way === "frames") this.backlog.add(chunk);
-    if (this.isReady) this.socket?.send(chunk.message);
+    if (this.isReady) this.give(chunk.message);
+  }
+
+  private give(message: Uint8Array<ArrayBuffer>): void {
+    this.given += message.byteLength;
+    this.socket?.send(message);
   }
 
   /** Bytes that wait in the phone. */
@@ -70,6 +105,7 @@ export class Uplink {
   close(): void {
     this.isOver = true;
     clearInterval(this.lateTimer);
+    clearInterval(this.watch);
     this.socket?.close();
   }
 
@@ -108,7 +144,7 @@ export class Uplink {
       const isMissing = Object.entries(TRACKS).some(
         ([track, bit]) => chunk.tracks & bit && chunk.number > (heard[track] ?? -1),
       );
-      if (isMissing) this.socket?.send(chunk.message);
+      if (isMissing) this.give(chunk.message);
     }
   }
 
@@ -122,7 +158,7 @@ export class Uplink {
   private sendLate(): void {
     if (!this.isReady || this.waiting > LATE_BELOW_BYTES) return;
     for (const chunk of this.late.splice(0, LATE_BATCH)) {
-      if (chunk.tracks) this.socket?.send(lateMessage(chunk));
+      if (chunk.tracks) this.give(lateMessage(chunk));
     }
     if (this.late.length) return;
     clearInterval(this.lateTimer);
@@ -146,11 +182,15 @@ export class Uplink {
 
   private lost(socket: WebSocket): void {
     if (socket !== this.socket) return;
+    this.socket = null;
+    clearInterval(this.watch);
+    socket.close();
     const wasReady = this.isReady;
-    this.isReady = false;
+    this.isReady = this.isPressed = false;
     if (this.isOver) return;
     if (wasReady) this.told.state("away");
-    const wait = AGAIN_MS[Math.min(this.tries, AGAIN_MS.length - 1)] ?? 0;
+    const later = AGAIN_MS[Math.min(this.tries - SOON_TRIES, AGAIN_MS.length - 1)] ?? 0;
+    const wait = this.tries < SOON_TRIES ? AGAIN_SOON_MS : later;
     this.tries += 1;
     setTimeout(() => this.open(), wait);
   }
