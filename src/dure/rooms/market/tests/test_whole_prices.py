@@ -3,7 +3,7 @@
 import pytest
 
 from dure.kernel.money import Money
-from dure.rooms.catalog.queries.listing import listing
+from dure.rooms.catalog.queries.listing import Choice, choices, listing
 from dure.rooms.catalog.queries.offers import offer
 from dure.rooms.catalog.queries.search import Wish, search
 from dure.rooms.catalog.services import search as index
@@ -52,6 +52,12 @@ def test_the_api_tells_both_prices_and_orders_by_the_whole_one(shop, client):
         assert told == [(700_000, None), (DEPOSIT, FULL)]
     assert client.get(f"/api/offers/{car.offer.offer_id}").json()["whole_price"] == FULL
     assert client.get(f"/api/offers/{stove.offer_id}").json()["whole_price"] is None
+
+
+def test_the_dearest_size_of_a_product_is_counted_by_its_whole_price(shop):
+    car, stove = shop
+    found = choices(product_ids=[car.offer.product_id, stove.product_id])
+    assert found == {car.offer.product_id: Choice(1, FULL), stove.product_id: Choice(1, 700_000)}
 
 
 def test_what_one_costs_is_the_whole_price_too(shop):
