@@ -376,6 +376,9 @@ def test_each_phone_is_told_who_films(show, host, guest, bo, farm, ana, air) -> 
     helping.remove_helper(by=host, show_id=show.id, person_id=guest.person_id)
     assert "Nobody is filming now" in farmer.get(f"{air}films/").text
     assert other.get(f"{air}films/").status_code == 403
+    gone = other.get(f"{air}films/", headers={"hx-request": "true"}).text
+    assert "may film in it" in gone
+    assert "hx-get" not in gone
 
 
 def test_over_a_second_host_is_led_to_the_show(show, host, guest, ana, air) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dure.kernel import clock, tokens
 from dure.kernel.errors import BadInput, NotSignedIn
 from dure.kernel.http import DureRequest, gate_address, read_id, studio_address
+from dure.rooms.stage.errors import NotFilming
 from dure.rooms.stage.forms import CONSENT_WORDS, SLOW, ConsentForm, PinForm, SlowForm, ThanksForm
 from dure.rooms.stage.models import Show
 from dure.rooms.stage.queries import chats, filming
@@ -69,8 +70,10 @@ def on_air(request: DureRequest, show_id: UUID) -> HttpResponse:
 
 @require_safe
 def films(request: DureRequest, show_id: UUID) -> HttpResponse:
-    """Who films now; asked by telephones that do not."""
+    """Who films now; asked by telephones that do not. One whose place was taken away is told once, and asks no more."""
     found = show_queries.show_of(show_id=show_id, by=request.actor)
+    if "hx-request" in request.headers and role_in(show=found, by=request.actor) not in {HOST, COHOST}:
+        return render(request, "stage/_on_air_gone.html", {"sentence": NotFilming.sentence})
     demand_filming(show=found, by=request.actor)
     context = {
         "show": found,
