@@ -7,11 +7,13 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
+from dure.kernel.errors import BadInput
 from dure.rooms.stage.models import Broadcast, Clip, Entry, Sending, Show
 from dure.rooms.stage.models.broadcasts import KEY_LENGTH_MAX
 from dure.rooms.stage.models.chat import REASON_LENGTH_MAX
 from dure.rooms.stage.models.shows import ABOUT_LENGTH_MAX, PINNED_LENGTH_MAX, TITLE_LENGTH_MAX
 from dure.rooms.stage.services.thanks import THANKS_LENGTH_MAX
+from dure.rooms.stage.tus import read_metadata
 
 Title = Annotated[str, Field(min_length=1, max_length=TITLE_LENGTH_MAX)]
 Reason = Annotated[str, Field(max_length=REASON_LENGTH_MAX)]
@@ -316,6 +318,15 @@ class SendingIn(Schema):
     title: Title
     organisation_id: UUID | None = None
     poster_ms: Annotated[int, Field(ge=0, le=60_000)] = 0
+
+    @classmethod
+    def read(cls, header: str) -> tuple[dict[str, str], Self]:
+        """Return what is told with a film in tus's header, and what of it is said of the clip; BadInput."""
+        try:
+            told = read_metadata(header)
+            return told, cls.model_validate({name: told[name] for name in cls.model_fields if told.get(name)})
+        except ValueError as error:
+            raise BadInput from error
 
 
 class SendingOut(Schema):

@@ -12,9 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 from ninja import Header, Router, Status
 from ninja.decorators import decorate_view
-from pydantic import ValidationError
 
-from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.kernel.refusals import TooLarge, answer
@@ -66,7 +64,7 @@ def begin_sending(
     `Upload-Metadata` has the `title`, and may have `organisation_id`, `poster_ms`, `filename` and `fingerprint`.
     Pieces have 32 to 768 KB. After two days without one, what is here is thrown away (`Upload-Expires`).
     """
-    told, words = _words(upload_metadata)
+    told, words = SendingIn.read(upload_metadata)
     begun = services.begin_sending(
         by=request.actor,
         size=upload_length,
@@ -136,13 +134,3 @@ def give_up_sending(request: DureRequest, sending_id: UUID) -> Status[None]:
 def _say(response: HttpResponse, sending: Sending) -> None:
     response["Upload-Offset"], response["Upload-Length"] = str(sending.received), str(sending.size)
     response["Upload-Expires"] = http_date((sending.heard_at + SENDING_KEPT).timestamp())
-
-
-def _words(header: str) -> tuple[dict[str, str], SendingIn]:
-    """Return what is told with a film, and what of it is said of the clip."""
-    try:
-        told = tus.read_metadata(header)
-        named = {name: told[name] for name in SendingIn.model_fields if told.get(name)}
-        return told, SendingIn.model_validate(named)
-    except (ValidationError, ValueError) as error:
-        raise BadInput from error

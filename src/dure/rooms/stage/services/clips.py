@@ -143,6 +143,7 @@ def within_clip(*, moment_ms: int) -> int:
     return _within(moment_ms, CLIP_MS_MAX)
 
 
+@transaction.atomic
 def waiting_clip(clip: Clip) -> Clip:
     """Keep a film that is here, for the worker to look at."""
     clip.source, clip.made_at = Clip.Source.UPLOAD, clock.now()
@@ -267,4 +268,4 @@ def _discard_upload(clip: Clip) -> None:
     if clip.upload:
         sent, clip.upload = clip.upload, ""
         clip.save(update_fields=["upload"])
-        transaction.on_commit(lambda: discard(sent) if is_in_pieces(sent) else default_storage.delete(sent))
+        transaction.on_commit(lambda: discard(name=sent) if is_in_pieces(name=sent) else default_storage.delete(sent))

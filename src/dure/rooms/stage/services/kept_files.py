@@ -19,7 +19,7 @@ PIECES: Final = "pieces"
 @contextmanager
 def near(*, name: str) -> Iterator[Path]:
     """Give a kept file, or the whole of its pieces, as one of this machine for a while; FileNotFoundError when gone."""
-    if is_in_pieces(name):
+    if is_in_pieces(name=name):
         with TemporaryDirectory() as folder:
             whole = Path(folder) / "file"
             _join(name, whole)
@@ -44,26 +44,26 @@ def keep(path: Path, *, name: str) -> str:
         return str(default_storage.save(name, File(content)))
 
 
-def is_in_pieces(name: str) -> bool:
+def is_in_pieces(*, name: str) -> bool:
     """Whether a kept file is a folder of pieces."""
     return name.rsplit("/", 1)[-1] == PIECES
 
 
-def keep_piece(piece: bytes, *, folder: str, begins: int) -> None:
+def keep_piece(*, piece: bytes, folder: str, begins: int) -> None:
     """Keep a piece of a film, in place of one that was kept under its place and never counted."""
     name = f"{folder}/{begins}"
     default_storage.delete(name)
     default_storage.save(name, ContentFile(piece))
 
 
-def discard(name: str) -> None:
+def discard(*, name: str) -> None:
     """Remove a folder of the store with everything in it; what is gone already stays gone."""
     try:
         folders, files = default_storage.listdir(name)
     except FileNotFoundError:
         return
     for each in folders:
-        discard(f"{name}/{each}")
+        discard(name=f"{name}/{each}")
     for each in files:
         default_storage.delete(f"{name}/{each}")
     default_storage.delete(name)

@@ -139,4 +139,4 @@ def _let_go(sendings: list[Sending]) -> int:
 
 def _discard_later(folders: Iterable[str]) -> None:
     for folder in folders:
-        transaction.on_commit(partial(discard, folder))
+        transaction.on_commit(partial(discard, name=folder))

@@ -101,7 +101,7 @@ def add_piece(*, by: Actor, sending_id: UUID, offset: int, piece: bytes) -> Send
         raise PieceSize(kb_least=PIECE_LEAST // 1024, kb_most=PIECE_MOST // 1024)
     if not offset:
         demand_film(size=found.size, begins=piece[:BEGINS])
-    keep_piece(piece, folder=_folder(found), begins=offset)
+    keep_piece(piece=piece, folder=_folder(found), begins=offset)
     found.received, found.heard_at = ends, clock.now()
     found.save(update_fields=["received", "heard_at"])
     if found.is_whole:
@@ -114,7 +114,7 @@ def give_up_sending(*, by: Actor, sending_id: UUID) -> None:
     """Forget a film on its way, with what is here of it."""
     found = _open(sending_id, by)
     found.delete()
-    transaction.on_commit(partial(discard, f"clips/{sending_id}"))
+    transaction.on_commit(partial(discard, name=f"clips/{sending_id}"))
 
 
 def _hand_over(sending: Sending, by: Actor) -> None:
