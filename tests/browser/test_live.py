@@ -49,6 +49,7 @@ def test_what_one_browser_films_another_one_sees_and_the_replay_shows(
 
 
 SIZE = "() => { const film = document.querySelector('video'); return [film.videoWidth, film.videoHeight].join('x'); }"
+PLAYER_IS_FETCHED = "() => performance.getEntriesByType('resource').some(file => file.name.includes('/hls-'))"
 SMALL_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 TOO_THIN_FOR_PICTURES, THICK = 6_000, None
 BUSY = "window.isBusyPicture = true"
@@ -115,9 +116,8 @@ def test_on_a_thin_line_the_least_picture_comes_first_in_whole_segments(browser:
         asked: list[str] = []
         viewer.on("request", lambda request: asked.append(request.url.rpartition(f"{stage.broadcast_id}/")[2]))
         viewer.reload()
-        viewer.wait_for_function(
-            "() => performance.getEntriesByType('resource').some(file => file.name.includes('/hls-'))"
-        )
+        viewer.wait_for_load_state("networkidle")
+        assert not viewer.evaluate(PLAYER_IS_FETCHED)
         viewer.locator("[data-do=play]").click()
         first = seen(viewer)
         viewer.wait_for_function(LATER, arg=first["frame"])

@@ -11,7 +11,8 @@ from .example import build
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = sorted(room.parent.name for room in (ROOT / "src/dure/rooms").glob("*/__init__.py"))
-FOLDERS = ("cli", "site", "rooms", "events", "ui", "kernel", "engine", *(f"rooms.{room}" for room in BUILT))
+GATES = ("kernel.gate", "rooms.market.gate")
+FOLDERS = ("cli", "site", "rooms", "events", "ui", "kernel", "engine", *(f"rooms.{room}" for room in BUILT), *GATES)
 ROOM = ("models", "errors", "queries", "services", "views", "factories")
 
 

@@ -93,7 +93,10 @@ def _shown(
         "form": form or WhyForm(),
         "decision": decision or DecisionForm(),
         "there": queries.sellers_have(late=found),
-        "rows": [(each, names.get(each.proposed_by, ""), names.get(each.ended_by, "")) for each in proposals],
+        "rows": [
+            (each, names.get(each.proposed_by, ""), names.get(each.ended_by, "") if each.ended_by else "")
+            for each in proposals
+        ],
         "waiting": waiting,
         "is_mine": waiting is not None and waiting.proposed_by == request.actor.person_id,
         "needs_second": needs_second(Money(max(found.missing, 0), found.currency)),

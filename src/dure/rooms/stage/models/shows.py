@@ -1,5 +1,6 @@
 """Shows, who helps in them, who wants to be reminded, and who said that all in the picture agree."""
 
+import hashlib
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -182,6 +183,11 @@ class HelperLink(models.Model):
     class Meta:
         verbose_name = _("helper link")
         verbose_name_plural = _("helper links")
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        """Return the fingerprint of a link's secret."""
+        return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class Reminder(models.Model):

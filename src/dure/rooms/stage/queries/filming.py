@@ -92,7 +92,7 @@ def helpers_of(*, show: Show) -> dict[UUID, str]:
     return persons.names(person_ids=list(helpers.values_list("person_id", flat=True)))
 
 
-def invited_to(*, digest: str) -> HelperLink | None:
-    """Return the link with a fingerprint that still opens something, with its show."""
-    found = HelperLink.objects.select_related("show__organisation").filter(digest=digest, taken_back_at__isnull=True)
-    return found.filter(expires_at__gt=clock.now()).first()
+def invited_to(*, secret: str) -> HelperLink | None:
+    """Return the link with a secret that still opens something, with its show."""
+    found = HelperLink.objects.select_related("show__organisation").filter(digest=HelperLink.digest_of(secret))
+    return found.filter(taken_back_at__isnull=True, expires_at__gt=clock.now()).first()

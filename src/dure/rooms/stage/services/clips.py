@@ -105,7 +105,7 @@ def send_clip(
     count_clip(person_id=person_id)
     clip_id = new_id()
     return waiting_clip(
-        Clip(
+        clip=Clip(
             id=clip_id,
             organisation_id=organisation_id,
             person_id=person_id,
@@ -144,7 +144,7 @@ def within_clip(*, moment_ms: int) -> int:
 
 
 @transaction.atomic
-def waiting_clip(clip: Clip) -> Clip:
+def waiting_clip(*, clip: Clip) -> Clip:
     """Keep a film that is here, for the worker to look at."""
     clip.source, clip.made_at = Clip.Source.UPLOAD, clock.now()
     clip.save()

@@ -1,6 +1,5 @@
 """Who takes part in a show beside its hosts: helpers and second hosts, named by a host, or by a link."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -93,7 +92,7 @@ def make_helper_link(*, by: Actor, show_id: UUID, role: str = Role.HELPER) -> tu
     link = HelperLink.objects.create(
         show=show,
         role=Role(role),
-        digest=digest(secret),
+        digest=HelperLink.digest_of(secret),
         made_at=clock.now(),
         made_by=by.person_id,
         expires_at=_holds_until(show, Role(role)),
@@ -124,11 +123,11 @@ def accept_helper_link(*, by: Actor, secret: str, agreement: Agreement | None = 
     """
     if by.person_id is None:
         raise NotSignedIn
-    show_id = HelperLink.objects.filter(digest=digest(secret)).values_list("show_id", flat=True).first()
+    show_id = HelperLink.objects.filter(digest=HelperLink.digest_of(secret)).values_list("show_id", flat=True).first()
     if show_id is None:
         raise HelperLinkSpent
     show = locked(show_id=show_id)
-    link = HelperLink.objects.select_for_update().get(digest=digest(secret))
+    link = HelperLink.objects.select_for_update().get(digest=HelperLink.digest_of(secret))
     is_open = link.taken_back_at is None and link.expires_at > clock.now()
     if not is_open or link.accepted_by not in {None, by.person_id}:
         raise HelperLinkSpent
@@ -180,8 +179,3 @@ def _holds_until(show: Show, role: Role) -> datetime:
     if role == Role.HELPER:
         return clock.now() + LINK_LIFE
     return max(clock.now(), show.starts_at) + FILMING_LINK_LIFE
-
-
-def digest(secret: str) -> str:
-    """Return the fingerprint of a link's secret, which alone is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()

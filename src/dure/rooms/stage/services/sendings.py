@@ -121,7 +121,7 @@ def _hand_over(sending: Sending, by: Actor) -> None:
     """Make a waiting clip of what is whole; the row stays a while, for a sender who did not hear it."""
     demand_sender(by=by, organisation_id=sending.organisation_id)
     waiting_clip(
-        Clip(
+        clip=Clip(
             id=sending.id,
             organisation_id=sending.organisation_id,
             person_id=sending.person_id,

@@ -177,7 +177,7 @@ def _show_again(found: Takedown) -> None:
         of_film = granted.filter(broadcast_id=clip.broadcast_id) if clip.broadcast_id else granted.none()
         if not (granted.filter(clip=clip).exists() or of_film.exists()):
             Clip.objects.filter(id=clip.id).update(is_taken_down=False)
-    elif not granted.filter(broadcast_id=found.broadcast_id).exists():
+    elif found.broadcast_id is not None and not granted.filter(broadcast_id=found.broadcast_id).exists():
         show_again(broadcast=Broadcast.objects.select_for_update().get(id=found.broadcast_id))
         cut = Clip.objects.filter(broadcast_id=found.broadcast_id)
         cut.exclude(takedowns__in=granted).update(is_taken_down=False)

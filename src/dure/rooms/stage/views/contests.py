@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest, read_id
+from dure.kernel.saying import posted_from, said_here, said_on, status_of
 from dure.kernel.spreadsheets import BYTE_ORDER_MARK, csv_line
 from dure.rooms.stage.errors import NotAContest, ResultOpen
 from dure.rooms.stage.forms import EntryForm, TakeOutForm
@@ -22,7 +23,6 @@ from dure.rooms.stage.queries.contests import contest_of
 from dure.rooms.stage.queries.standings import demand_host, role_in
 from dure.rooms.stage.seats import HOST
 from dure.rooms.stage.services import contests as services
-from dure.rooms.stage.views.saying import posted_from, said_here, said_on, status_of
 
 
 @require_safe

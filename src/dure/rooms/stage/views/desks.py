@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dure.kernel import clock
 from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest, gate_address, studio_address, whip_address
+from dure.kernel.saying import posted_from, said_here, said_on, status_of
 from dure.rooms.people.queries import organisations
 from dure.rooms.stage.forms import CONSENT_WORDS, CancelForm, ConsentForm, CueForm, PinForm, ShowForm
 from dure.rooms.stage.models import Show
@@ -30,7 +31,6 @@ from dure.rooms.stage.seats import HOST
 from dure.rooms.stage.services import broadcasts
 from dure.rooms.stage.services import shows as services
 from dure.rooms.stage.views.helping import helper_link_key, second_host_context, told_second_link
-from dure.rooms.stage.views.saying import posted_from, said_here, said_on, status_of
 from dure.rooms.stage.views.shows import seat_of
 
 SHOWS_PER_PAGE = 30

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest, read_id
 from dure.kernel.qr_codes import qr_code
+from dure.kernel.saying import said_here
 from dure.rooms.stage.forms import CONSENT_WORDS, ConsentForm
 from dure.rooms.stage.models import Helper, Show
 from dure.rooms.stage.queries import filming
@@ -22,7 +23,6 @@ from dure.rooms.stage.queries import shows as queries
 from dure.rooms.stage.queries.standings import demand_host
 from dure.rooms.stage.services import helping
 from dure.rooms.stage.services.broadcasts import Agreement
-from dure.rooms.stage.views.saying import said_here
 
 COHOST = Helper.Role.COHOST
 
@@ -81,7 +81,7 @@ def told_second_link(request: DureRequest, show_id: UUID) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def helping_page(request: DureRequest, secret: str) -> HttpResponse:
     """Become a helper or second host by a link."""
-    invited = filming.invited_to(digest=helping.digest(secret))
+    invited = filming.invited_to(secret=secret)
     is_second = invited is not None and invited.role == COHOST
     form = ConsentForm(request.POST if request.method == "POST" and is_second else None)
     if request.method == "POST" and (not is_second or form.is_valid()):

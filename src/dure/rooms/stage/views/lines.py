@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 
 from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest
+from dure.kernel.saying import posted_from, said_here, said_on
 from dure.rooms.stage.forms import CueForm, PinForm
 from dure.rooms.stage.services import run_sheets, screens
 from dure.rooms.stage.views.desks import desk_page
-from dure.rooms.stage.views.saying import posted_from, said_here, said_on
 
 
 @posted_from("stage:show_desk")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dure.kernel import clock, tokens
 from dure.kernel.errors import BadInput, NotSignedIn
 from dure.kernel.http import DureRequest, gate_address, read_id, studio_address
+from dure.kernel.saying import posted_from, said_here, said_on, status_of
 from dure.rooms.stage.errors import NotFilming
 from dure.rooms.stage.forms import CONSENT_WORDS, SLOW, ConsentForm, PinForm, SlowForm, ThanksForm
 from dure.rooms.stage.models import Show
@@ -32,7 +33,6 @@ from dure.rooms.stage.views.desks import demand_valid
 from dure.rooms.stage.views.helping import second_host_context
 from dure.rooms.stage.views.on_air_words import on_air_words
 from dure.rooms.stage.views.room import room_words
-from dure.rooms.stage.views.saying import posted_from, said_here, said_on, status_of
 from dure.rooms.stage.views.shows import seat_of
 
 Steps = Mapping[str, Callable[[], object]]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dure.kernel.clock import HOUSE_ZONE
 from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest, gate_address
+from dure.kernel.saying import said_here, said_on, status_of
 from dure.kernel.spreadsheets import BYTE_ORDER_MARK, csv_line
 from dure.rooms.people.queries import organisations
 from dure.rooms.stage.forms import SlowForm, WordsForm
@@ -27,7 +28,6 @@ from dure.rooms.stage.services import order as services
 from dure.rooms.stage.services.undoing import undo
 from dure.rooms.stage.views.desks import demand_valid
 from dure.rooms.stage.views.room import room_words
-from dure.rooms.stage.views.saying import said_here, said_on, status_of
 from dure.rooms.stage.views.shows import seat_of
 
 MESSAGES_PER_PAGE = 50

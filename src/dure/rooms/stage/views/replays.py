@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel.http import DureRequest, studio_address
+from dure.kernel.saying import said_here
 from dure.rooms.stage.captions_file import captions_file
 from dure.rooms.stage.errors import BroadcastNotFound
 from dure.rooms.stage.forms import CutForm
@@ -20,7 +21,6 @@ from dure.rooms.stage.seats import HOST
 from dure.rooms.stage.services import broadcasts, clips
 from dure.rooms.stage.views.desks import demand_valid
 from dure.rooms.stage.views.films import poster_answer
-from dure.rooms.stage.views.saying import said_here
 
 USUAL_S = 30
 """So long is a clip that nobody has changed yet."""

@@ -18,6 +18,7 @@ from dure.kernel import clock, tokens
 from dure.kernel.errors import BadInput
 from dure.kernel.http import DureRequest, gate_address, studio_address
 from dure.kernel.pictures import picture_answer
+from dure.kernel.saying import posted_from, said_here, said_on, status_of
 from dure.rooms.stage.calendar_file import calendar_file
 from dure.rooms.stage.forms import ReminderForm, ReportForm
 from dure.rooms.stage.models import Show
@@ -28,7 +29,6 @@ from dure.rooms.stage.queries.standings import keeps_order, role_in, shown_name
 from dure.rooms.stage.seats import COHOST, KEEPERS, SEAT_LIFE, VIEWER, SeatPass, seat_text
 from dure.rooms.stage.services import order, reminders
 from dure.rooms.stage.views.room import room_words
-from dure.rooms.stage.views.saying import posted_from, said_here, said_on, status_of
 
 SHOWS_PER_PAGE = 20
 MADE_WITHIN = timedelta(minutes=3)

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dure.kernel.http import DureRequest
+from dure.kernel.saying import posted_from, said_on, status_of
 from dure.rooms.stage.forms import DecisionForm, ObjectionForm, TakedownForm
 from dure.rooms.stage.models import Takedown
 from dure.rooms.stage.queries import clips, replays
 from dure.rooms.stage.queries import takedowns as queries
 from dure.rooms.stage.services import takedowns as services
 from dure.rooms.stage.services.retention import TAKEN_DOWN_KEPT
-from dure.rooms.stage.views.saying import posted_from, said_on, status_of
 
 WISHES_PER_PAGE = 25
 LATELY = 20

@@ -50,7 +50,6 @@ export class Player extends HTMLElement {
     this.furnish();
     this.choose(choiceKept());
     this.set("ready");
-    if (this.isLive) this.prepare();
   }
 
   disconnectedCallback(): void {
@@ -150,13 +149,6 @@ export class Player extends HTMLElement {
     this.toggleAttribute("data-listen", choice === "sound");
     this.mark("listen", choice === "sound");
     for (const field of this.around.querySelectorAll<HTMLSelectElement>("[data-choose=picture]")) field.value = choice;
-  }
-
-  /** Whoever opens a live page most likely plays: the code that can is fetched once the page itself is there. */
-  private prepare(): void {
-    const fetch = (): void => void import("hls.js").catch(() => undefined);
-    if (document.readyState === "complete") fetch();
-    else addEventListener("load", fetch, { once: true });
   }
 
   /** Plays faster, and after the fastest as it is. */

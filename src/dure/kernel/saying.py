@@ -1,4 +1,4 @@
-"""How the stage's pages say no: beside the field, above the form, or as a note on the page one was on.
+"""How pages say no: beside the field, above the form, or as a note on the page one was on.
 
 What a person may not do, or what is not there, stays a page of its own.
 """
