@@ -8,7 +8,7 @@ from ninja.decorators import decorate_view
 from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.rooms.stage.models import Restriction
-from dure.rooms.stage.schemas import BanIn, FreezeIn, MuteIn, ReportIn, RestrictionOut, SlowModeIn, WordsIn
+from dure.rooms.stage.schemas.chats import BanIn, FreezeIn, MuteIn, ReportIn, RestrictionOut, SlowModeIn, WordsIn
 from dure.rooms.stage.services import order, undoing
 
 router = Router(tags=["stage"])

@@ -9,7 +9,7 @@ from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.rooms.stage.queries.contests import contest_of
 from dure.rooms.stage.queries.shows import show_of
-from dure.rooms.stage.schemas import ContestOut, EntryIn, EntryOut, VoteIn
+from dure.rooms.stage.schemas.contests import ContestOut, EntryIn, EntryOut, VoteIn
 from dure.rooms.stage.services import contests
 
 router = Router(tags=["stage"])

@@ -12,7 +12,9 @@ from dure.kernel.idempotency import idempotent
 from dure.rooms.stage.models import Takedown
 from dure.rooms.stage.queries import clips as clip_queries
 from dure.rooms.stage.queries import replays as queries
-from dure.rooms.stage.schemas import ChapterOut, ClipOut, CutIn, ReplayOut, TakedownIn, TakedownOut, Title
+from dure.rooms.stage.schemas.replays import ChapterOut, ClipOut, CutIn, ReplayOut
+from dure.rooms.stage.schemas.shows import Title
+from dure.rooms.stage.schemas.takedowns import TakedownIn, TakedownOut
 from dure.rooms.stage.services import broadcasts, takedowns
 from dure.rooms.stage.services import clips as clip_services
 

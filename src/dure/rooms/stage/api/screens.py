@@ -9,7 +9,8 @@ from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.rooms.stage.queries import screens as queries
 from dure.rooms.stage.queries import shows
-from dure.rooms.stage.schemas import CueIn, LineIn, MoveIn, PinIn, ScreenOut, Title
+from dure.rooms.stage.schemas.screens import CueIn, LineIn, MoveIn, PinIn, ScreenOut
+from dure.rooms.stage.schemas.shows import Title
 from dure.rooms.stage.services import run_sheets, screens
 
 router = Router(tags=["stage"])

@@ -20,7 +20,7 @@ from dure.rooms.stage import tus
 from dure.rooms.stage.errors import NotAPiece, UnknownTus
 from dure.rooms.stage.models import Sending
 from dure.rooms.stage.queries import sendings as queries
-from dure.rooms.stage.schemas import SendingIn, SendingOut
+from dure.rooms.stage.schemas.sendings import SendingIn, SendingOut
 from dure.rooms.stage.services import sendings as services
 from dure.rooms.stage.services.retention import SENDING_KEPT
 

@@ -12,17 +12,19 @@ from dure.kernel.idempotency import idempotent
 from dure.rooms.stage.models import Helper, Reminder
 from dure.rooms.stage.preflight import Preflight
 from dure.rooms.stage.queries import shows as queries
-from dure.rooms.stage.schemas import (
+from dure.rooms.stage.schemas.helping import (
     AcceptingIn,
-    CameraOut,
-    ConsentIn,
-    EntranceOut,
     HelperIn,
     HelperLinkIn,
     HelperLinkOut,
     LettingIn,
     OfferIn,
     PlaceOut,
+)
+from dure.rooms.stage.schemas.shows import (
+    CameraOut,
+    ConsentIn,
+    EntranceOut,
     PreflightIn,
     ReminderIn,
     ReminderOut,

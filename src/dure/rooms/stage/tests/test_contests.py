@@ -12,7 +12,7 @@ from dure.rooms.people import factories as people
 from dure.rooms.stage import errors, factories
 from dure.rooms.stage.models import Entry, Vote
 from dure.rooms.stage.queries.contests import contest_of
-from dure.rooms.stage.schemas import EntryOut
+from dure.rooms.stage.schemas.contests import EntryOut
 from dure.rooms.stage.services import contests
 from dure.rooms.stage.tests.test_pages import browser_of
 
