@@ -40,6 +40,18 @@ def viewer(ana) -> Actor:
 
 
 @pytest.fixture
+def air(show) -> str:
+    """The address of the page that films."""
+    return f"/live/{show.id}/desk/air/"
+
+
+@pytest.fixture
+def guest(show, host, ana) -> Actor:
+    """Ana, who is not of the farm, and films in the show."""
+    return Actor(person_id=factories.make_second_host(show=show, host=host, person_id=ana.id).person_id)
+
+
+@pytest.fixture
 def stranger_host(dee) -> Actor:
     """Dee, who hosts shows of another organisation."""
     return people.actor_of(dee, people.make_organisation(owner=dee))

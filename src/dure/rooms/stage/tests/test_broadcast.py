@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from dure.events.stage import ReplayPublished, ReplayWithdrawn, ShowEnded, ShowStarted
 from dure.kernel import clock, tokens
@@ -12,6 +13,7 @@ from dure.rooms.stage.models import Broadcast, Consent, Show
 from dure.rooms.stage.preflight import Preflight
 from dure.rooms.stage.queries.screens import screen
 from dure.rooms.stage.services import broadcasts
+from dure.rooms.stage.services.broadcasts import Agreement
 from dure.rooms.stage.stage_passes import read_stage
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,35 @@ def test_a_show_goes_on_air_with_a_pass_for_one_telephone(host, show, announced)
     assert found.nonce == Broadcast.objects.get().nonce
     assert announced(ShowStarted).broadcast_id == str(found.broadcast_id)
     assert screen(show_id=show.id).state["broadcast_id"] == str(found.broadcast_id)
+
+
+def test_what_was_agreed_is_kept_with_who_said_it_and_when(host, show, frozen_time) -> None:
+    """The words as they were shown; only then may the show begin."""
+    with pytest.raises(errors.ConsentMissing):
+        broadcasts.start_broadcast(by=host, show_id=show.id, preflight=factories.READY)
+    agreement = Agreement(words=f" {factories.CONSENT} ", is_given=True, has_children=True)
+    kept = broadcasts.keep_consent(show=show, by=host, agreement=agreement)
+    said = Consent.objects.get()
+    assert (said.id, said.show_id, said.person_id, said.said_at) == (kept.id, show.id, host.person_id, clock.now())
+    assert (said.words, said.has_children, said.withdrawn_at) == (factories.CONSENT, True, None)
+    assert broadcasts.start_broadcast(by=host, show_id=show.id, preflight=factories.READY).token
+
+
+@pytest.mark.parametrize(
+    "agreement",
+    [
+        None,
+        Agreement(words=factories.CONSENT, is_given=False),
+        Agreement(words="", is_given=True),
+        Agreement(words=" ", is_given=True, has_children=True),
+    ],
+)
+def test_what_was_not_agreed_is_not_kept(host, show, trace, agreement) -> None:
+    """No word, a word not given, or one without the words that were shown."""
+    before = trace()
+    with pytest.raises(errors.ConsentNotGiven), transaction.atomic():
+        broadcasts.keep_consent(show=show, by=host, agreement=agreement)
+    assert trace() == before
 
 
 def test_resuming_gives_a_new_pass_beside_the_one_that_sends(host, show) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from dure.events.stage import ClipAsked, ClipPublished, ReplayWithdrawn
@@ -77,6 +78,22 @@ def test_a_clip_stands_for_what_was_shown_where_it_begins(replay, host, announce
     assert announced(ClipPublished).key == "offer:81"
     clips.withdraw_clip(by=host, clip_id=clip.id)
     assert list(queries.feed()) == []
+
+
+def test_a_film_that_is_here_waits_for_the_worker_and_for_nobody_else(viewer, announced, frozen_time) -> None:
+    """It is asked for once, begun by the worker, and not shown."""
+    kept = default_storage.save("clips/here/sent", ContentFile(MP4))
+    clip = clips.waiting_clip(clip=Clip(person_id=viewer.person_id, title="Song", upload=kept))
+    found = Clip.objects.get()
+    assert (found.id, found.source, found.status, found.upload) == (clip.id, "upload", "waiting", kept)
+    assert found.made_at == clock.now()
+    assert [each.clip_id for each in announced.all(ClipAsked)] == [str(clip.id)]
+    with pytest.raises(errors.ClipNotReady):
+        clips.publish_clip(by=viewer, clip_id=clip.id)
+    assert list(queries.feed()) == []
+    begun = clips.begin_clip(clip_id=clip.id)
+    assert begun is not None
+    assert begun.status == Clip.Status.WORKING
 
 
 @pytest.mark.parametrize(("from_ms", "to_ms"), [(0, 60_001), (0, 500), (5_000, 4_000), (-1, 5_000), (590_000, 601_000)])

@@ -16,8 +16,9 @@ from dure.rooms.stage.models import Broadcast, Clip
 from dure.rooms.stage.queries import clip_files, replays
 from dure.rooms.stage.services import broadcasts, clips, kept_files, recordings, retention, screens, takedowns
 from dure.rooms.stage.services import clips as clip_services
-from dure.rooms.stage.services.clip_making import CUT_REFUSED, make_clip
+from dure.rooms.stage.services.clip_making import make_clip
 from dure.rooms.stage.studio.broadcast import open_broadcast
+from dure.rooms.stage.studio.clips import CUT_REFUSED
 from dure.rooms.stage.studio.frames import Track
 from dure.rooms.stage.studio.tests.phones import Phone, Time, hello
 

@@ -1,6 +1,6 @@
 """What the stage refuses is said where one was: beside the field, above the form, or as a note on the page."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -28,7 +28,7 @@ def guest():
     return browser_of()
 
 
-def at(moment) -> str:
+def at(moment: datetime) -> str:
     """A moment as a form sends it."""
     return moment.astimezone(clock.HOUSE_ZONE).strftime("%Y-%m-%dT%H:%M")
 

@@ -1,46 +1,25 @@
-"""A second host films with a phone of their own: asked by a link, for one show, and no longer than the hosts like."""
+"""A second host films with a phone of their own: in turn with the hosts, and no longer than the hosts like."""
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.models import F
 
 from dure.kernel import clock, tokens
 from dure.kernel.http import Actor
 from dure.rooms.people import factories as people
 from dure.rooms.stage import errors, factories
-from dure.rooms.stage.models import Broadcast, Consent, Helper, HelperLink, Show
+from dure.rooms.stage.models import Broadcast, Consent, Helper, Show
 from dure.rooms.stage.queries import filming
 from dure.rooms.stage.queries.screens import screen
-from dure.rooms.stage.queries.shows import helped_by
-from dure.rooms.stage.seats import read_seat
 from dure.rooms.stage.services import broadcasts, helping, order, run_sheets, screens
-from dure.rooms.stage.services.broadcasts import Agreement
-from dure.rooms.stage.stage_passes import read_stage
+from dure.rooms.stage.stage_passes import ALIVE_S, CONNECT, read_stage
+from dure.rooms.stage.tests.test_helper_links import AGREED, link_for
 from dure.rooms.stage.tests.test_pages import browser_of
 
 pytestmark = pytest.mark.django_db
-
-AGREED = Agreement(words=factories.CONSENT, is_given=True, has_children=True)
-
-
-@pytest.fixture
-def air(show) -> str:
-    """The address of the page that films."""
-    return f"/live/{show.id}/desk/air/"
-
-
-@pytest.fixture
-def guest(show, host, ana) -> Actor:
-    """Ana, who is not of the farm, and films in the show."""
-    return Actor(person_id=factories.make_second_host(show=show, host=host, person_id=ana.id).person_id)
-
-
-def link_for(show, host) -> str:
-    """The secret of a link for a second host."""
-    return helping.make_helper_link(by=host, show_id=show.id, role=Helper.Role.COHOST)[1]
 
 
 def comes(by: Actor, token: str) -> None:
@@ -53,74 +32,13 @@ def comes(by: Actor, token: str) -> None:
     )
 
 
-# Coming.
-
-
-def test_a_link_makes_one_second_host_who_agrees_for_their_picture(show, host, viewer, chi, trace) -> None:
-    """It opens for the first who follows it and agrees, again for the same person, and for nobody else."""
-    secret = link_for(show, host)
-    before = trace()
-    for answer in (None, Agreement(words=factories.CONSENT, is_given=False), Agreement(words=" ", is_given=True)):
-        with pytest.raises(errors.ConsentNotGiven):
-            helping.accept_helper_link(by=viewer, secret=secret, agreement=answer)
-    assert trace() == before
-    place = helping.accept_helper_link(by=viewer, secret=secret, agreement=AGREED)
-    assert (place.person_id, place.role, place.keeps_order) == (viewer.person_id, "cohost", False)
-    said = Consent.objects.get()
-    assert (said.person_id, said.words, said.has_children) == (viewer.person_id, factories.CONSENT, True)
-    assert helping.accept_helper_link(by=viewer, secret=secret, agreement=AGREED).id == place.id
-    after = trace()
-    with pytest.raises(errors.HelperLinkSpent):
-        helping.accept_helper_link(by=Actor(person_id=chi.id), secret=secret, agreement=AGREED)
-    assert trace() == after
-    assert [each.id for each in helped_by(person_id=viewer.person_id)] == [show.id]
-
-
-def test_a_link_opens_nothing_once_taken_back_old_or_after_the_show(show, host, viewer, trace, frozen_time) -> None:
-    """Nor may another host take it back, nor anybody after somebody came by it."""
-    link, secret = helping.make_helper_link(by=host, show_id=show.id, role="cohost")
-    helping.take_link_back(by=host, show_id=show.id, link_id=link.id)
-    helping.take_link_back(by=host, show_id=show.id, link_id=link.id)
-    old = link_for(show, host)
-    HelperLink.objects.filter(digest=helping.digest(old)).update(expires_at=clock.now())
-    late = link_for(show, host)
-    Show.objects.filter(id=show.id).update(status=Show.Status.CANCELLED)
-    before = trace()
-    for spent in (secret, old):
-        with pytest.raises(errors.HelperLinkSpent):
-            helping.accept_helper_link(by=viewer, secret=spent, agreement=AGREED)
-    with pytest.raises(errors.ShowOver):
-        helping.accept_helper_link(by=viewer, secret=late, agreement=AGREED)
-    with pytest.raises(errors.ShowOver):
-        link_for(show, host)
-    assert trace() == before
-    frozen_time.tick(hours=25)
-    with pytest.raises(errors.HelperLinkSpent):
-        helping.accept_helper_link(by=viewer, secret=late, agreement=AGREED)
-    assert not Helper.objects.exists()
-
-
-def test_others_ask_nobody_and_take_nothing_back(show, host, guest, viewer, chi, stranger_host, trace) -> None:
-    """Not a second host, not another farm; a link of another show is not found, one that was followed is spent."""
-    link, _secret = helping.make_helper_link(by=host, show_id=show.id, role="cohost")
-    other = factories.make_show(organisation_id=show.organisation_id, starts_in=timedelta(hours=9))
-    followed = HelperLink.objects.get(accepted_by=guest.person_id)
-    before = trace()
-    for by in (guest, stranger_host, Actor(person_id=chi.id)):
-        with pytest.raises(errors.NotTheHost):
-            link_for(show, by)
-        with pytest.raises(errors.NotTheHost):
-            helping.take_link_back(by=by, show_id=show.id, link_id=link.id)
-        with pytest.raises(errors.NotTheHost):
-            helping.let_keep_order(by=by, show_id=show.id, person_id=viewer.person_id, is_let=True)
-    with pytest.raises(errors.HelperLinkNotFound):
-        helping.take_link_back(by=host, show_id=other.id, link_id=link.id)
-    with pytest.raises(errors.HelperLinkSpent):
-        helping.take_link_back(by=host, show_id=show.id, link_id=followed.id)
-    with pytest.raises(errors.HelperIsHost):
-        helping.accept_helper_link(by=host, secret=link_for(other, host), agreement=AGREED)
-    HelperLink.objects.filter(show=other).delete()
-    assert trace() == before
+def enters(token: str) -> bool:
+    """Whether the studio lets a telephone with a pass onto the stage; each time it is the same telephone."""
+    found = read_stage(token, key=tokens.key_of(settings.SECRET_KEY), now=clock.now())
+    named = {"broadcast_id": found.broadcast_id, "show_id": found.show_id, "person_id": found.person_id}
+    with connection.cursor() as cursor:
+        cursor.execute(CONNECT, {**named, "nonce": found.nonce, "phone_key": "p" * 32, "alive_s": ALIVE_S})
+        return cursor.fetchone() is not None
 
 
 # Filming.
@@ -202,13 +120,13 @@ def test_what_the_hosts_decide_is_not_the_second_hosts(show, host, guest, trace)
     ):
         with pytest.raises(errors.NotKeepingOrder):
             refused()
-    for refused in (
+    for forbidden in (
         lambda: broadcasts.end_show(**here),
         lambda: broadcasts.admit_camera(**here),
         lambda: helping.name_helper(**here, person_id=guest.person_id),
     ):
         with pytest.raises(errors.NotTheHost):
-            refused()
+            forbidden()
     assert trace() == before
     helping.let_keep_order(by=host, show_id=show.id, person_id=guest.person_id, is_let=True)
     screens.pin_message(**here, text="Mine")
@@ -249,14 +167,38 @@ def test_who_is_sent_home_is_off_the_stage_at_once(show, host, guest, trace) -> 
     comes(host, broadcasts.resume_broadcast(by=host, show_id=show.id).token)
 
 
-def test_a_link_does_not_let_back_in_who_was_sent_home(show, host, viewer, trace) -> None:
-    """Nor one who went by themselves; the host makes a new link."""
-    secret = link_for(show, host)
-    helping.accept_helper_link(by=viewer, secret=secret, agreement=AGREED)
-    helping.remove_helper(by=viewer, show_id=show.id, person_id=viewer.person_id)
+def test_who_is_hung_up_enters_the_stage_with_none_of_their_passes(show, host, guest) -> None:
+    """Neither with the one that sends nor with the next; a host takes the picture over."""
+    factories.go_live(show=show, host=host)
+    sends = broadcasts.resume_broadcast(by=guest, show_id=show.id).token
+    assert enters(sends)
+    waits = broadcasts.resume_broadcast(by=guest, show_id=show.id).token
+    assert enters(sends), "the pass that sends may come back"
+    broadcasts.hang_up(show=show, person_id=guest.person_id)
+    assert (enters(sends), enters(waits)) == (False, False)
+    assert filming.filming(show=show, by=host).name == ""
+    assert enters(broadcasts.resume_broadcast(by=host, show_id=show.id).token)
+
+
+def test_who_does_not_film_is_hung_up_and_the_picture_goes_on(show, host, guest) -> None:
+    """Only the pass that was not used yet is worth nothing."""
+    sends = factories.go_live(show=show, host=host).token
+    assert enters(sends)
+    waits = broadcasts.resume_broadcast(by=guest, show_id=show.id).token
+    broadcasts.hang_up(show=show, person_id=guest.person_id)
+    assert (enters(waits), enters(sends)) == (False, True)
+    assert filming.filming(show=show, by=host).is_me
+
+
+def test_before_and_after_a_show_nobody_is_hung_up(show, host, guest, trace) -> None:
+    """There is nothing to hang up, and nothing happens."""
     before = trace()
-    with pytest.raises(errors.HelperLinkSpent):
-        helping.accept_helper_link(by=viewer, secret=secret, agreement=AGREED)
+    broadcasts.hang_up(show=show, person_id=guest.person_id)
+    assert trace() == before
+    comes(host, factories.go_live(show=show, host=host).token)
+    broadcasts.end_show(by=host, show_id=show.id)
+    before = trace()
+    broadcasts.hang_up(show=show, person_id=host.person_id)
     assert trace() == before
 
 
@@ -309,60 +251,6 @@ def test_the_gates_know_whose_place_stands(show, host, guest) -> None:
 # The pages.
 
 
-def test_on_the_desk_a_link_is_made_shown_once_with_its_code_and_taken_back(show, bo, farm) -> None:
-    """The same part stands on air, where it is renewed without leaving the page."""
-    page = browser_of(bo, farm)
-    desk, part = f"/live/{show.id}/desk/", f"/live/{show.id}/desk/second-hosts/"
-    assert "Somebody joins with a second phone" in page.get(desk).text
-    assert page.post(part, {"as": "invite"}).headers["Location"] == f"{desk}#second-host"
-    first = page.get(desk)
-    assert "<svg" in first.text.partition('id="second-host"')[2].partition("</figure>")[0]
-    assert first.context["second_link"] in first.text
-    assert not page.get(desk).context["second_link"]
-    link = HelperLink.objects.get()
-    reply = page.post(part, {"as": "take_back", "of": str(link.id)}, headers={"hx-request": "true"}).text
-    assert "Take the link back" not in reply
-    link.refresh_from_db()
-    assert link.taken_back_at is not None
-    assert "<svg" in page.post(part, {"as": "invite"}, headers={"hx-request": "true"}).text
-
-
-def test_who_follows_the_link_agrees_and_stands_before_the_camera(show, host, bo, farm, ana, air) -> None:
-    """They see what they may, and nothing of the desk; the host sees them, lets them do more, and sends them home."""
-    factories.go_live(show=show, host=host)
-    page = browser_of(bo, farm)
-    page.post(f"/live/{show.id}/desk/second-hosts/", {"as": "invite"})
-    path = page.get(f"/live/{show.id}/desk/").context["second_link"].partition("testserver")[2]
-    assert browser_of().get(path).status_code == 302
-    phone = browser_of(ana)
-    assert "Film in a show" in phone.get(path).text
-    assert phone.post(path).status_code == 422
-    assert not Helper.objects.exists()
-    assert phone.post(path, {"is_given": "on"}).headers["Location"] == air
-    shown = phone.get(air).text
-    assert "Film now" in shown
-    assert "Give back" in shown
-    for hidden in ("air-sheet", "air-sale", "air-end", "air-pin", "Take the picture back", 'id="air-deck"'):
-        assert hidden not in shown
-    seat = re.search(r'data-seat="([^"]+)"', shown)
-    assert seat is not None
-    assert read_seat(seat[1], key=tokens.key_of(settings.SECRET_KEY), now=clock.now()).role == "cohost"
-    for closed in ("desk/", "desk/order/", "desk/air/cards/", "desk/air/numbers/", "desk/second-hosts/"):
-        assert phone.get(f"/live/{show.id}/{closed}").status_code == 403
-    assert "Film in this show" in phone.get(f"/live/{show.id}/").text
-
-    of = {"of": str(ana.id)}
-    part, hx = f"/live/{show.id}/desk/second-hosts/", {"hx-request": "true"}
-    assert "Only film" in page.post(part, {"as": "let", **of}, headers=hx).text
-    assert 'id="air-deck"' in phone.get(air).text
-    page.post(part, {"as": "unlet", **of}, headers=hx)
-    assert 'id="air-deck"' not in phone.get(air).text
-    page.post(part, {"as": "remove", **of}, headers=hx)
-    assert phone.get(air).status_code == 403
-    assert phone.get(path).status_code == 200
-    assert phone.post(path, {"is_given": "on"}).status_code == 409
-
-
 def test_each_phone_is_told_who_films(show, host, guest, bo, farm, ana, air) -> None:
     """And which of them is asked to."""
     comes(host, factories.go_live(show=show, host=host).token)
@@ -386,17 +274,6 @@ def test_over_a_second_host_is_led_to_the_show(show, host, guest, ana, air) -> N
     factories.go_live(show=show, host=host)
     broadcasts.end_show(by=host, show_id=show.id)
     assert browser_of(ana).get(air).headers["Location"] == f"/live/{show.id}/"
-
-
-@pytest.mark.parametrize(
-    ("facts", "status"),
-    [({"as": "nonsense"}, 422), ({"as": "remove", "of": "x"}, 422), ({"as": "remove", "of": ""}, 422)],
-)
-def test_what_cannot_be_changes_nothing(show, bo, farm, trace, facts, status) -> None:
-    """Refused in words."""
-    page, before = browser_of(bo, farm), trace()
-    assert page.post(f"/live/{show.id}/desk/second-hosts/", facts).status_code == status
-    assert trace() == before
 
 
 # The API.

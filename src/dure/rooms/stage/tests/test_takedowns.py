@@ -42,6 +42,12 @@ def clip(ana) -> Clip:
     return made
 
 
+@pytest.fixture
+def asker() -> people.Person:
+    """Somebody who asks that a film be taken down."""
+    return people.make_person(name="Jimin", language="en")
+
+
 def ask(by=STRANGER, **of):
     """A wish that something be taken down."""
     return takedowns.ask_takedown(by=by, address="192.0.2.7", why="child", words="At second 9", contact="Mum", **of)
@@ -52,26 +58,28 @@ def told(person) -> list[str]:
     return [each.title for each in inbox.notifications(person_id=person.id)]
 
 
-def test_who_shows_it_hears_of_the_wish_and_of_the_decision_and_who_asked_of_the_answer(clip, ana, dee, staff) -> None:
+def test_who_shows_it_hears_of_the_wish_and_of_the_decision_and_who_asked_of_the_answer(
+    clip, ana, asker, staff
+) -> None:
     """With the reasons; never who asked, nor what they wrote."""
-    wish = ask(people.actor_of(dee), clip_id=clip.id)
+    wish = ask(people.actor_of(asker), clip_id=clip.id)
     takedowns.decide_takedown(by=staff, takedown_id=wish.id, is_granted=True, decision="A child is seen")
     assert told(ana) == ["Somebody asks that “My song” be taken down", "Our staff took “My song” down"]
     first, second = inbox.notifications(person_id=ana.id)
     assert "My child is in the picture" in first.body
     assert not {"Mum", "At second 9"} & {*first.body.split("."), *second.body.split(".")}
     assert (second.body, second.link) == ("A child is seen", f"/live/takedowns/{wish.id}/")
-    assert told(dee) == ["“My song” was taken down, as you asked"]
+    assert told(asker) == ["“My song” was taken down, as you asked"]
 
 
-def test_a_refused_wish_changes_nothing_and_only_who_asked_hears_of_it(clip, ana, dee, staff) -> None:
+def test_a_refused_wish_changes_nothing_and_only_who_asked_hears_of_it(clip, ana, asker, staff) -> None:
     """The clip stays as it is."""
-    wish = ask(people.actor_of(dee), clip_id=clip.id)
+    wish = ask(people.actor_of(asker), clip_id=clip.id)
     takedowns.decide_takedown(by=staff, takedown_id=wish.id, is_granted=False, decision="Nobody is seen")
     clip.refresh_from_db()
     assert clip.is_shown
     assert len(told(ana)) == 1
-    assert told(dee) == ["“My song” stays"]
+    assert told(asker) == ["“My song” stays"]
 
 
 def test_who_shows_it_objects_once_at_a_time_and_staff_answer(clip, ana, dee, staff, trace) -> None:
