@@ -22,7 +22,7 @@ def main(seconds: int) -> None:
         phone, viewer = browser.new_page(), browser.new_page()
         stage.film(phone)
         viewer.goto(f"{stage.address}/page/live")
-        viewer.wait_for_function("address => fetch(address).then(answer => answer.ok)", arg=stage.list_address)
+        stage.wait_for_list(viewer)
         viewer.locator("[data-do=play]").click()
         viewer.wait_for_function(f"() => {{ const seen = ({READ})(); return seen && seen.at > 0.2; }}")
         viewer.wait_for_timeout(SETTLES_MS)

@@ -28,6 +28,7 @@ from dure.rooms.stage.studio.origin import Origin
 from dure.rooms.stage.studio.tests.doors import KEY, OpenHouse
 from dure.rooms.stage.studio.whip import Whip
 from dure.ui import build
+from tests.browser.house import wait_until
 
 BUILT = Path(build.__file__).parent / "static" / "ui" / "build"
 HOST = "127.0.0.1"
@@ -98,6 +99,11 @@ class Stage:
     def list_address(self) -> str:
         """Where the broadcast's list of renditions is."""
         return f"{self.address}/hls/{self.broadcast_id}/master.m3u8"
+
+    def wait_for_list(self, page: Page) -> None:
+        """Wait until a page is told of pictures; the browser's own waiting takes the promise of an answer for one."""
+        asked = "address => fetch(address).then(answer => answer.ok)"
+        wait_until(lambda: bool(page.evaluate(asked, self.list_address)), within_s=30, what="the studio lists pictures")
 
     def stage_pass(self) -> str:
         """Return a pass for the broadcast."""

@@ -46,7 +46,7 @@ CLOSED = {
     r"^market/hosts/(me/(file|links)|staff/decisions)/": "files, of one host only, or what a form sends; in the market",
     r"^market/.*/hosts/<.*/step/": "only takes what a form sends",
     r"^mandates/<|^giving/(gifts/<|.*pledge/<)|^market/news/<": "only takes what a form sends",
-    r"^market/(flash|shows)/<": "only takes what a form sends",
+    r"^market/(flash|shows)/<|^market/late-refunds/proposals/<|^live/clips/new/<": "only takes what a form sends",
     r"^market/live/<[^/]*/on-air/": "a part of the host's page on the phone; tested in the market",
     r"^market/live/<[^/]*/goods/": "a part of a show's page while it is on air; tested in the market",
     r"^market/live/<[^/]*/sheet/": "a part of a show's page while it is on air; tested in the market",

@@ -30,7 +30,7 @@ def test_what_one_browser_films_another_one_sees_and_the_replay_shows(
         phone, viewer = browser.new_page(), browser.new_page()
         stage.film(phone, recorded=recorded)
         viewer.goto(f"{stage.address}/page/live")
-        viewer.wait_for_function("address => fetch(address).then(answer => answer.ok)", arg=stage.list_address)
+        stage.wait_for_list(viewer)
         viewer.locator("[data-do=play]").click()
         first = seen(viewer)
         viewer.wait_for_function(LATER, arg=first["frame"])
@@ -77,7 +77,7 @@ def begin(stage: Stage, phone: Page, viewer: Page, **way: int) -> None:
     """Film, and open the viewer's page when there is a picture."""
     stage.film(phone, **way)
     viewer.goto(f"{stage.address}/page/live")
-    viewer.wait_for_function("address => fetch(address).then(answer => answer.ok)", arg=stage.list_address)
+    stage.wait_for_list(viewer)
 
 
 def test_who_chooses_the_least_data_sees_240_lines_and_so_again_after_a_reload(
@@ -138,7 +138,7 @@ def test_a_phone_short_of_uplink_takes_one_step_after_the_other_and_comes_back(
             "window.steps = []; addEventListener('dure-camera', event => steps.push(event.detail.is));"
         )
         stage.film(phone, by_port=line.port)
-        phone.wait_for_function("address => fetch(address).then(answer => answer.ok)", arg=stage.list_address)
+        stage.wait_for_list(phone)
         phone.wait_for_timeout(5_000)
         line.bytes_a_second = TOO_THIN_FOR_PICTURES
         phone.locator("dure-publisher[data-is=still]").wait_for(timeout=STEPS_WITHIN_MS)
@@ -204,11 +204,11 @@ def test_after_the_network_was_gone_the_phone_comes_back_by_itself_and_the_repla
         phone = context.new_page()
         with open_stage(tmp_path) as stage:
             stage.film(phone)
-            phone.wait_for_function("address => fetch(address).then(answer => answer.ok)", arg=stage.list_address)
+            stage.wait_for_list(phone)
         phone.locator("dure-publisher[data-is=away]").wait_for()
         with open_stage(tmp_path, port=stage.port, broadcast_id=stage.broadcast_id) as again:
             phone.locator("dure-publisher[data-is=live]").wait_for()
-            phone.wait_for_function("address => fetch(address).then(answer => answer.ok)", arg=again.list_address)
+            again.wait_for_list(phone)
             phone.locator("[data-do=end]").click()
             phone.locator("dure-publisher[data-is=over]").wait_for()
             for name in ("low", "high", "least"):

@@ -43,7 +43,7 @@ def test_what_a_browser_publishes_over_webrtc_another_one_sees(browser: Browser,
         papers = stage.stage_pass()
         place = camera.evaluate(PUBLISH, [f"{stage.address}/whip/{stage.broadcast_id}", papers])
         viewer.goto(f"{stage.address}/page/live")
-        viewer.wait_for_function("address => fetch(address).then(answer => answer.ok)", arg=stage.list_address)
+        stage.wait_for_list(viewer)
         viewer.locator("[data-do=play]").click()
         first = seen(viewer)
         viewer.wait_for_function(LATER, arg=first["frame"])

@@ -119,7 +119,7 @@ def _difference() -> dict[str, object]:
 
 
 def _late_refund(buyer_id: UUID, organisation_id: UUID) -> dict[str, object]:
-    """Ana waits longer than sixty days for money that the farm has to earn first."""
+    """Ana waits for money that the farm has to earn first; a day longer, and the proof of all orders would say so."""
     from datetime import timedelta  # noqa: PLC0415
 
     from dure.kernel import clock  # noqa: PLC0415
@@ -134,8 +134,8 @@ def _late_refund(buyer_id: UUID, organisation_id: UUID) -> dict[str, object]:
     confirm_received(by=Actor(person_id=buyer_id), fulfilment_id=part.id)
     late = LateRefund.objects.create(
         fulfilment=part, seller_id=organisation_id, currency="KRW", amount=10_000, from_seller=9_500,
-        lines={"1": 10_000}, why="Half was bruised", side="staff", asked_at=clock.now() - LATE_REFUND_WITHIN,
-        try_at=clock.now() + timedelta(days=9),
+        lines={"1": 10_000}, why="Half was bruised", side="staff",
+        asked_at=clock.now() - LATE_REFUND_WITHIN + timedelta(days=1), try_at=clock.now() + timedelta(days=9),
     )  # fmt: skip
     return {"late_refund_id": late.id}
 

@@ -104,3 +104,51 @@ def test_a_camera_that_is_not_allowed_is_told_with_what_to_do(
     expect(host.locator("[data-check=line]")).to_have_attribute("data-mark", "good")
     expect(host.locator("[data-air=begin]")).to_be_disabled()
     expect(host.locator("[data-check=camera] [data-air=camera]")).to_be_visible()
+
+
+def test_a_second_host_joins_by_a_link_and_the_two_take_turns(
+    house: House, open_phone: OpenPhone, people: People, show: UUID
+) -> None:
+    """One person follows the link; whoever presses films, in one broadcast, until a host ends the other's place."""
+    host, guest, late = (open_phone(ENGLISH, people.state(key)) for key in ("bo", "dee", "chi"))
+    for page in (host, guest):
+        camera_works(page)
+    host.goto(f"/live/{show}/desk/")
+    host.locator("#second-host [value=invite]").click()
+    link = host.locator("#second-host dure-copy code").inner_text()
+    for page in (guest, late):
+        page.goto(link)
+    guest.locator("[name=is_given]").check()
+    guest.locator("form:has([name=is_given]) button[type=submit]").click()
+    expect(guest.locator("dure-on-air")).to_have_attribute("data-is", "before")
+    late.locator("[name=is_given]").check()
+    late.locator("form:has([name=is_given]) button[type=submit]").click()
+    expect(late.locator("main")).to_contain_text("used already")
+
+    host.goto(f"/live/{show}/desk/air/")
+    host.locator("[name=is_given]").check()
+    host.locator("[data-air=begin]").click()
+    expect(host.locator("dure-publisher")).to_have_attribute("data-is", "live")
+    ((broadcast_id, _has_recording),) = house.rows(BROADCAST, show)
+    wait_until(lambda: is_served(house, broadcast_id), within_s=30, what="there is a picture")
+
+    for takes, gives in ((guest, host), (host, guest)):
+        takes.locator("[data-air=resume]:visible").click()
+        expect(takes.locator("dure-publisher")).to_have_attribute("data-is", "live")
+        expect(gives.locator("dure-on-air")).to_have_attribute("data-is", "elsewhere")
+        expect(gives.locator("#air-films")).to_contain_text("is filming now")
+    guest.locator("[data-air=resume]:visible").click()
+    expect(guest.locator("dure-publisher")).to_have_attribute("data-is", "live")
+
+    desk = open_phone(ENGLISH, people.state("bo"))
+    desk.goto(f"/live/{show}/desk/")
+    desk.locator("#second-host [value=remove]").click()
+    expect(desk.locator("#second-host [value=remove]")).to_have_count(0)
+    expect(guest.locator("dure-on-air")).not_to_have_attribute("data-is", "live")
+    answer = guest.goto(f"/live/{show}/desk/air/")
+    assert answer is not None
+    assert answer.status in {403, 404}
+    host.locator("[data-air=resume]:visible").click()
+    expect(host.locator("dure-publisher")).to_have_attribute("data-is", "live")
+    broadcasts = house.rows("SELECT id FROM stage_broadcast WHERE show_id = %s", show)
+    assert broadcasts == [(broadcast_id,)]

@@ -31,6 +31,7 @@ from dure.rooms.market.models import OrderLine
 from dure.rooms.market.queries.payments import payments_of
 from dure.rooms.people.factories import make_member, make_person, sign_in_of
 from dure.rooms.people.roles import Role
+from dure.rooms.stage import tus
 from dure.site import urls as _urls  # noqa: F401  the rooms' operations join the API there
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -45,6 +46,7 @@ FEW = settings(
     suppress_health_check=list(HealthCheck),
 )
 Owner = tuple[Client, dict[str, str]]
+schemathesis.serializer.alias(tus.PIECE_KIND, "application/octet-stream")
 schema = schemathesis.openapi.from_dict(json.loads(json.dumps(openapi())))
 schema.app = get_wsgi_application()
 schema.config.generation.update(with_security_parameters=False)

@@ -41,7 +41,7 @@ def promise_refusals(described: dict[str, Any]) -> None:
     for methods in described["paths"].values():
         for method, operation in methods.items():
             for kind in sorted(set(_refusals(method, operation)), key=lambda kind: kind.status):
-                operation["responses"].setdefault(str(kind.status), _response(kind))
+                operation["responses"].setdefault(str(kind.status), response_of(kind))
 
 
 def promise_keys(described: dict[str, Any], keyed: Mapping[str, bool]) -> None:
@@ -65,7 +65,7 @@ def _refusals(method: str, operation: dict[str, Any]) -> Iterator[type[Problem]]
         yield from (NotFound, BadInput)  # what a question or a body names may not be there, as in a path
 
 
-def _response(kind: type[Problem]) -> dict[str, Any]:
-    """Return how a refusal looks, with its most general form as the example."""
+def response_of(kind: type[Problem]) -> dict[str, Any]:
+    """Return how a refusal looks in an OpenAPI document, with its most general form as the example."""
     shown = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": document(kind())}
     return {"description": str(kind.sentence), "content": {PROBLEM_JSON: shown}}

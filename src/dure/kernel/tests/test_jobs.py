@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from dure.engine.environment import for_child
 from dure.engine.nats import EmbeddedNats
-from dure.kernel import clock, housekeeping, progress
+from dure.kernel import housekeeping, progress
 from dure.kernel.http import STRANGER, Actor
 from dure.kernel.models import Progress
 from dure.kernel.progress import JobUnknown
@@ -152,7 +152,7 @@ def test_a_report_runs_beside_the_others_and_leaves_its_file_to_who_waits_for_a_
         assert (found.file_name, kept.read()) == ("apples.csv", b"apple\n" * 3)
     with pytest.raises(JobUnknown):
         progress.file_of(progress_id=begun.id, by=STRANGER)
-    frozen_time.move_to(clock.now() + timedelta(days=8, hours=1))
+    frozen_time.move_to(found.created_at + timedelta(days=8))
     housekeeping.clear_away()
     assert not found.file.storage.exists(found.file.name)
 

@@ -16,6 +16,7 @@ from ninja.decorators import decorate_view
 from dure.kernel.http import DureRequest
 from dure.kernel.idempotency import idempotent
 from dure.kernel.refusals import TooLarge, answer
+from dure.kernel.refusals_described import response_of
 from dure.rooms.stage import tus
 from dure.rooms.stage.errors import NotAPiece, UnknownTus
 from dure.rooms.stage.models import Sending
@@ -93,7 +94,8 @@ def sending_offset(request: DureRequest, response: HttpResponse, sending_id: UUI
         "requestBody": {
             "required": True,
             "content": {tus.PIECE_KIND: {"schema": {"type": "string", "format": "binary"}}},
-        }
+        },
+        "responses": {str(NotAPiece.status): response_of(NotAPiece)},
     },
 )
 @decorate_view(speaks_tus)

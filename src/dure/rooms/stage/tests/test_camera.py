@@ -102,7 +102,9 @@ def test_the_desk_tells_address_and_token_once(show, host, page) -> None:
     """First what is missing, then the press, then both with buttons to copy them; not again on the next look."""
     desk = f"/live/{show.id}/desk/"
     assert "Please confirm first, above" in page.get(desk).text
-    assert page.post(f"{desk}camera/").status_code == 409
+    refused = page.post(f"{desk}camera/", follow=True)
+    assert [str(said) for said in refused.context["messages"]] == [str(errors.ConsentMissing().message)]
+    assert not Broadcast.objects.exists()
     broadcasts.confirm_consent(by=host, show_id=show.id, words=factories.CONSENT, is_given=True)
     assert "Go live with a program or camera" in page.get(desk).text
     reply = page.post(f"{desk}camera/")
