@@ -65,6 +65,15 @@ def test_the_same_reference_with_other_contents_at_once_is_recorded_once(saver):
     assert Entry.objects.filter(reference="only once").count() == 1
 
 
+def test_one_entry_reversed_at_once_for_several_reasons_is_reversed_once(saver):
+    for number in range(20):
+        paid = spend(saver.id, 100, f"spend:{number}").entry_id
+        results = at_once(*(lambda n=n, paid=paid: entries.reverse(entry_id=paid, reason=f"why:{n}") for n in range(6)))
+        assert refusals(results) == ["already_reversed"] * 5
+    assert saver.has() == 10_000
+    assert sums_to_zero()
+
+
 def test_the_same_hold_captured_at_once_is_captured_once(saver):
     holds.hold(reference="h", account=saver.wallet, amount=3_000, unit="KRW")
 
