@@ -17,6 +17,8 @@ BACK_OFFICE_LOOK: dict[str, Any] = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("ui/build/logo.svg")},
     ],
+    "STYLES": [lambda _request: static("site/back_office.css")],
+    "SCRIPTS": [lambda _request: static("site/back_office.js")],
     "SHOW_LANGUAGES": True,
     "LANGUAGES": {"action": reverse_lazy("ui:preferences")},
     "SHOW_VIEW_ON_SITE": False,

@@ -11,7 +11,7 @@ from dure.kernel.ids import new_id
 from dure.rooms.stage.models.broadcasts import KEY_LENGTH_MAX, Broadcast
 from dure.rooms.stage.models.shows import TITLE_LENGTH_MAX, Show
 
-CLIP_MS_MAX = 60_000
+CLIP_MS_LEAST, CLIP_MS_MAX = 3_000, 60_000
 FILM_BYTES_MAX = 200 * 1024 * 1024
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from dure.kernel.http import Actor
 from dure.rooms.stage.errors import BroadcastNotFound, RecordingTakenDown
 from dure.rooms.stage.models import Broadcast, Caption, CueShowing
+from dure.rooms.stage.models.clips import CLIP_MS_LEAST
 from dure.rooms.stage.queries.standings import role_in
 from dure.rooms.stage.seats import HOST
 
@@ -74,6 +75,11 @@ def ended_broadcast(*, broadcast_id: UUID) -> Broadcast | None:
     """Return a broadcast that is over and still kept; None for another."""
     kept = Broadcast.objects.filter(ended_at__isnull=False, removed_at__isnull=True)
     return kept.select_related("show").filter(id=broadcast_id).first()
+
+
+def can_be_cut(*, broadcast: Broadcast) -> bool:
+    """Whether there is enough of a recording to make a clip of: not once it was withdrawn."""
+    return broadcast.has_recording and not broadcast.withdrawn_at and (broadcast.duration_ms or 0) >= CLIP_MS_LEAST
 
 
 def is_reachable(*, broadcast_id: UUID) -> bool:

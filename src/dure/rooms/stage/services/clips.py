@@ -31,12 +31,11 @@ from dure.rooms.stage.errors import (
 )
 from dure.rooms.stage.films import looks_like_film
 from dure.rooms.stage.models import Broadcast, Clip, Cue
-from dure.rooms.stage.models.clips import CLIP_MS_MAX, FILM_BYTES_MAX
+from dure.rooms.stage.models.clips import CLIP_MS_LEAST, CLIP_MS_MAX, FILM_BYTES_MAX
 from dure.rooms.stage.queries.standings import demand_host
 from dure.rooms.stage.services.changes import titled
 from dure.rooms.stage.services.kept_files import discard, is_in_pieces
 
-LEAST_MS: Final = 3_000
 CLIPS_A_DAY: Final = 20
 MADE_LATELY: Final = timedelta(days=1)
 
@@ -62,8 +61,8 @@ def cut_clip(
         raise BroadcastNotFound
     demand_host(show=broadcast.show, by=by)
     _demand_recording(broadcast)
-    if from_ms < 0 or not LEAST_MS <= to_ms - from_ms <= CLIP_MS_MAX or to_ms > (broadcast.duration_ms or 0):
-        raise BadPart(least=LEAST_MS // 1000, most=CLIP_MS_MAX // 1000)
+    if from_ms < 0 or not CLIP_MS_LEAST <= to_ms - from_ms <= CLIP_MS_MAX or to_ms > (broadcast.duration_ms or 0):
+        raise BadPart(least=CLIP_MS_LEAST // 1000, most=CLIP_MS_MAX // 1000)
     cue = _on_screen(broadcast, from_ms) if key is None else _named(broadcast, key)
     clip = Clip.objects.create(
         source=Clip.Source.CUT,

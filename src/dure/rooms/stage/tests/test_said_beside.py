@@ -7,8 +7,8 @@ import pytest
 from dure.kernel import clock
 from dure.rooms.people import factories as people
 from dure.rooms.stage import factories
-from dure.rooms.stage.errors import ReminderTooLate, RunSheetFull, ShowsOverlap, TooManyWords
-from dure.rooms.stage.models import Consent, Cue, ModerationAct, Reminder, Show, Takedown
+from dure.rooms.stage.errors import BadPart, ReminderTooLate, RunSheetFull, ShowsOverlap, TooManyWords
+from dure.rooms.stage.models import Broadcast, Clip, Consent, Cue, ModerationAct, Reminder, Show, Takedown
 from dure.rooms.stage.services.run_sheets import LINES_MAX
 from dure.rooms.stage.services.takedowns import ASKED_A_DAY
 from dure.rooms.stage.tests.test_pages import browser_of, form_of_show
@@ -135,6 +135,28 @@ def test_thanks_without_words_are_asked_for_on_the_same_page(page, show) -> None
     reply = page.post(f"/live/{show.id}/desk/air/afterwards/", {"as": "thank", "words": ""})
     assert reply.status_code == 422
     assert set(reply.context["thanks_form"].errors) == {"words"}
+
+
+def test_a_piece_that_does_not_fit_is_said_beside_its_end_and_the_one_proposed_always_fits(page, ana, show) -> None:
+    """A recording ends between two tenths of a second; one of less than three seconds is not cut at all."""
+    broadcast = factories.make_replay(show=show)
+    recordings = Broadcast.objects.filter(id=broadcast.id)
+    recordings.update(duration_ms=12_960)
+    replay = f"/live/replays/{broadcast.id}/"
+    proposed = page.get(replay).context["cut_form"].initial
+    assert proposed["to_s"] == "12.9"
+    reply = page.post(f"{replay}clip/", {**proposed, "to_s": "13.0", "title": "All of it"})
+    assert reply.status_code == BadPart.status
+    assert reply.context["cut_form"].errors["to_s"] == [BadPart(least=3, most=60).message]
+    assert 'value="All of it"' in reply.text
+    assert set(page.post(f"{replay}clip/", {**proposed, "title": ""}).context["cut_form"].errors) == {"title"}
+    assert browser_of(ana).post(f"{replay}clip/", proposed).status_code in {403, 404}
+    assert not Clip.objects.exists()
+    page.post(f"{replay}clip/", proposed)
+    assert Clip.objects.get().to_ms == 12_900
+    recordings.update(duration_ms=2_900)
+    assert "cut_form" not in page.get(replay).context
+    assert page.get(f"{replay}clip/").headers["Location"] == replay
 
 
 def test_the_address_of_a_form_leads_back_to_its_page_when_it_is_opened(page, show) -> None:

@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dure.kernel.http import DureRequest, studio_address
-from dure.kernel.saying import said_here
+from dure.kernel.saying import posted_from, said_here, said_on, status_of
 from dure.rooms.stage.captions_file import captions_file
 from dure.rooms.stage.errors import BroadcastNotFound
 from dure.rooms.stage.forms import CutForm
 from dure.rooms.stage.models import Broadcast
 from dure.rooms.stage.queries import replays as queries
 from dure.rooms.stage.queries.clip_files import still_of
-from dure.rooms.stage.queries.standings import role_in
+from dure.rooms.stage.queries.standings import demand_host, role_in
 from dure.rooms.stage.seats import HOST
 from dure.rooms.stage.services import broadcasts, clips
-from dure.rooms.stage.views.desks import demand_valid
 from dure.rooms.stage.views.films import poster_answer
 
 USUAL_S = 30
@@ -29,18 +28,7 @@ USUAL_S = 30
 @require_safe
 def replay(request: DureRequest, broadcast_id: UUID) -> HttpResponse:
     """A recording with its chapters."""
-    found = queries.replay_of(broadcast_id=broadcast_id, by=request.actor)
-    chapters = queries.chapters(broadcast=found)
-    context = {
-        "broadcast": found,
-        "show": found.show,
-        "chapters": chapters,
-        "has_captions": bool(queries.captions(broadcast=found)),
-        "studio": studio_address(request),
-        "kept_until": queries.kept_until(broadcast=found),
-        **(_cutting(found, chapters) if role_in(show=found.show, by=request.actor) == HOST else {"is_host": False}),
-    }
-    return render(request, "stage/replay.html", context)
+    return _replay(request, queries.replay_of(broadcast_id=broadcast_id, by=request.actor))
 
 
 @require_safe
@@ -74,30 +62,50 @@ def publication(request: DureRequest, broadcast_id: UUID) -> HttpResponse:
     return redirect("stage:show_desk", show_id=found.show_id)
 
 
-@require_POST
+@posted_from("stage:replay", by="broadcast_id")
 def cutting(request: DureRequest, broadcast_id: UUID) -> HttpResponse:
     """Cut a clip out of a recording."""
     found = queries.replay_of(broadcast_id=broadcast_id, by=request.actor)
+    demand_host(show=found.show, by=request.actor)
     form = CutForm(request.POST, offers=_offers(queries.chapters(broadcast=found)))
-    answers = demand_valid(form).cleaned_data
-    clip = clips.cut_clip(
-        by=request.actor,
-        broadcast_id=broadcast_id,
-        from_ms=int(answers["from_s"] * 1000),
-        to_ms=int(answers["to_s"] * 1000),
-        title=answers["title"],
-        key=form.chosen_key,
-    )
-    messages.success(request, _("The clip is being made. You will find it here."))
-    return redirect("stage:clip", clip_id=clip.id)
+    if form.is_valid():
+        with said_on(form, field="to_s"):
+            clip = clips.cut_clip(
+                by=request.actor,
+                broadcast_id=broadcast_id,
+                from_ms=int(form.cleaned_data["from_s"] * 1000),
+                to_ms=int(form.cleaned_data["to_s"] * 1000),
+                title=form.cleaned_data["title"],
+                key=form.chosen_key,
+            )
+            messages.success(request, _("The clip is being made. You will find it here."))
+            return redirect("stage:clip", clip_id=clip.id)
+    return _replay(request, found, typed=form)
 
 
-def _cutting(found: Broadcast, chapters: list[queries.Chapter]) -> dict[str, object]:
-    """Return what a host needs to cut a clip."""
-    length_s = (found.duration_ms or 0) / 1000
-    ends = min(USUAL_S, length_s)
-    form = CutForm(initial={"title": found.show.title, "from_s": 0, "to_s": f"{ends:.1f}"}, offers=_offers(chapters))
-    return {"is_host": True, "cut_form": form, "length_s": f"{length_s:.1f}"}
+def _replay(request: DureRequest, found: Broadcast, *, typed: CutForm | None = None) -> HttpResponse:
+    """Return the page of a recording; `typed` is a cut that does not fit."""
+    chapters = queries.chapters(broadcast=found)
+    is_host = role_in(show=found.show, by=request.actor) == HOST
+    context = {
+        "broadcast": found,
+        "show": found.show,
+        "chapters": chapters,
+        "has_captions": bool(queries.captions(broadcast=found)),
+        "studio": studio_address(request),
+        "kept_until": queries.kept_until(broadcast=found),
+        "is_host": is_host,
+        **(_cutting(found, chapters, typed) if typed or (is_host and queries.can_be_cut(broadcast=found)) else {}),
+    }
+    return render(request, "stage/replay.html", context, status=status_of(*filter(None, [typed])))
+
+
+def _cutting(found: Broadcast, chapters: list[queries.Chapter], typed: CutForm | None) -> dict[str, object]:
+    """Return what a host needs to cut a clip; ends are given in tenths of a second that lie within the recording."""
+    tenths = (found.duration_ms or 0) // 100
+    suggested = {"title": found.show.title, "from_s": 0, "to_s": f"{min(USUAL_S * 10, tenths) / 10:.1f}"}
+    form = typed or CutForm(initial=suggested, offers=_offers(chapters))
+    return {"cut_form": form, "length_s": f"{tenths / 10:.1f}"}
 
 
 def _offers(chapters: list[queries.Chapter]) -> dict[str, str]:

@@ -24,7 +24,7 @@ class Cutter extends HTMLElement {
   connectedCallback(): void {
     for (const end of ["from", "to"] as const) this.furnish(end);
     this.piece("tool").hidden = false;
-    this.piece("numbers").hidden = true;
+    this.piece("numbers").hidden = !this.querySelector("[data-part=numbers] [aria-invalid]");
     this.addEventListener("click", this.pressed);
     this.timer = setInterval(() => this.look(), 100);
     this.show();
