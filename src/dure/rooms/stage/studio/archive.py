@@ -148,6 +148,8 @@ def kept(segments: Iterable[Segment], run: str) -> list[tuple[int, int]]:
     """Return the chunks of a run that are on disk for good, as ranges."""
     ranges: list[tuple[int, int]] = []
     for first, last in sorted((each.first, each.last) for each in segments if each.run == run and not each.is_cut):
+        if last < first:  # silence that nobody sent
+            continue
         if ranges and first <= ranges[-1][1] + 1:
             ranges[-1] = ranges[-1][0], max(last, ranges[-1][1])
         else:

@@ -16,6 +16,7 @@ from dure.rooms.stage.studio.cutter import FRAMES_PACE, RECORDED_PACE
 from dure.rooms.stage.studio.facts import SCALES, Facts, Look, State, beginning, read_facts, write_facts
 from dure.rooms.stage.studio.frames import NAMES, PICTURES, Chunk, FrameRefused, Hello, Kind, Ready, Track
 from dure.rooms.stage.studio.line import Line, Pen, Stretch
+from dure.rooms.stage.studio.quiet import FRAMES_PATIENCE_US, RECORDED_PATIENCE_US, Quiet
 from dure.rooms.stage.studio.recordings import write_replay
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Broadcast:
         self._way = facts.way
         self._stand_in: dict[str, str] = {}
         self._sounds: dict[bool, Sound] = {}
+        self._quiet = Quiet(FRAMES_PATIENCE_US)
         self._late_heard: dict[str, int] = {}
         pace = RECORDED_PACE if facts.way == "recorded" else FRAMES_PACE
         self.lines = {
@@ -159,6 +161,8 @@ class Broadcast:
             raise FrameRefused("not_pictures") from error
         for name in names:
             self._take_picture(self.lines[name], chunk, picture, at_us)
+        if not chunk.is_late and "sound" in self.lines:
+            self._keep_quiet(self.lines["sound"], at_us)
 
     def _take_recorded(self, chunk: Chunk) -> None:
         """Hand a piece of a recording to the thread that takes it apart; a key piece begins a new recording."""
@@ -261,9 +265,24 @@ class Broadcast:
         if not self._is_new(line, chunk):
             return
         pen = line.late_pen if chunk.is_late else line.pen
+        if not chunk.is_late:
+            self._quiet.heard(at_us + chunk.duration_us)
         sound = self._sounds.get(chunk.is_late) or self._open_sound(line, pen, is_late=chunk.is_late)
         for sample, number in sound.take(chunk.data, at_us * SOUND_SCALE // 1_000_000, chunk.number):
             pen.cutter.add(sample, number)
+
+    def _keep_quiet(self, line: Line, at_us: int) -> None:
+        """Put silence where a sound should be that does not come, so that nobody's player waits for it."""
+        missing = self._quiet.seen(at_us)
+        if missing is None:
+            return
+        if self._run not in line.heard:
+            line.heard[self._run] = -1
+            line.pen.begin(Stretch(self.facts.stretch, self._run), 0)
+        sound = self._sounds.get(False) or self._open_sound(line, line.pen, is_late=False)
+        begins, until = (each * SOUND_SCALE // 1_000_000 for each in missing)
+        for sample, number in sound.quiet(begins, until):
+            line.pen.cutter.add(sample, number)
 
     def _open_sound(self, line: Line, pen: Pen, *, is_late: bool) -> "Sound":
         from dure.rooms.stage.studio.sound import Sound  # noqa: PLC0415  PyAV is 60 MB; a studio at rest has none
@@ -290,6 +309,7 @@ class Broadcast:
         shifts.setdefault(hello.run, int(self._now().timestamp() * 1_000_000) - hello.clock_us)
         self._change(state="live", shifts=shifts, stretch=self.facts.stretch + (not is_first))
         self._sounds.clear()
+        self._quiet = Quiet(RECORDED_PATIENCE_US if hello.way == "recorded" else FRAMES_PATIENCE_US)
         for line in self.lines.values():
             line.pen.cut_off()
             line.heard.pop(hello.run, None)

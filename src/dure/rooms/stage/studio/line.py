@@ -245,7 +245,7 @@ class Line:
         self.live.append(segment)
         self.parts[segment.number] = parts
         self.parts.pop(segment.number - PARTS_KEPT, None)
-        if not segment.is_cut:
+        if not segment.is_cut and segment.first <= segment.last:
             self._kept(self.name, segment.first, segment.last)
         self._wake()
 

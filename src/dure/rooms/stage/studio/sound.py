@@ -70,6 +70,12 @@ class Sound:
                 yield from self._encode(mono)
         self._chunks[-1] = self._begins + self._taken, number
 
+    def quiet(self, begins: int, until: int) -> Iterator[tuple[Sample, int]]:
+        """Yield silence up to a moment, from `begins` on where nothing was said before."""
+        if not self._is_begun:
+            self._begins, self._is_begun = begins, True
+        yield from self._fill(until - self._begins - self._taken)
+
     def finish(self) -> Iterator[tuple[Sample, int]]:
         """Yield what is still in the codec, filled up with silence."""
         yield from self._written(self._writer.encode(None))
