@@ -93,7 +93,7 @@ def test_what_was_refused_is_not_placed_from_a_letter_that_comes_late(
             await until(lambda: cell(intake)["leads"] and intake.state()["is_connected"])
             client, heard = way
             async with asking_gate(nats_server.url) as asks:
-                sale.outcomes = await placed_by(asks, [wanted])  # type: ignore[assignment]
+                sale.outcomes = await placed_by(asks, [wanted])
             await until(lambda: len(heard) >= 2)  # it asked who leads by the first
             term, sent = term_of(intake), list(heard)
             assert {await answer_to(client, letter) for letter in sent} == {(term, None)}
@@ -122,7 +122,7 @@ def test_whose_letter_does_not_count_any_more_asks_anew(app_role_url: str, datab
             first = await placed_by(asks, wanted[:3])
             await lead_anew(intake, database_url)
             again = await placed_by(asks, wanted)
-            sale.outcomes, sale.again = first, again  # type: ignore[assignment]
+            sale.outcomes, sale.again = first, again
 
     run(story)
     assert [outcome.answer for outcome in sale.outcomes] == [Answer.PLACED] * 3

@@ -5,7 +5,9 @@ new MutationObserver(() => {
     const label = field?.id && document.querySelector(`label[for="${field.id}"]`);
     if (!label) continue;
     label.id ||= `${field.id}-label`;
-    box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`.trim());
     box.dataset.isNamed = "";
+    for (const part of [box, ...box.querySelectorAll("[role=textbox]")]) {
+      part.setAttribute("aria-labelledby", `${label.id} ${part.getAttribute("aria-labelledby") ?? ""}`.trim());
+    }
   }
 }).observe(document, { childList: true, subtree: true });
