@@ -37,7 +37,9 @@ HOST = "127.0.0.1"
 CAMERA = """
 () => {
   const [SIZE, CELL, BITS, ROW] = [[640, 360], 20, 24, 340];
-  navigator.mediaDevices.getUserMedia = async () => {
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const isGone = (window.isCameraGone && wanted.video) || (window.isMicrophoneGone && wanted.audio);
+    if (isGone) throw new DOMException("gone", "NotReadableError");
     const [width, height] = SIZE, canvas = Object.assign(document.createElement("canvas"), { width, height });
     const brush = canvas.getContext("2d");
     setInterval(() => {
@@ -56,7 +58,8 @@ CAMERA = """
     }, 40);
     const sound = new AudioContext(), tone = sound.createOscillator(), out = sound.createMediaStreamDestination();
     tone.connect(out); tone.start();
-    return new MediaStream([...canvas.captureStream(25).getTracks(), ...out.stream.getTracks()]);
+    const pictures = wanted.video ? canvas.captureStream(25).getTracks() : [];
+    return new MediaStream([...pictures, ...(wanted.audio ? out.stream.getTracks() : [])]);
   };
 }
 """

@@ -51,6 +51,19 @@ def test_what_one_browser_films_another_one_sees_and_the_replay_shows(
 SIZE = "() => { const film = document.querySelector('video'); return [film.videoWidth, film.videoHeight].join('x'); }"
 PLAYER_IS_FETCHED = "() => performance.getEntriesByType('resource').some(file => file.name.includes('/hls-'))"
 SMALL_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+PLAYED = "() => document.querySelector('dure-player video').currentTime"
+PLAYS_ON = f"until => ({PLAYED})() > until"
+PLAYS_ON_S = 4
+TAKE_AWAY = """
+kind => {
+  window.isCameraGone = kind === "video";
+  window.isMicrophoneGone = kind === "audio";
+  for (const track of document.querySelector("dure-publisher").stream.getTracks().filter(each => each.kind === kind)) {
+    track.stop();
+    track.dispatchEvent(new Event("ended"));
+  }
+}
+"""
 TOO_THIN_FOR_PICTURES, THICK = 6_000, None
 BUSY = "window.isBusyPicture = true"
 ONLY_TWO = """
@@ -194,6 +207,33 @@ def test_where_a_browser_encodes_two_pictures_the_least_data_is_the_smaller_of_t
         viewer.locator("[data-do=play]").click()
         seen(viewer)
         assert {each.partition("/")[0] for each in asked if each.endswith(".m4s")} == {"low", "sound"}
+        phone.close()
+
+
+@pytest.mark.parametrize("lost", ["video", "audio"])
+def test_a_camera_or_microphone_that_is_taken_away_keeps_nobody_waiting_and_comes_back(
+    browser: Browser, tmp_path: Path, lost: str
+) -> None:
+    """As a call or another program does: the last picture, or silence, goes out until it is there again."""
+    with open_stage(tmp_path) as stage, browser.new_context() as context:
+        phone, viewer = browser.new_page(), context.new_page()
+        begin(stage, phone, viewer)
+        viewer.locator("[data-do=play]").click()
+        seen(viewer)
+        phone.evaluate(TAKE_AWAY, lost)
+        phone.locator("dure-publisher[data-is=lost]").wait_for()
+        viewer.wait_for_function(PLAYS_ON, arg=viewer.evaluate(PLAYED) + PLAYS_ON_S)
+        phone.evaluate("() => { window.isCameraGone = window.isMicrophoneGone = false; }")
+        phone.locator("dure-publisher[data-is=live]").wait_for()
+        viewer.wait_for_function(LATER, arg=phone.evaluate("() => Date.now() % 2 ** 24"))
+        phone.locator("[data-do=end]").click()
+        phone.locator("dure-publisher[data-is=over]").wait_for()
+        for name, longest in (("high", 0.9), ("sound", 0.03)):
+            folder = tmp_path / str(stage.broadcast_id) / name
+            playlist = validator.read((folder / "replay.m3u8").read_text())
+            validator.check(playlist)
+            assert not any(entry.has_break for entry in playlist.entries)
+            assert validator.holes(validator.decode(folder, playlist.entries), longest) == []
         phone.close()
 
 

@@ -45,6 +45,7 @@ def _line() -> dict[str, str]:
         "on_spared": _("Telephone busy, smaller picture"),
         "on_still": _("Line very slow, sound only"),
         "on_away": _("No line"),
+        "on_lost": _("No camera or microphone: we ask for it again"),
     }
 
 

@@ -17,7 +17,7 @@ type Is = "before" | "again" | "live" | "ending" | "elsewhere";
 const TAKEN = new Set(["replaced", "stage_taken"]);
 const FAULTS = new Set(["denied", "missing", "soundless", "pictureless", "busy", "insecure", "unable"]);
 const LINES: Readonly<Record<string, string>> = {
-  live: "good", small: "small", spared: "spared", least: "least", still: "still", away: "away",
+  live: "good", small: "small", spared: "spared", least: "least", still: "still", away: "away", lost: "lost",
 };
 const END_WITHIN_MS = 4_000;
 const BACK_MS = 6_000;

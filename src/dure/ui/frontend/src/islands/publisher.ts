@@ -24,6 +24,7 @@ const CALM_TURNS = 40;
 const LEVELS: readonly Level[] = ["full", "small", "least", "still"];
 const NAMES: Readonly<Record<Level, string>> = { full: "live", small: "small", least: "least", still: "still" };
 const HOLD_TURNS = 8;
+const ASK_AGAIN_MS = 2_000;
 /** A phone that leaves out so large a share of its frames for three seconds has too much to do. */
 const TOO_SLOW = 0.25;
 const SLOW_TURNS = 12;
@@ -66,6 +67,7 @@ export class Publisher extends HTMLElement {
   private timer = 0;
   private isCovered = false;
   private isMuted = false;
+  private isLost = false;
 
   connectedCallback(): void {
     this.addEventListener("click", this.pressed);
@@ -96,18 +98,42 @@ export class Publisher extends HTMLElement {
       return false;
     }
     try {
-      const video = { facingMode: this.facing, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
-      const audio = { echoCancellation: true, noiseSuppression: true, channelCount: 1 };
       this.release();
-      this.stream = await navigator.mediaDevices.getUserMedia({ video, audio });
-      this.apply();
-      await this.preview(this.stream);
+      await this.take();
       if (!this.uplink) this.set("seen");
       return true;
     } catch (problem) {
       this.set(FAULTS[(problem as Error).name] ?? (await lacking()));
       return false;
     }
+  }
+
+  /** Takes camera and microphone, but for what of them is still there. */
+  private async take(): Promise<void> {
+    const kept = this.stream?.getTracks().filter((track) => track.readyState === "live") ?? [];
+    const has = (kind: string): boolean => kept.some((track) => track.kind === kind);
+    const picture = { facingMode: this.facing, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+    const sound = { echoCancellation: true, noiseSuppression: true, channelCount: 1 };
+    const wanted = { video: !has("video") && picture, audio: !has("audio") && sound };
+    const taken = (await navigator.mediaDevices.getUserMedia(wanted)).getTracks();
+    for (const track of taken) track.addEventListener("ended", () => void this.restore());
+    this.stream = new MediaStream([...kept, ...taken]);
+    this.apply();
+    await this.preview(this.stream);
+  }
+
+  /** Another program, a call or a cable took camera or microphone away: asks for both until they are back. */
+  private async restore(): Promise<void> {
+    if (!this.uplink || this.isLost) return;
+    this.isLost = true;
+    this.set("lost");
+    while (this.uplink && !(await this.take().then(() => true, () => false))) {
+      await new Promise((over) => setTimeout(over, ASK_AGAIN_MS));
+    }
+    this.isLost = false;
+    if (!this.uplink) return this.release();
+    this.film();
+    this.set(this.levelName);
   }
 
   /** Goes live with what is filmed; `level` is how much the line can take. */
@@ -151,13 +177,7 @@ export class Publisher extends HTMLElement {
   /** Takes the other camera; sound and broadcast go on. */
   async turn(): Promise<void> {
     this.facing = this.facing === "user" ? "environment" : "user";
-    if (!(await this.open()) || !this.uplink) return;
-    if (this.pictures) this.encode();
-    else {
-      this.recorder?.close();
-      this.recorder = new Recorder(this.stream as MediaStream, this.send);
-      this.recorder.begin();
-    }
+    if ((await this.open()) && this.uplink) this.film();
   }
 
   /** Sends a cover in place of the camera, and no sound; or both again. */
@@ -202,6 +222,14 @@ export class Publisher extends HTMLElement {
 
   private readonly send = (frame: Frame): void => this.uplink?.send(frame);
 
+  /** Goes on with another stream, in place of what was sent before. */
+  private film(): void {
+    if (this.pictures) return this.encode();
+    this.recorder?.close();
+    this.recorder = new Recorder(this.stream as MediaStream, this.send);
+    this.recorder.begin();
+  }
+
   /** Begins to encode what the camera gives, in place of what was read before. */
   private encode(): void {
     this.reading.abort();
@@ -239,6 +267,7 @@ export class Publisher extends HTMLElement {
   private look(): void {
     const { uplink, pictures } = this;
     if (!uplink || !pictures) return;
+    pictures.repeat();
     const waiting = uplink.waiting;
     this.calm = waiting < LITTLE_BYTES && !uplink.isPressed ? this.calm + 1 : 0;
     this.held -= 1;
@@ -281,7 +310,7 @@ export class Publisher extends HTMLElement {
 
   private told(state: "waiting" | "live" | "away" | "over" | "refused", code?: string): void {
     if (code) this.dataset["code"] = code;
-    if (state === "live") this.set(this.levelName);
+    if (state === "live") this.set(this.isLost ? "lost" : this.levelName);
     else this.set(state);
     if (state === "over" || state === "refused") this.stop();
     if (state === "refused") this.uplink = null;

@@ -4,6 +4,8 @@ const KEY_EVERY_US = 1_000_000;
 const QUEUE_MAX = 4;
 const APART_MAX_US = 400_000;
 const STILL_FPS = 10;
+/** So long after its last frame a camera counts as one that gives none. */
+const IDLE_AFTER_US = 400_000;
 const H264_HIGH = "avc1.42E01F";
 const H264_LOW = "avc1.42E01E";
 /** A frame may come so much before its time, of the time between two. */
@@ -83,7 +85,9 @@ export class Pictures {
   private lastKeyUs = 0;
   private lastUs = 0;
   private size = "";
-  private still: VideoFrame | null = null;
+  private seenUs = 0;
+  /** The last picture, which goes out again where the next one does not come. */
+  private last: VideoFrame | null = null;
   private curtain: Curtain | null = null;
   private readonly clock = new Clock();
 
@@ -94,7 +98,7 @@ export class Pictures {
 
   setLevel(level: Level): void {
     this.level = level;
-    this.begin();
+    this.wantsKey = true;
   }
 
   /** Makes these tracks only. */
@@ -117,7 +121,10 @@ export class Pictures {
   /** Sends a curtain in place of the camera from the next frame on; nothing of the camera is kept. */
   cover(curtain: Curtain | null): void {
     this.curtain = curtain;
-    this.begin();
+    this.wantsKey = true;
+    const { last } = this;
+    this.last = last && curtain ? covered(last, curtain) : null;
+    if (!curtain) last?.close();
   }
 
   freshKey(): void {
@@ -126,31 +133,29 @@ export class Pictures {
 
   /** Takes a camera's frame, and closes it. */
   take(seen: VideoFrame): void {
-    const frame = this.curtain ? covered(seen, this.curtain) : seen;
-    const at = Math.max(this.clock.at(frame.timestamp), this.lastUs + 1_000);
-    if (this.level === "still") this.takeStill(frame, at);
-    else {
-      this.encode(frame, at);
-      frame.close();
-    }
+    const at = Math.max(this.clock.at(seen.timestamp), this.lastUs + 1_000);
+    this.seenUs = nowUs();
+    const isStill = this.level === "still" && this.last !== null;
+    if (isStill) seen.close();
+    else this.keep(this.curtain ? covered(seen, this.curtain) : seen);
+    // The same picture again and again costs next to nothing; players need it to go on.
+    if (this.last && (!isStill || at - this.lastUs >= 1_000_000 / STILL_FPS)) this.encode(this.last, at);
+  }
+
+  /** Sends the last picture once more when the camera has given none for a while: players need one to go on. */
+  repeat(): void {
+    const now = nowUs();
+    if (this.last && now - this.seenUs > IDLE_AFTER_US) this.encode(this.last, Math.max(now, this.lastUs + 1_000));
   }
 
   close(): void {
     for (const encoder of this.encoders.values()) if (encoder.state !== "closed") encoder.close();
-    this.still?.close();
+    this.last?.close();
   }
 
-  private begin(): void {
-    this.wantsKey = true;
-    this.still?.close();
-    this.still = null;
-  }
-
-  /** The same picture again and again costs next to nothing; players need it to go on. */
-  private takeStill(frame: VideoFrame, at: number): void {
-    if (this.still) frame.close();
-    else this.still = frame;
-    if (at - this.lastUs >= 1_000_000 / STILL_FPS) this.encode(this.still, at);
+  private keep(frame: VideoFrame): void {
+    this.last?.close();
+    this.last = frame;
   }
 
   private encode(frame: VideoFrame, at: number): void {
