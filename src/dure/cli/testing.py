@@ -23,11 +23,13 @@ GROUPS: Final = (
     ("tests", "-m", "browser"),
     ("tests", "src/dure", "--ignore=src/dure/rooms", "-m", "not browser and not faults"),
     ("tests", "-m", "faults and not browser"),
-    ("src/dure/rooms",),
+    ("src/dure/rooms", "--ignore=src/dure/rooms/market"),
+    ("src/dure/rooms/market",),
 )
-"""What runs side by side: a running house seen by people, everything else, a running house that is hurt, the rooms.
-Each is one ordinary run with a PostgreSQL of its own, because tests that commit empty the tables for those beside them.
-The two that run houses come apart, so that the later begins with the demo world the earlier made."""
+"""What runs side by side: a running house seen by people, everything else, a running house that is hurt, the rooms in
+two parts that take about as long. Each is one ordinary run with a PostgreSQL of its own, because tests that commit
+empty the tables for those beside them. The two that run houses come apart, so that the later begins with the demo
+world the earlier made."""
 AT_ONCE: Final = 2
 SLOWEST: Final = ("--durations=15", "--durations-min=3")
 """Each group tells its slowest tests: where a run that grew long can become short again."""
